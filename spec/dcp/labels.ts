@@ -4,7 +4,7 @@
 import { Schema } from "effect"
 import { CallId, VBucket } from "../ids.ts"
 import { ConsumerInput, ConsumerOutput, Packet, ProducerInput, ProducerOutput, Request } from "./messages.ts"
-import { ManagerInput, ManagerOutput, Proxy, ReplicatorInput, ReplicatorOutput } from "./supervision.ts"
+import { ManagerInput, ManagerOutput, ProxyName, ReplicatorInput, ReplicatorOutput } from "./supervision.ts"
 
 export const DcpLabel = Schema.TaggedUnion({
   /** A caller put its call into the consumer connection's mailbox. */
@@ -35,6 +35,6 @@ export const DcpLabel = Schema.TaggedUnion({
   /** A frame was decoded and encoded again; both in hex, `declared` is the length that its header tells. */
   Recoded: { original: Schema.String, again: Schema.String, declared: Schema.Int },
   /** A proxy process died on its own or by order, and this is which. */
-  ProxyDied: { proxy: Proxy }
+  ProxyDied: { proxy: ProxyName }
 })
 export type DcpLabel = typeof DcpLabel.Type

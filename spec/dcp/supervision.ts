@@ -8,8 +8,8 @@ import { CallId, VBucket } from "../ids.ts"
 import { CrashReason, ReplyValue, Request } from "./messages.ts"
 
 /** The two proxy processes that a replicator starts and is linked to. */
-export const Proxy = Schema.Literals(["consumerConnection", "producerConnection"])
-export type Proxy = typeof Proxy.Type
+export const ProxyName = Schema.Literals(["consumerConnection", "producerConnection"])
+export type ProxyName = typeof ProxyName.Type
 
 /** Why a replicator is told to stop. `nuke` ends all replicators of a bucket; `interrupted` is any reason but a shutdown. */
 export const StopReason = Schema.Literals(["shutdown", "nuke", "interrupted"])
@@ -26,7 +26,7 @@ export const ReplicatorInput = Schema.TaggedUnion({
   SetupReplication: { call: CallId, vbuckets: Schema.Array(VBucket) },
   TakeoverReplication: { call: CallId, vbucket: VBucket },
   WorkerDone: { outcome: Outcome },
-  ChildExited: { child: Proxy, reason: CrashReason },
+  ChildExited: { child: ProxyName, reason: CrashReason },
   Stop: { reason: StopReason },
   ShutDone: { outcome: Outcome },
   /** `dcp_shut_consumer` ran out, 60 s by default. */

@@ -1,0 +1,4 @@
+/** The spec: words and laws. Audit this folder, and trust nothing else. */
+export * as dcp from "./dcp/index.ts"
+export * from "./ids.ts"
+export * from "./law.ts"
