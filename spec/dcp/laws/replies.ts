@@ -1,6 +1,6 @@
 /** Laws about what callers are told: S1, S2, S3, S5, S7, S10, S12. */
 import { history } from "../../law.ts"
-import { ledger, received } from "../follow.ts"
+import { ledger, received, wantedBy } from "../follow.ts"
 import type { DcpLabel } from "../labels.ts"
 import { failureText, inSetup, type Ledger, nothingOwed, openStreams, streamOf } from "../ledger.ts"
 import { calls } from "../memories.ts"
