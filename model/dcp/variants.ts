@@ -1,0 +1,104 @@
+/** The designs of the consumer connection and of what is above it, as data: the reference, the shipped one, and those that were debated. */
+import { UnknownOverride } from "../kernel/scope.ts"
+
+export interface Variant {
+  /** What an end does that comes before the acknowledgement (dossier 6.2). */
+  readonly endPolicy: "ignore" | "errorList" | "secondList" | "crash"
+  /** How an end is matched to the stream it ends (dossier 7, A1). */
+  readonly matchRule: "headerOpaque" | "vbucket" | "incarnation"
+  /** Statuses of a close response that are no error. */
+  readonly tolerateOnClose: "0,1" | "0,1,10"
+  /** What a shut does to a set-up that is going on. */
+  readonly shutWhileBusy: "refuse" | "takeOver"
+  /** Whether the kv producer ends a stream that its client closed with a STREAM_END of its own. */
+  readonly closeControl: "on" | "off"
+  /** An end of an acknowledged stream that the call still wants open (M11). */
+  readonly endAfterAck: "unmentioned" | "reported"
+  /** An end of a takeover's stream before the takeover is done (M35). */
+  readonly endOfTakeover: "ignored" | "answered"
+  /** The producer's answer to a close that a shut no longer waits for (M23). */
+  readonly producerCloseUnderShut: "crashes" | "dropped"
+  /** An unanswered ADD_STREAM whose stream a shut has closed (M37). */
+  readonly addUnderShut: "awaited" | "settledByClose"
+  /** The owner of a set-up that a shut took over (M39). */
+  readonly ownerUnderShut: "forgotten" | "interrupted"
+  /** A vBucket that a caller names twice (M40). */
+  readonly duplicates: "kept" | "removed"
+  /** What tells the replicators of a node pair apart (M38). */
+  readonly replicatorsBy: "features" | "connection"
+}
+
+/** Satisfies every law but S19, which no crash policy can satisfy. */
+export const reference: Variant = {
+  endPolicy: "crash",
+  matchRule: "incarnation",
+  tolerateOnClose: "0,1,10",
+  shutWhileBusy: "takeOver",
+  closeControl: "on",
+  endAfterAck: "reported",
+  endOfTakeover: "answered",
+  producerCloseUnderShut: "dropped",
+  addUnderShut: "settledByClose",
+  ownerUnderShut: "interrupted",
+  duplicates: "removed",
+  replicatorsBy: "connection"
+}
+
+/** What ns_server ships (HEAD `038347f13`), with every repair undone. */
+export const asShipped: Variant = {
+  endPolicy: "crash",
+  matchRule: "headerOpaque",
+  tolerateOnClose: "0,1",
+  shutWhileBusy: "takeOver",
+  closeControl: "on",
+  endAfterAck: "unmentioned",
+  endOfTakeover: "ignored",
+  producerCloseUnderShut: "crashes",
+  addUnderShut: "awaited",
+  ownerUnderShut: "forgotten",
+  duplicates: "kept",
+  replicatorsBy: "features"
+}
+
+/** What was shipped before the fix of MB-53445 (the parent of `77956b29c`). */
+export const beforeFix: Variant = { ...asShipped, endPolicy: "ignore" }
+
+export const variants = { reference, asShipped, beforeFix } as const
+
+const choices: { readonly [K in keyof Variant]: ReadonlyArray<Variant[K]> } = {
+  endPolicy: ["ignore", "errorList", "secondList", "crash"],
+  matchRule: ["headerOpaque", "vbucket", "incarnation"],
+  tolerateOnClose: ["0,1", "0,1,10"],
+  shutWhileBusy: ["refuse", "takeOver"],
+  closeControl: ["on", "off"],
+  endAfterAck: ["unmentioned", "reported"],
+  endOfTakeover: ["ignored", "answered"],
+  producerCloseUnderShut: ["crashes", "dropped"],
+  addUnderShut: ["awaited", "settledByClose"],
+  ownerUnderShut: ["forgotten", "interrupted"],
+  duplicates: ["kept", "removed"],
+  replicatorsBy: ["features", "connection"]
+}
+
+const isParameter = (name: string): name is keyof Variant => Object.hasOwn(choices, name)
+const isBase = (name: string): name is keyof typeof variants => Object.hasOwn(variants, name)
+
+/**
+ * A variant with some parameters changed by name, as the command line gives them.
+ *
+ * `base=asShipped` starts from a named variant instead of the given one. Throws `UnknownOverride`, which lists what there is.
+ */
+export const varied = (given: Variant, changes: Readonly<Record<string, string>>): Variant => {
+  const { base, ...rest } = changes
+  if (base !== undefined && !isBase(base))
+    throw new UnknownOverride(`dcp has no variant "${base}"; it has ${Object.keys(variants).join(", ")}`)
+  const start: Variant = base === undefined ? given : variants[base]
+  for (const [name, value] of Object.entries(rest)) {
+    if (!isParameter(name))
+      throw new UnknownOverride(`dcp has no parameter "${name}"; it has base, ${Object.keys(choices).join(", ")}`)
+    const allowed: ReadonlyArray<string> = choices[name]
+    if (!allowed.includes(value))
+      throw new UnknownOverride(`dcp parameter ${name} cannot be "${value}"; it can be ${allowed.join(", ")}`)
+  }
+  return { ...start, ...rest }
+}
