@@ -1,5 +1,5 @@
 // The table of allowed imports (design, section 7). Each rule says who may not reach whom, and why.
-const tests = "\\.(test|bench)\\.ts$"
+const tests = "\\.(test|bench|test-support)\\.ts$"
 
 module.exports = {
   forbidden: [
