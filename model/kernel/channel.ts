@@ -51,7 +51,8 @@ export const remove = <M>(from: Channel<M>, position: number): Write => write(fr
 export const clear = <M>(of: Channel<M>): Write => write(of, "clear")
 
 /** The first message, or null: a receiver reads the head of its mailbox and never the queue behind it. */
-export const head = <M>(of: Channel<M>): View<ReadonlyArray<M>, M | null> => view(of, `${of.name}.head`, (queue) => queue[0] ?? null)
+export const head = <M>(of: Channel<M>): View<ReadonlyArray<M>, M | null> =>
+  view(of, `${of.name}.head`, (queue) => queue[0] ?? null)
 
 /** The first `count` messages: what a reader of a byte stream may find in one chunk. */
 export const front = <M>(of: Channel<M>, count: number): View<ReadonlyArray<M>, ReadonlyArray<M>> =>

@@ -40,11 +40,11 @@ interface RuleOptions<R> {
 /** A way to declare rules whose labels are all `L`: bound once per system, for inference from the first branch is too narrow. */
 export const rulesOf =
   <L>() =>
-  <const R extends ReadonlyArray<Cell<never, never> | View<never, unknown>>>(
+  <const R extends ReadonlyArray<Read<unknown>>>(
     name: string,
     options: RuleOptions<R>,
     fire: (...values: Values<R>) => ReadonlyArray<Firing<L>>
-  ): Rule<L> => ({ name, ...options, fire: fire as Rule<L>["fire"], reads: options.reads as Rule<L>["reads"] })
+  ): Rule<L> => ({ name, ...options, fire: fire as Rule<L>["fire"] })
 
 /** A closed world: every cell, every rule, every law, and the observables that laws may name. */
 export interface System<L> {

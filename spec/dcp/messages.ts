@@ -36,7 +36,8 @@ export const Packet = Schema.TaggedUnion({
   AddStreamResponse: { opaque: Opaque, status: Status },
   CloseStream: { vbucket: VBucket, opaque: Opaque },
   CloseStreamResponse: { opaque: Opaque, status: Status },
-  StreamRequest: { vbucket: VBucket, opaque: Opaque },
+  /** `takeover` is present, and true, only for a stream that moves the ownership of its vBucket. */
+  StreamRequest: { vbucket: VBucket, opaque: Opaque, takeover: Schema.optionalKey(Schema.Boolean) },
   StreamRequestResponse: { opaque: Opaque, status: Status },
   StreamEnd: { vbucket: VBucket, opaque: Opaque, reason: StreamEndReason },
   SetVBucketState: { vbucket: VBucket, opaque: Opaque, state: VBucketState },

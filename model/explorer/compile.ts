@@ -1,0 +1,92 @@
+/** A system as tables of integers, learnt while it is explored. */
+import type { AlwaysLaw, Memory } from "../../spec/law.ts"
+import type { System } from "../kernel/system.ts"
+import { checkSystem, follows, observed } from "./checked.ts"
+import { blaming } from "./errors.ts"
+import { type Footprint, Footprints } from "./footprint.ts"
+import { Interner } from "./intern.ts"
+import { Firings, RuleTable } from "./rule-table.ts"
+import { StepLaws } from "./step-laws.ts"
+import { CellTable, MemoryTable } from "./tables.ts"
+
+/** An `always` law, judged once per tuple of what it observes. */
+export class AlwaysTable {
+  readonly index: number
+  calls = 0
+  private readonly law: AlwaysLaw
+  private readonly footprints: Footprints
+  private readonly footprint: Footprint
+  private readonly whys: Array<string | null> = []
+
+  constructor(index: number, law: AlwaysLaw, footprints: Footprints, footprint: Footprint) {
+    this.index = index
+    this.law = law
+    this.footprints = footprints
+    this.footprint = footprint
+  }
+
+  /** Why the state read last breaks the law, or null. */
+  judge(): string | null {
+    const key = this.footprints.values[this.footprint.place]!
+    const known = this.whys[key]
+    if (known !== undefined) return known
+    this.calls++
+    const why = blaming(
+      () => `law ${this.law.id}`,
+      () => this.law.breaks(...this.footprints.found(this.footprint)) ?? null
+    )
+    this.whys[key] = why
+    return why
+  }
+}
+
+/** A system as tables. A state is a row: the number of each cell's value, then of each memory's. */
+export interface Compiled<L> {
+  readonly system: System<L>
+  readonly width: number
+  readonly initial: Int32Array
+  readonly cells: ReadonlyArray<CellTable>
+  readonly memories: ReadonlyArray<MemoryTable<L>>
+  readonly rules: ReadonlyArray<RuleTable<L>>
+  readonly footprints: Footprints
+  readonly firings: Firings
+  /** Label lists. Number 0 is the empty one. */
+  readonly lists: Interner
+  /** `always` laws read states of their own, for they are judged when a state is stored, not when it is expanded. */
+  readonly observed: Footprints
+  readonly always: ReadonlyArray<AlwaysTable>
+  readonly steps: StepLaws<L>
+}
+
+/** Tables for `system`, all empty but for the initial values. */
+export const compile = <L>(system: System<L>): Compiled<L> => {
+  checkSystem(system)
+  const cells = system.cells.map((cell) => new CellTable(cell))
+  const lists = new Interner("a label")
+  lists.number([])
+  const followed = new Set<Memory<unknown, L>>(system.laws.filter(follows).map((law) => law.follows))
+  const memories = [...followed].map((memory) => new MemoryTable(memory, system.laws, lists))
+  const footprints = new Footprints(cells)
+  const firings = new Firings()
+  const states = new Footprints(cells)
+  const always = system.laws.flatMap((law, index) =>
+    law.modality === "always" ? [new AlwaysTable(index, law, states, states.of(observed(system, law)))] : []
+  )
+  return {
+    system,
+    width: cells.length + memories.length,
+    initial: Int32Array.of(
+      ...cells.map((table) => table.values.number(table.cell.init)),
+      ...memories.map((table) => table.values.number(table.memory.init))
+    ),
+    cells,
+    memories,
+    rules: system.rules.map((rule) => new RuleTable(rule, footprints, cells, lists, firings)),
+    footprints,
+    firings,
+    lists,
+    observed: states,
+    always,
+    steps: new StepLaws(system, footprints, new Footprints(cells), lists)
+  }
+}

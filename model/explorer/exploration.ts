@@ -1,0 +1,69 @@
+/** What an exploration is asked for and what it finds. */
+import type { Law } from "../../spec/law.ts"
+import type { Counts } from "../kernel/scope.ts"
+import type { StoryStep } from "./errors.ts"
+
+/** What one can say about a law. Absence and liveness on an incomplete graph are `unknown`, never `holds`. */
+export type Verdict = "holds" | "violated" | "witnessed" | "never" | "unknown"
+
+/** A law's verdict, with the shortest story where there is one to tell. */
+export interface LawResult<L> {
+  readonly id: string
+  readonly modality: Law<L>["modality"]
+  readonly verdict: Verdict
+  /** Steps of the story, the breaking or witnessing one included; for `leadsTo`, steps to the first hopeless state. */
+  readonly length?: number
+  readonly why?: string
+  readonly story?: ReadonlyArray<StoryStep<L>>
+}
+
+/** How an exploration is going. */
+export interface Progress {
+  readonly states: number
+  readonly generated: number
+  readonly depth: number
+  /** States stored whose successors are not known yet. */
+  readonly queue: number
+}
+
+export interface ExploreOptions {
+  /** No further state is expanded once this many are stored. */
+  readonly maxStates?: number
+  /** Stop at the end of the level in which the last of these laws has been found violated. */
+  readonly stopWhenAllOf?: ReadonlyArray<string>
+  readonly onProgress?: (progress: Progress) => void
+  /** States expanded between two reports of progress. */
+  readonly progressEvery?: number
+  /** Asked now and then; the exploration ends, incomplete, once it says yes. */
+  readonly interrupted?: () => boolean
+  /** A clock in milliseconds. Without one nothing is timed, for the model has no clock of its own. */
+  readonly now?: () => number
+}
+
+/** How much work it was, and how little of it was done by the readable functions. */
+export interface Stats {
+  readonly ruleCalls: number
+  readonly ruleLookups: number
+  readonly applyCalls: number
+  readonly viewCalls: number
+  readonly lawCalls: number
+  readonly labelLists: number
+  readonly millis?: number
+}
+
+/** All that an exploration found. Plain data, and the same for the same system whenever no clock is passed in. */
+export interface Exploration<L> {
+  readonly system: string
+  readonly counts: Counts
+  /** Whether every reachable state was expanded. */
+  readonly complete: boolean
+  readonly stoppedBecause?: "maxStates" | "allViolated" | "interrupted"
+  /** In the order in which the system lists them. */
+  readonly laws: ReadonlyArray<LawResult<L>>
+  /** How often each rule fired, and on how many distinct footprints it was asked: a wide one shows. */
+  readonly rules: ReadonlyArray<{ readonly name: string; readonly fired: number; readonly keys: number }>
+  /** How many distinct values each cell took. */
+  readonly cells: ReadonlyArray<{ readonly name: string; readonly values: number }>
+  readonly memories: ReadonlyArray<{ readonly name: string; readonly values: number }>
+  readonly stats: Stats
+}

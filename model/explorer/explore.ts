@@ -1,0 +1,182 @@
+/** The explorer: every reachable state of a system, breadth first and exactly, and what its laws say about them. */
+import type { System } from "../kernel/system.ts"
+import { Batch } from "./batch.ts"
+import { type Compiled, compile } from "./compile.ts"
+import { Fault, ModelError } from "./errors.ts"
+import type { Exploration, ExploreOptions, Progress, Stats } from "./exploration.ts"
+import { FairEdges, judgeLiveness } from "./hopeless.ts"
+import { Stories } from "./path.ts"
+import { FiringFault, Successors } from "./successors.ts"
+import { Verdicts } from "./verdict.ts"
+import { Visited } from "./visited.ts"
+
+/** Large enough for cache misses to overlap, small enough to stay in the cache. */
+const batchSize = 512
+/** States expanded between two questions whether to go on. */
+const pollEvery = 1 << 10
+const defaultProgressEvery = 1 << 16
+
+/** Explores `system`. Throws `ModelError` where a function of the model fails. */
+export const explore = <L>(system: System<L>, options: ExploreOptions = {}): Exploration<L> => {
+  const started = options.now?.()
+  const wanted = positions(system, options.stopWhenAllOf ?? [])
+  const exploration = new Explorer(compiled(system), options, wanted).run()
+  if (started === undefined || options.now === undefined) return exploration
+  return { ...exploration, stats: { ...exploration.stats, millis: options.now() - started } }
+}
+
+const compiled = <L>(system: System<L>): Compiled<L> => {
+  try {
+    return compile(system)
+  } catch (thrown) {
+    throw thrown instanceof Fault ? new ModelError(thrown, []) : thrown
+  }
+}
+
+const positions = <L>(system: System<L>, ids: ReadonlyArray<string>): ReadonlyArray<number> =>
+  ids.map((id) => {
+    const position = system.laws.findIndex((law) => law.id === id)
+    if (position < 0) throw new TypeError(`system ${system.name} has no law ${id} to stop at`)
+    return position
+  })
+
+class Explorer<L> {
+  private readonly compiled: Compiled<L>
+  private readonly options: ExploreOptions
+  private readonly wanted: ReadonlyArray<number>
+  private readonly batch: Batch
+  private readonly visited: Visited
+  private readonly successors: Successors<L>
+  private readonly verdicts: Verdicts<L>
+  private readonly stories: Stories<L>
+  private readonly fired: Float64Array
+  /** Kept only where some law is about liveness. */
+  private readonly edges: FairEdges | undefined
+  private depth = 0
+  /** The next state to expand. */
+  private next = 0
+  /** The first state of the level after the one that is being expanded. */
+  private levelEnd = 1
+  /** The state that functions of the model are looking at. */
+  private at = 0
+
+  constructor(compiled: Compiled<L>, options: ExploreOptions, wanted: ReadonlyArray<number>) {
+    const { system, width } = compiled
+    this.compiled = compiled
+    this.options = options
+    this.wanted = wanted
+    this.batch = new Batch(width, batchSize * 2)
+    this.visited = new Visited(width)
+    this.successors = new Successors(compiled)
+    this.verdicts = new Verdicts(system.laws)
+    this.stories = new Stories(compiled, this.visited)
+    this.fired = new Float64Array(system.rules.length)
+    const live = system.laws.some((law) => law.modality === "leadsTo")
+    this.edges = live ? new FairEdges(system.rules.map((rule) => rule.fair !== "none")) : undefined
+  }
+
+  run(): Exploration<L> {
+    const { compiled, verdicts, visited } = this
+    let stopped: Exploration<L>["stoppedBecause"]
+    try {
+      visited.addFirst(compiled.initial)
+      this.judgeStates(0)
+      stopped = this.loop()
+      if (stopped === undefined && this.edges !== undefined) judgeLiveness(compiled, visited, this.edges, verdicts)
+    } catch (thrown) {
+      if (!(thrown instanceof Fault)) throw thrown
+      throw new ModelError(thrown, this.stories.to(this.at), thrown instanceof FiringFault ? thrown.rule : undefined)
+    }
+    const { states, generated, depth } = this.progress()
+    return {
+      system: compiled.system.name,
+      counts: { distinct: states, generated, depth },
+      complete: stopped === undefined,
+      ...(stopped === undefined ? {} : { stoppedBecause: stopped }),
+      laws: verdicts.results(stopped === undefined, this.stories),
+      rules: compiled.rules.map(({ rule, calls }, k) => ({ name: rule.name, fired: this.fired[k]!, keys: calls })),
+      cells: compiled.cells.map(({ cell, values }) => ({ name: cell.name, values: values.size })),
+      memories: compiled.memories.map(({ memory, values }) => ({ name: memory.name, values: values.size })),
+      stats: work(compiled, this.next)
+    }
+  }
+
+  /** Expands states until there are none, or until there is a reason to stop, which it returns. */
+  private loop(): Exploration<L>["stoppedBecause"] {
+    const { batch, visited, successors, verdicts } = this
+    const { width } = this.compiled
+    const { maxStates = Number.POSITIVE_INFINITY, progressEvery = defaultProgressEvery } = this.options
+    const { interrupted, onProgress } = this.options
+    while (this.next < visited.count) {
+      if (visited.count >= maxStates) return "maxStates"
+      if (this.next % pollEvery === 0 && interrupted?.() === true) return "interrupted"
+      if (onProgress !== undefined && this.next > 0 && this.next % progressEvery === 0) onProgress(this.progress())
+      this.at = this.next++
+      successors.expand(visited.rows, this.at * width, this.at, batch, verdicts)
+      const levelEnds = this.next === this.levelEnd
+      if (levelEnds || batch.count >= batchSize || visited.count + batch.count >= maxStates) this.flush()
+      if (levelEnds && this.startLevel() && this.sawEnough()) return "allViolated"
+    }
+    return undefined
+  }
+
+  /** Stores the batch and lets the `always` laws judge the states that are new. */
+  private flush(): void {
+    const { batch, visited, edges, fired } = this
+    const before = visited.count
+    visited.add(batch)
+    for (let j = 0; j < batch.count; j++) fired[batch.rules[j]!]!++
+    edges?.add(batch, visited.states)
+    batch.count = 0
+    this.judgeStates(before)
+  }
+
+  /** Goes on to the states just found, one step farther away. Says whether there are any. */
+  private startLevel(): boolean {
+    if (this.visited.count === this.levelEnd) return false
+    this.depth++
+    this.levelEnd = this.visited.count
+    return true
+  }
+
+  private sawEnough(): boolean {
+    return this.wanted.length > 0 && this.wanted.every((law) => this.verdicts.has(law))
+  }
+
+  private judgeStates(first: number): void {
+    const { visited, verdicts } = this
+    const { always, observed, width } = this.compiled
+    if (always.length === 0) return
+    for (let state = first; state < visited.count; state++) {
+      this.at = state
+      observed.read(visited.rows, state * width)
+      for (const law of always) {
+        const why = law.judge()
+        if (why !== null) verdicts.violatedAt(law.index, state, why)
+      }
+    }
+  }
+
+  private progress(): Progress {
+    const states = this.visited.count
+    const generated = this.fired.reduce((sum, times) => sum + times, 1)
+    const depth = states > this.levelEnd ? this.depth + 1 : this.depth
+    return { states, generated, depth, queue: states - this.next }
+  }
+}
+
+const work = <L>(
+  { rules, cells, memories, always, steps, lists, footprints, observed }: Compiled<L>,
+  expanded: number
+): Stats => {
+  const calls = (tables: ReadonlyArray<{ readonly calls: number }>): number =>
+    tables.reduce((sum, table) => sum + table.calls, 0)
+  return {
+    ruleCalls: calls(rules),
+    ruleLookups: rules.length * expanded,
+    applyCalls: calls(cells),
+    viewCalls: footprints.viewCalls + observed.viewCalls + steps.viewCalls,
+    lawCalls: calls(memories) + calls(always) + steps.calls,
+    labelLists: lists.size
+  }
+}

@@ -1,0 +1,145 @@
+/** Footprints: what rules and laws read of a state, as one small integer for each, every shared part computed once. */
+import { isView, type Read, type View } from "../kernel/cell.ts"
+import { cellOf } from "./checked.ts"
+import { blaming, Fault } from "./errors.ts"
+import { Interner } from "./intern.ts"
+import { absent, Numbers, PairNumbers } from "./pairs.ts"
+import type { CellTable } from "./tables.ts"
+
+/** Reads, and how to number the tuple of what they find. */
+export interface Footprint {
+  /** Where in `Footprints.values` the number of the whole tuple stands. */
+  readonly place: number
+  readonly reads: ReadonlyArray<{ readonly place: number; readonly values: Interner }>
+}
+
+/** A view of a cell, computed once per value of the cell. */
+class ViewTable {
+  readonly cell: number
+  readonly place: number
+  readonly seen: Interner
+  calls = 0
+  readonly name: string
+  private readonly source: Interner
+  private readonly numbers = new Numbers()
+  private readonly of: Array<(value: unknown) => unknown> = []
+
+  constructor(name: string, cell: number, place: number, source: Interner) {
+    this.name = name
+    this.cell = cell
+    this.place = place
+    this.source = source
+    this.seen = new Interner(`view ${name}`)
+  }
+
+  /** Views of one cell with one name are one view: that they agree is checked on every value. */
+  also(view: View<unknown, unknown>): void {
+    if (!this.of.includes(view.of)) this.of.push(view.of)
+  }
+
+  number(value: number): number {
+    const known = this.numbers.get(value)
+    return known === absent ? this.learn(value) : known
+  }
+
+  private learn(value: number): number {
+    let number = absent
+    for (const of of this.of) {
+      this.calls++
+      const seen = this.seen.number(
+        blaming(
+          () => `view ${this.name}`,
+          () => of(this.source.value(value))
+        )
+      )
+      if (number !== absent && seen !== number) throw new Fault(`two views named ${this.name} differ`)
+      number = seen
+    }
+    this.numbers.set(value, number)
+    return number
+  }
+}
+
+interface Tuple {
+  readonly left: number
+  readonly right: number
+  readonly place: number
+  readonly numbers: PairNumbers
+}
+
+/**
+ * All footprints over the same cells.
+ *
+ * `values` holds one integer per cell, then one per view, constant or tuple. Tuples are built from pairs, left to right,
+ * so rules that begin alike share the work.
+ */
+export class Footprints {
+  values: Int32Array
+  private readonly cells: ReadonlyArray<CellTable>
+  private readonly indexOf: ReadonlyMap<unknown, number>
+  private readonly views: Array<ViewTable> = []
+  private readonly tuples: Array<Tuple> = []
+
+  constructor(cells: ReadonlyArray<CellTable>) {
+    this.cells = cells
+    this.indexOf = new Map(cells.map((table, index) => [table.cell, index]))
+    this.values = new Int32Array(cells.length)
+  }
+
+  /** The footprint of `reads`, in their order. Nothing read is a constant. */
+  of(reads: ReadonlyArray<Read<unknown>>): Footprint {
+    const parts = reads.map((read) => this.part(read))
+    const place = parts.length === 0 ? this.newPlace() : parts.map((part) => part.place).reduce(this.pair)
+    return { place, reads: parts }
+  }
+
+  /** Computes every footprint for the state whose first cell stands at `base`. */
+  read(row: Int32Array, base: number): void {
+    const { values, cells, views, tuples } = this
+    for (let cell = 0; cell < cells.length; cell++) values[cell] = row[base + cell]!
+    for (let k = 0; k < views.length; k++) {
+      const view = views[k]!
+      values[view.place] = view.number(values[view.cell]!)
+    }
+    for (let k = 0; k < tuples.length; k++) {
+      const tuple = tuples[k]!
+      values[tuple.place] = tuple.numbers.number(values[tuple.left]!, values[tuple.right]!)
+    }
+  }
+
+  /** The values that `footprint` reads in the state read last. */
+  found(footprint: Footprint): ReadonlyArray<unknown> {
+    return footprint.reads.map(({ place, values }) => values.value(this.values[place]!))
+  }
+
+  get viewCalls(): number {
+    return this.views.reduce((sum, view) => sum + view.calls, 0)
+  }
+
+  private part(read: Read<unknown>): Footprint["reads"][number] {
+    const cell = this.indexOf.get(cellOf(read))!
+    const source = this.cells[cell]!.values
+    if (!isView(read)) return { place: cell, values: source }
+    let table = this.views.find((view) => view.cell === cell && view.name === read.name)
+    if (table === undefined) {
+      table = new ViewTable(read.name, cell, this.newPlace(), source)
+      this.views.push(table)
+    }
+    table.also(read)
+    return { place: table.place, values: table.seen }
+  }
+
+  private readonly pair = (left: number, right: number): number => {
+    const known = this.tuples.find((tuple) => tuple.left === left && tuple.right === right)
+    if (known !== undefined) return known.place
+    const place = this.newPlace()
+    this.tuples.push({ left, right, place, numbers: new PairNumbers() })
+    return place
+  }
+
+  private newPlace(): number {
+    const place = this.values.length
+    this.values = new Int32Array(place + 1)
+    return place
+  }
+}

@@ -1,0 +1,118 @@
+/** A map from pairs of small integers to integers: what every cache of the explorer is made of. */
+
+/** What `get` answers for a pair that is not there. It may not be stored. */
+export const absent = -1
+
+/** Tables up to this many entries are dense however empty they are. */
+const alwaysDense = 1 << 12
+/** Larger ones are dense while at least one entry in this many is used. */
+const sparsest = 32
+const largestDense = 1 << 24
+
+/** Exact map from (a, b), both at least 0, to any integer but `absent`. */
+export class Pairs {
+  private count = 0
+  private entries = new Int32Array(64).fill(absent)
+  /** Dense: the entry of (a, b) stands at `a << shift | b`. Negative when hashed: entries are (a, b, value, unused). */
+  private shift = 3
+
+  get(a: number, b: number): number {
+    const shift = this.shift
+    if (shift >= 0) {
+      const at = (a << shift) | b
+      return b >>> shift === 0 && at < this.entries.length ? this.entries[at]! : absent
+    }
+    const at = this.slot(a, b)
+    return this.entries[at]! < 0 ? absent : this.entries[at + 2]!
+  }
+
+  set(a: number, b: number, value: number): void {
+    if (this.get(a, b) === absent) {
+      this.count++
+      this.makeRoom(a, b)
+    }
+    if (this.shift >= 0) this.entries[(a << this.shift) | b] = value
+    else this.put(a, b, value)
+  }
+
+  private makeRoom(a: number, b: number): void {
+    if (this.shift < 0) {
+      if (this.count * 8 > this.entries.length) this.rebuild(-1, this.entries.length * 2)
+      return
+    }
+    const bits = Math.max(this.shift, 32 - Math.clz32(b))
+    const rows = Math.max(this.entries.length >>> this.shift, 2 ** (32 - Math.clz32(a)))
+    const wanted = rows * 2 ** bits
+    if (wanted === this.entries.length && bits === this.shift) return
+    if (wanted <= alwaysDense || (wanted <= this.count * sparsest && wanted <= largestDense)) this.rebuild(bits, wanted)
+    else this.rebuild(-1, 2 ** (34 - Math.clz32(this.count)) * 2)
+  }
+
+  private rebuild(shift: number, length: number): void {
+    const { entries, shift: before } = this
+    this.entries = new Int32Array(length).fill(absent)
+    this.shift = shift
+    const stride = before >= 0 ? 1 : 4
+    for (let at = 0; at < entries.length; at += stride) {
+      if (entries[at] === absent) continue
+      const a = before >= 0 ? at >>> before : entries[at]!
+      const b = before >= 0 ? at & ((1 << before) - 1) : entries[at + 1]!
+      const value = before >= 0 ? entries[at]! : entries[at + 2]!
+      if (shift >= 0) this.entries[(a << shift) | b] = value
+      else this.put(a, b, value)
+    }
+  }
+
+  private put(a: number, b: number, value: number): void {
+    const at = this.slot(a, b)
+    this.entries[at] = a
+    this.entries[at + 1] = b
+    this.entries[at + 2] = value
+  }
+
+  /** Where (a, b) stands in the hashed table, or the free place where it would. */
+  private slot(a: number, b: number): number {
+    const { entries } = this
+    const mask = entries.length - 1
+    let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)
+    hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35)
+    let at = ((hash ^ (hash >>> 13)) << 2) & mask
+    while (entries[at]! >= 0 && (entries[at] !== a || entries[at + 1] !== b)) at = (at + 4) & mask
+    return at
+  }
+}
+
+/** Pairs numbered in order of appearance. */
+export class PairNumbers {
+  private readonly pairs = new Pairs()
+  private count = 0
+
+  get size(): number {
+    return this.count
+  }
+
+  number(a: number, b: number): number {
+    const known = this.pairs.get(a, b)
+    if (known !== absent) return known
+    this.pairs.set(a, b, this.count)
+    return this.count++
+  }
+}
+
+/** A map from small integers to integers. */
+export class Numbers {
+  private entries = new Int32Array(64).fill(absent)
+
+  get(at: number): number {
+    return at < this.entries.length ? this.entries[at]! : absent
+  }
+
+  set(at: number, value: number): void {
+    if (at >= this.entries.length) {
+      const grown = new Int32Array(2 ** (32 - Math.clz32(at))).fill(absent)
+      grown.set(this.entries)
+      this.entries = grown
+    }
+    this.entries[at] = value
+  }
+}
