@@ -1,0 +1,20 @@
+/** The look of the report page: one column, light or dark as the reader prefers, black on white in print. */
+export const pageStyle = `
+:root { color-scheme: light dark; --ground: #fff; --ink: #1a1a1a; --faint: #666; --rule: #d0d0d0; --good: #17692d; --bad: #b3261e; --doubt: #8a5a00; }
+@media (prefers-color-scheme: dark) { :root { --ground: #16181c; --ink: #e4e4e4; --faint: #9a9a9a; --rule: #3a3d44; --good: #6cc485; --bad: #ff8a80; --doubt: #e3b341; } }
+body { margin: 2rem auto; max-width: 66rem; padding: 0 1rem; background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
+h1 { font-size: 1.6rem; } h2 { margin-top: 2.5rem; font-size: 1.25rem; } h3 { margin-top: 1.5rem; font-size: 1rem; }
+.faint { color: var(--faint); }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; font-size: .9rem; }
+th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: top; }
+th { color: var(--faint); font-weight: 600; }
+.right { text-align: right; font-variant-numeric: tabular-nums; }
+.good { color: var(--good); } .bad { color: var(--bad); font-weight: 600; } .doubt { color: var(--doubt); }
+code, pre { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: .85rem; overflow-wrap: anywhere; }
+ul.laws { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; padding: 0; list-style: none; }
+figure { margin: 1rem 0; overflow-x: auto; background: #fff; border: 1px solid var(--rule); }
+figure svg { display: block; max-width: 100%; height: auto; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } dd { margin: 0; }
+@media print { :root { --ground: #fff; --ink: #000; --faint: #444; --rule: #999; --good: #000; --bad: #000; --doubt: #000; } body { margin: 0; max-width: none; } .divergence, tr { break-inside: avoid; } }
+`

@@ -1,0 +1,77 @@
+/** The columns of the three tables, once for the terminal and the page. */
+import { count, seconds } from "./counts.ts"
+import { type Exploration, lawsChecked, type MuseumEntry, type ProtocolResult } from "./report.ts"
+
+export interface Column<Row> {
+  readonly title: string
+  readonly align: "left" | "right"
+  /** The cell's text, or nothing when the row has no value. */
+  value(row: Row): string | undefined
+}
+
+/** A table ready to be set: no cell is missing. */
+export interface Table {
+  readonly columns: ReadonlyArray<{ readonly title: string; readonly align: "left" | "right" }>
+  readonly rows: ReadonlyArray<ReadonlyArray<string>>
+}
+
+const words = <Row>(title: string, value: (row: Row) => string | undefined): Column<Row> => ({
+  title,
+  align: "left",
+  value
+})
+
+const number = <Row>(title: string, value: (row: Row) => string | undefined): Column<Row> => ({
+  title,
+  align: "right",
+  value
+})
+
+const maybe = (value: number | undefined, print: (value: number) => string): string | undefined =>
+  value === undefined ? undefined : print(value)
+
+const checkColumns: ReadonlyArray<Column<ProtocolResult>> = [
+  words("protocol", ({ protocol }) => protocol),
+  words("role", ({ role }) => role),
+  words("way", ({ way }) => way),
+  number("runs", ({ runs }) => count(runs)),
+  number("commands", ({ commands }) => count(commands)),
+  number("laws checked", (result) => count(lawsChecked(result))),
+  words("verdict", ({ verdict }) => verdict),
+  number("seconds", (result) => maybe(result.seconds, seconds))
+]
+
+const exploreColumns: ReadonlyArray<Column<Exploration>> = [
+  words("scope", ({ scope }) => scope),
+  number("distinct", ({ distinct }) => count(distinct)),
+  number("generated", ({ generated }) => count(generated)),
+  number("depth", ({ depth }) => count(depth)),
+  number("seconds", (explored) => maybe(explored.seconds, seconds)),
+  words("laws", ({ laws }) => laws),
+  words("as expected", ({ asExpected }) => (asExpected ? "yes" : "NO"))
+]
+
+const museumColumns: ReadonlyArray<Column<MuseumEntry>> = [
+  words("id", ({ id }) => id),
+  words("verdict", ({ verdict }) => verdict),
+  words("law", ({ law }) => law),
+  words("by", ({ by }) => by),
+  number("length", ({ length }) => maybe(length, count)),
+  number("ms", ({ ms }) => maybe(ms, count)),
+  words("what", ({ what }) => what)
+]
+
+/** A column that no row has a value for is left out, such as the times of a run that must be reproducible. */
+const filled = <Row>(columns: ReadonlyArray<Column<Row>>, rows: ReadonlyArray<Row>): Table => {
+  const used = columns.filter(({ value }) => rows.length === 0 || rows.some((row) => value(row) !== undefined))
+  return { columns: used, rows: rows.map((row) => used.map(({ value }) => value(row) ?? "")) }
+}
+
+/** Results of checks. */
+export const checkTable = (results: ReadonlyArray<ProtocolResult>): Table => filled(checkColumns, results)
+
+/** Explored scopes. */
+export const exploreTable = (explorations: ReadonlyArray<Exploration>): Table => filled(exploreColumns, explorations)
+
+/** Mutants. */
+export const museumTable = (entries: ReadonlyArray<MuseumEntry>): Table => filled(museumColumns, entries)

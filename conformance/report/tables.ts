@@ -1,0 +1,49 @@
+/** The three tables on a terminal. They are as wide as their content: a cut number would be a wrong number. */
+import CliTable from "cli-table3"
+import type { Exploration, MuseumEntry, ProtocolResult } from "./report.ts"
+import { checkTable, exploreTable, museumTable, type Table } from "./report-columns.ts"
+import { sanitize } from "./terminal-text.ts"
+
+/** Nothing but a rule below the heads, and two blanks between columns. */
+const rules = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "  ",
+  "left-mid": "  ",
+  mid: "─",
+  "mid-mid": "  ",
+  right: "",
+  "right-mid": "",
+  middle: "  "
+}
+
+const print = ({ columns, rows }: Table): string => {
+  const table = new CliTable({
+    head: columns.map(({ title }) => title),
+    colAligns: columns.map(({ align }) => align),
+    chars: rules,
+    style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true }
+  })
+  table.push(...rows.map((row) => row.map(sanitize)))
+  return table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n")
+}
+
+/** Results of checks, one line each. */
+export const renderCheckTable = (results: ReadonlyArray<ProtocolResult>): string => print(checkTable(results))
+
+/** Explored scopes, one line each. */
+export const renderExploreTable = (explorations: ReadonlyArray<Exploration>): string =>
+  print(exploreTable(explorations))
+
+/** Mutants, one line each. */
+export const renderMuseumTable = (entries: ReadonlyArray<MuseumEntry>): string => print(museumTable(entries))
