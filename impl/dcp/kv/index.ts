@@ -1,0 +1,13 @@
+/** Both kv ends of a DCP proxy pair, as servers that can be told to misbehave. */
+export type { CloseReason } from "./close-reason.ts"
+export type { ConsumerMisbehaviours } from "./consumer-misbehaviours.ts"
+export type { ControlPair } from "./control-negotiation.ts"
+export type { KvConnection } from "./kv-connection.ts"
+export { KvConsumer, type KvConsumerOptions, type OpenPassiveStream } from "./kv-consumer.ts"
+export type { KvEndpoint, KvOptions } from "./kv-endpoint.ts"
+export { KvProducer, type KvProducerOptions, type OpenActiveStream } from "./kv-producer.ts"
+export type { ProducerMisbehaviours } from "./producer-misbehaviours.ts"
+export type { Aim, Given } from "./switchboard.ts"
+export type { CommonMisbehaviours, MessageTag } from "./tamper.ts"
+export type { Direction, Entry, Happening, Stamp, Transcript } from "./transcript.ts"
+export type { Item, VBucket, VBucketStart, VBucketTable } from "./vbucket.ts"
