@@ -55,7 +55,7 @@ export abstract class ConsumerSetup extends ConsumerStreams {
    */
   protected shutWhileBusy(setup: Setup, answer: Answer): void {
     const closing = new Set(setup.toClose)
-    const more = [...setup.toAdd, ...this.openPartitions().filter((vbucket) => !closing.has(vbucket))]
+    const more = [...setup.toAdd, ...this.openPartitions()].filter((vbucket) => !closing.has(vbucket))
     this.interruptOwner(setup)
     setup.owner = answer
     setup.wanted = new Set()
@@ -63,6 +63,12 @@ export abstract class ConsumerSetup extends ConsumerStreams {
     setup.toCloseOnProducer = "ignore"
     setup.next = this.nextAfterShut()
     for (const vbucket of more) this.closeStream(vbucket, false)
+    this.replyToShut(setup)
+  }
+
+  /** Answers a shut at once when all that the set-up still waited for was the producer, which a shut does not wait for. */
+  protected replyToShut(setup: Setup): void {
+    this.replyIfDone(setup)
   }
 
   /** Sends what a call asks for: requests to open, then for each stream to be closed the requests to both sides. */

@@ -26,6 +26,8 @@ export interface Bounds extends KvConsumerConfig {
   /** Packets that one chunk of a socket may hold. */
   readonly chunk: number
   readonly losses: ReadonlyArray<Loss>
+  /** What kv says waits in its socket, for a kit that holds the sockets' other ends; otherwise it is in the mailbox at once. */
+  readonly sockets: boolean
   /** Assumptions that are switched off, by id. */
   readonly without: ReadonlyArray<string>
 }
@@ -51,6 +53,7 @@ export const small: Bounds = {
   breaks: 0,
   chunk: 2,
   losses: ["droppedWithStream"],
+  sockets: false,
   without: [],
   streamOpaques: "counter",
   noSuchStream: "KeyEnoent"

@@ -92,23 +92,27 @@ export const shut = (connection: ConsumerConnection, call: CallId, variant: Vari
 }
 
 const shutOver = (connection: ConsumerConnection, setup: Setup, call: CallId, variant: Variant): ConsumerStep => {
-  const more = [...setup.toAdd, ...connection.partitions.filter((vbucket) => !setup.toClose.includes(vbucket))]
+  // A second shut finds that the first has closed what was being added; shipped, it closes that again.
+  const adding =
+    variant.addUnderShut === "settledByClose"
+      ? setup.toAdd.filter((vbucket) => !setup.toClose.includes(vbucket))
+      : setup.toAdd
+  const more = [...adding, ...connection.partitions.filter((vbucket) => !setup.toClose.includes(vbucket))]
   const told = variant.ownerUnderShut === "interrupted" ? [reply(setup.owner, { _tag: "Interrupted" })] : []
-  return become(
-    {
-      ...connection,
-      activity: {
-        ...setup,
-        owner: call,
-        wanted: [],
-        toClose: [...setup.toClose, ...more],
-        toCloseOnProducer: "ignore",
-        next: "Shut"
-      }
-    },
-    ...told,
-    ...more.map(closeStream)
-  )
+  const taken: Setup = {
+    ...setup,
+    owner: call,
+    wanted: [],
+    toClose: [...setup.toClose, ...more],
+    toCloseOnProducer: "ignore",
+    next: "Shut"
+  }
+  const sent = [...told, ...more.map(closeStream)]
+  if (variant.shutOverNothing === "waits") return become({ ...connection, activity: taken }, ...sent)
+  return Effect.mapEager(answerIfDone(connection, taken), ({ state, outputs }) => ({
+    state,
+    outputs: [...sent, ...outputs]
+  }))
 }
 
 /** ADD_STREAM was answered. Crashes on an opaque that is not awaited (S8). */

@@ -11,8 +11,9 @@ export const learn = (
   request: Extract<Packet, { _tag: "StreamRequest" }>,
   variant: Variant
 ): ConsumerConnection => {
-  if (variant.matchRule !== "incarnation" || connection.activity._tag !== "Setup") return connection
-  if (!connection.activity.toAdd.includes(request.vbucket)) return connection
+  if (variant.matchRule !== "incarnation") return connection
+  const adding = connection.activity._tag === "Setup" && connection.activity.toAdd.includes(request.vbucket)
+  if (!adding && !connection.partitions.includes(request.vbucket)) return connection
   if (connection.learned.some(({ vbucket }) => vbucket === request.vbucket)) return connection
   const learned = [...connection.learned, { vbucket: request.vbucket, opaque: request.opaque }]
   return { ...connection, learned: learned.sort((a, b) => a.vbucket - b.vbucket) }

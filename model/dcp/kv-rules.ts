@@ -36,7 +36,7 @@ const consumerRules = (cells: PairCells, bounds: Bounds): ReadonlyArray<Rule<Dcp
           { _tag: "KvConsumerStep", input: packet, outputs: [], behaviour: "disconnects" },
           ...deaths("the kv consumer disconnected")
         ],
-        writes: everythingDies(cells)
+        writes: everythingDies(cells, bounds)
       }
     const { state, outputs } = result.next
     return {
@@ -44,7 +44,9 @@ const consumerRules = (cells: PairCells, bounds: Bounds): ReadonlyArray<Rule<Dcp
       writes: [
         ...more,
         write(cells.kvc, state),
-        ...outputs.map((said) => push(cells.consumerMail, { _tag: "Packet", packet: said }))
+        ...outputs.map((packet) =>
+          bounds.sockets ? push(cells.fromKvConsumer, packet) : push(cells.consumerMail, { _tag: "Packet", packet })
+        )
       ]
     }
   }
@@ -125,7 +127,9 @@ const producerRules = (cells: PairCells, variant: Variant, bounds: Bounds): Read
       writes: [
         ...more,
         write(cells.kvp, state),
-        ...outputs.map((said) => push(cells.producerMail, { _tag: "Packet", packet: said }))
+        ...outputs.map((packet) =>
+          bounds.sockets ? push(cells.fromKvProducer, packet) : push(cells.producerMail, { _tag: "Packet", packet })
+        )
       ]
     }
   }

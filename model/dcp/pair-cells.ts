@@ -52,6 +52,8 @@ export const pairCells = (bounds: Bounds, closeControl: boolean) => {
     kvp,
     consumerMail: channel<ConsumerMail>("consumer mailbox", capacity),
     producerMail: channel<ProducerMail>("producer mailbox", capacity),
+    fromKvConsumer: channel<Packet>("from kv consumer", capacity),
+    fromKvProducer: channel<Packet>("from kv producer", capacity),
     toKvConsumer: channel<Packet>("to kv consumer", capacity),
     toKvProducer: channel<Packet>("to kv producer", capacity),
     /** What the producer connection has still to write: its casts of the chunk are out already (rule O1). */
@@ -77,7 +79,7 @@ const allowance = (name: string, times: Times): Allowance => {
 }
 
 /** The cells in the order in which a state lists them. */
-export const listed = (cells: PairCells): ReadonlyArray<Cell<unknown, unknown>> => [
+export const listed = (cells: PairCells, bounds: Bounds): ReadonlyArray<Cell<unknown, unknown>> => [
   cells.callers,
   cells.consumer,
   cells.consumerMail,
@@ -90,11 +92,12 @@ export const listed = (cells: PairCells): ReadonlyArray<Cell<unknown, unknown>> 
   // A budget that nobody can spend would be read all the same.
   cells.mayEnd.left,
   cells.mayRefuse.left,
-  cells.mayBreak.left
+  cells.mayBreak.left,
+  ...(bounds.sockets ? [cells.fromKvConsumer, cells.fromKvProducer] : [])
 ]
 
 /** Everything of the connection dies at once: both processes, both sockets, and what was on its way. */
-export const everythingDies = (cells: PairCells): ReadonlyArray<Write> => [
+export const everythingDies = (cells: PairCells, bounds: Bounds): ReadonlyArray<Write> => [
   write(cells.consumer, null),
   write(cells.kvc, cells.kvc.init),
   write(cells.kvp, cells.kvp.init),
@@ -102,7 +105,8 @@ export const everythingDies = (cells: PairCells): ReadonlyArray<Write> => [
   clear(cells.consumerMail),
   clear(cells.producerMail),
   clear(cells.toKvConsumer),
-  clear(cells.toKvProducer)
+  clear(cells.toKvProducer),
+  ...(bounds.sockets ? [clear(cells.fromKvConsumer), clear(cells.fromKvProducer)] : [])
 ]
 
 /** What the death of everything looks like from outside, after what caused it. */

@@ -22,6 +22,8 @@ export interface Variant {
   readonly addUnderShut: "awaited" | "settledByClose"
   /** The owner of a set-up that a shut took over (M39). */
   readonly ownerUnderShut: "forgotten" | "interrupted"
+  /** A shut over a set-up that waits for nothing but the producer, which a shut does not wait for (found by exploration). */
+  readonly shutOverNothing: "waits" | "answered"
   /** A vBucket that a caller names twice (M40). */
   readonly duplicates: "kept" | "removed"
   /** What tells the replicators of a node pair apart (M38). */
@@ -40,6 +42,7 @@ export const reference: Variant = {
   producerCloseUnderShut: "dropped",
   addUnderShut: "settledByClose",
   ownerUnderShut: "interrupted",
+  shutOverNothing: "answered",
   duplicates: "removed",
   replicatorsBy: "connection"
 }
@@ -56,6 +59,7 @@ export const asShipped: Variant = {
   producerCloseUnderShut: "crashes",
   addUnderShut: "awaited",
   ownerUnderShut: "forgotten",
+  shutOverNothing: "waits",
   duplicates: "kept",
   replicatorsBy: "features"
 }
@@ -76,6 +80,7 @@ const choices: { readonly [K in keyof Variant]: ReadonlyArray<Variant[K]> } = {
   producerCloseUnderShut: ["crashes", "dropped"],
   addUnderShut: ["awaited", "settledByClose"],
   ownerUnderShut: ["forgotten", "interrupted"],
+  shutOverNothing: ["waits", "answered"],
   duplicates: ["kept", "removed"],
   replicatorsBy: ["features", "connection"]
 }

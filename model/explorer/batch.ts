@@ -19,7 +19,7 @@ export class Batch {
     this.lists = new Int32Array(capacity)
   }
 
-  /** Makes room for one more and says where its row begins. It is not counted until `count` is. */
+  /** Makes room for one more row and says where it begins. */
   next(): number {
     if (this.count === this.capacity) {
       this.capacity *= 2
@@ -29,6 +29,13 @@ export class Batch {
       this.lists = grown(this.lists)
     }
     return this.count * this.width
+  }
+
+  /** Counts the row that was written where `next` said. */
+  push(parent: number, rule: number, list: number): void {
+    this.parents[this.count] = parent
+    this.rules[this.count] = rule
+    this.lists[this.count++] = list
   }
 }
 

@@ -5,7 +5,7 @@ import { checkSystem, follows, observed } from "./checked.ts"
 import { blaming } from "./errors.ts"
 import { type Footprint, Footprints } from "./footprint.ts"
 import { Interner } from "./intern.ts"
-import { Firings, RuleTable } from "./rule-table.ts"
+import { Records, type RuleTable, ruleTables } from "./rule-table.ts"
 import { StepLaws } from "./step-laws.ts"
 import { CellTable, MemoryTable } from "./tables.ts"
 
@@ -49,11 +49,9 @@ export interface Compiled<L> {
   readonly memories: ReadonlyArray<MemoryTable<L>>
   readonly rules: ReadonlyArray<RuleTable<L>>
   readonly footprints: Footprints
-  readonly firings: Firings
+  readonly records: Records
   /** Label lists. Number 0 is the empty one. */
   readonly lists: Interner
-  /** `always` laws read states of their own, for they are judged when a state is stored, not when it is expanded. */
-  readonly observed: Footprints
   readonly always: ReadonlyArray<AlwaysTable>
   readonly steps: StepLaws<L>
 }
@@ -67,10 +65,9 @@ export const compile = <L>(system: System<L>): Compiled<L> => {
   const followed = new Set<Memory<unknown, L>>(system.laws.filter(follows).map((law) => law.follows))
   const memories = [...followed].map((memory) => new MemoryTable(memory, system.laws, lists))
   const footprints = new Footprints(cells)
-  const firings = new Firings()
-  const states = new Footprints(cells)
+  const records = new Records()
   const always = system.laws.flatMap((law, index) =>
-    law.modality === "always" ? [new AlwaysTable(index, law, states, states.of(observed(system, law)))] : []
+    law.modality === "always" ? [new AlwaysTable(index, law, footprints, footprints.of(observed(system, law)))] : []
   )
   return {
     system,
@@ -81,11 +78,10 @@ export const compile = <L>(system: System<L>): Compiled<L> => {
     ),
     cells,
     memories,
-    rules: system.rules.map((rule) => new RuleTable(rule, footprints, cells, lists, firings)),
+    rules: ruleTables(system.rules, footprints, cells, lists, records),
     footprints,
-    firings,
+    records,
     lists,
-    observed: states,
     always,
     steps: new StepLaws(system, footprints, new Footprints(cells), lists)
   }

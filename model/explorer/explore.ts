@@ -6,7 +6,7 @@ import { Fault, ModelError } from "./errors.ts"
 import type { Exploration, ExploreOptions, Progress, Stats } from "./exploration.ts"
 import { FairEdges, judgeLiveness } from "./hopeless.ts"
 import { Stories } from "./path.ts"
-import { FiringFault, Successors } from "./successors.ts"
+import { Successors } from "./successors.ts"
 import { Verdicts } from "./verdict.ts"
 import { Visited } from "./visited.ts"
 
@@ -80,12 +80,12 @@ class Explorer<L> {
     let stopped: Exploration<L>["stoppedBecause"]
     try {
       visited.addFirst(compiled.initial)
-      this.judgeStates(0)
       stopped = this.loop()
+      for (let state = this.next; state < visited.count; state++) this.judge(state)
       if (stopped === undefined && this.edges !== undefined) judgeLiveness(compiled, visited, this.edges, verdicts)
     } catch (thrown) {
       if (!(thrown instanceof Fault)) throw thrown
-      throw new ModelError(thrown, this.stories.to(this.at), thrown instanceof FiringFault ? thrown.rule : undefined)
+      throw new ModelError(thrown, this.stories.to(this.at), compiled.system.rules[this.successors.firing]?.name)
     }
     const { states, generated, depth } = this.progress()
     return {
@@ -94,7 +94,7 @@ class Explorer<L> {
       complete: stopped === undefined,
       ...(stopped === undefined ? {} : { stoppedBecause: stopped }),
       laws: verdicts.results(stopped === undefined, this.stories),
-      rules: compiled.rules.map(({ rule, calls }, k) => ({ name: rule.name, fired: this.fired[k]!, keys: calls })),
+      rules: usage(compiled, this.fired),
       cells: compiled.cells.map(({ cell, values }) => ({ name: cell.name, values: values.size })),
       memories: compiled.memories.map(({ memory, values }) => ({ name: memory.name, values: values.size })),
       stats: work(compiled, this.next)
@@ -111,8 +111,9 @@ class Explorer<L> {
       if (visited.count >= maxStates) return "maxStates"
       if (this.next % pollEvery === 0 && interrupted?.() === true) return "interrupted"
       if (onProgress !== undefined && this.next > 0 && this.next % progressEvery === 0) onProgress(this.progress())
-      this.at = this.next++
-      successors.expand(visited.rows, this.at * width, this.at, batch, verdicts)
+      const state = this.next++
+      this.judge(state)
+      successors.expand(visited.rows, state * width, state, batch, verdicts)
       const levelEnds = this.next === this.levelEnd
       if (levelEnds || batch.count >= batchSize || visited.count + batch.count >= maxStates) this.flush()
       if (levelEnds && this.startLevel() && this.sawEnough()) return "allViolated"
@@ -120,15 +121,25 @@ class Explorer<L> {
     return undefined
   }
 
-  /** Stores the batch and lets the `always` laws judge the states that are new. */
+  /** Reads a state and lets the `always` laws judge it. */
+  private judge(state: number): void {
+    const { visited, verdicts } = this
+    const { always, footprints, width } = this.compiled
+    this.at = state
+    footprints.read(visited.rows, state * width)
+    for (let k = 0; k < always.length; k++) {
+      const why = always[k]!.judge()
+      if (why !== null) verdicts.violatedAt(always[k]!.index, state, why)
+    }
+  }
+
+  /** Stores the batch and counts what is in it. */
   private flush(): void {
     const { batch, visited, edges, fired } = this
-    const before = visited.count
     visited.add(batch)
     for (let j = 0; j < batch.count; j++) fired[batch.rules[j]!]!++
     edges?.add(batch, visited.states)
     batch.count = 0
-    this.judgeStates(before)
   }
 
   /** Goes on to the states just found, one step farther away. Says whether there are any. */
@@ -143,20 +154,6 @@ class Explorer<L> {
     return this.wanted.length > 0 && this.wanted.every((law) => this.verdicts.has(law))
   }
 
-  private judgeStates(first: number): void {
-    const { visited, verdicts } = this
-    const { always, observed, width } = this.compiled
-    if (always.length === 0) return
-    for (let state = first; state < visited.count; state++) {
-      this.at = state
-      observed.read(visited.rows, state * width)
-      for (const law of always) {
-        const why = law.judge()
-        if (why !== null) verdicts.violatedAt(law.index, state, why)
-      }
-    }
-  }
-
   private progress(): Progress {
     const states = this.visited.count
     const generated = this.fired.reduce((sum, times) => sum + times, 1)
@@ -165,17 +162,23 @@ class Explorer<L> {
   }
 }
 
+const usage = <L>({ system, rules }: Compiled<L>, fired: Float64Array): Exploration<L>["rules"] =>
+  system.rules.map(({ name }, position) => {
+    const table = rules.find((table) => table.rules.some((asked) => asked.position === position))!
+    return { name, fired: fired[position]!, keys: table.keys }
+  })
+
 const work = <L>(
-  { rules, cells, memories, always, steps, lists, footprints, observed }: Compiled<L>,
-  expanded: number
+  { system, rules, cells, memories, always, steps, lists, footprints }: Compiled<L>,
+  read: number
 ): Stats => {
   const calls = (tables: ReadonlyArray<{ readonly calls: number }>): number =>
     tables.reduce((sum, table) => sum + table.calls, 0)
   return {
-    ruleCalls: calls(rules),
-    ruleLookups: rules.length * expanded,
+    ruleCalls: rules.reduce((sum, table) => sum + table.keys * table.rules.length, 0),
+    ruleLookups: system.rules.length * read,
     applyCalls: calls(cells),
-    viewCalls: footprints.viewCalls + observed.viewCalls + steps.viewCalls,
+    viewCalls: footprints.viewCalls + steps.viewCalls,
     lawCalls: calls(memories) + calls(always) + steps.calls,
     labelLists: lists.size
   }

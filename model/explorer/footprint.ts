@@ -60,11 +60,21 @@ class ViewTable {
   }
 }
 
-interface Tuple {
+/** A tuple in the making: the number of the pair of what stands at two places. */
+class Tuple {
   readonly left: number
   readonly right: number
   readonly place: number
-  readonly numbers: PairNumbers
+  readonly numbers = new PairNumbers()
+  /** The pair numbered last. Neighbouring states agree in most of what they hold. */
+  lastLeft = absent
+  lastRight = absent
+
+  constructor(left: number, right: number, place: number) {
+    this.left = left
+    this.right = right
+    this.place = place
+  }
 }
 
 /**
@@ -103,7 +113,12 @@ export class Footprints {
     }
     for (let k = 0; k < tuples.length; k++) {
       const tuple = tuples[k]!
-      values[tuple.place] = tuple.numbers.number(values[tuple.left]!, values[tuple.right]!)
+      const left = values[tuple.left]!
+      const right = values[tuple.right]!
+      if (left === tuple.lastLeft && right === tuple.lastRight) continue
+      tuple.lastLeft = left
+      tuple.lastRight = right
+      values[tuple.place] = tuple.numbers.number(left, right)
     }
   }
 
@@ -133,7 +148,7 @@ export class Footprints {
     const known = this.tuples.find((tuple) => tuple.left === left && tuple.right === right)
     if (known !== undefined) return known.place
     const place = this.newPlace()
-    this.tuples.push({ left, right, place, numbers: new PairNumbers() })
+    this.tuples.push(new Tuple(left, right, place))
     return place
   }
 

@@ -4,7 +4,7 @@
 export const absent = -1
 
 /** Tables up to this many entries are dense however empty they are. */
-const alwaysDense = 1 << 12
+const alwaysDense = 1 << 15
 /** Larger ones are dense while at least one entry in this many is used. */
 const sparsest = 32
 const largestDense = 1 << 24
@@ -12,58 +12,61 @@ const largestDense = 1 << 24
 /** Exact map from (a, b), both at least 0, to any integer but `absent`. */
 export class Pairs {
   private count = 0
+  private bitsOfA = 3
+  private bitsOfB = 3
   private entries = new Int32Array(64).fill(absent)
   /** Dense: the entry of (a, b) stands at `a << shift | b`. Negative when hashed: entries are (a, b, value, unused). */
   private shift = 3
 
   get(a: number, b: number): number {
-    const shift = this.shift
+    const { shift, entries } = this
     if (shift >= 0) {
       const at = (a << shift) | b
-      return b >>> shift === 0 && at < this.entries.length ? this.entries[at]! : absent
+      return b >>> shift === 0 && at < entries.length ? entries[at]! : absent
     }
     const at = this.slot(a, b)
-    return this.entries[at]! < 0 ? absent : this.entries[at + 2]!
+    return entries[at]! < 0 ? absent : entries[at + 2]!
   }
 
   set(a: number, b: number, value: number): void {
     if (this.get(a, b) === absent) {
       this.count++
-      this.makeRoom(a, b)
+      this.bitsOfA = Math.max(this.bitsOfA, 32 - Math.clz32(a))
+      this.bitsOfB = Math.max(this.bitsOfB, 32 - Math.clz32(b))
+      this.makeRoom()
     }
-    if (this.shift >= 0) this.entries[(a << this.shift) | b] = value
-    else this.put(a, b, value)
+    this.put(a, b, value)
   }
 
-  private makeRoom(a: number, b: number): void {
-    if (this.shift < 0) {
-      if (this.count * 8 > this.entries.length) this.rebuild(-1, this.entries.length * 2)
-      return
-    }
-    const bits = Math.max(this.shift, 32 - Math.clz32(b))
-    const rows = Math.max(this.entries.length >>> this.shift, 2 ** (32 - Math.clz32(a)))
-    const wanted = rows * 2 ** bits
-    if (wanted === this.entries.length && bits === this.shift) return
-    if (wanted <= alwaysDense || (wanted <= this.count * sparsest && wanted <= largestDense)) this.rebuild(bits, wanted)
-    else this.rebuild(-1, 2 ** (34 - Math.clz32(this.count)) * 2)
+  private makeRoom(): void {
+    const { count, bitsOfA, bitsOfB, shift } = this
+    const dense = 2 ** (bitsOfA + bitsOfB)
+    if (dense <= alwaysDense || (dense <= count * sparsest && dense <= largestDense)) {
+      if (shift !== bitsOfB || this.entries.length !== dense) this.rebuild(bitsOfB, dense)
+    } else if (shift >= 0 || count * 8 > this.entries.length) this.rebuild(absent, 2 ** (36 - Math.clz32(count)))
   }
 
   private rebuild(shift: number, length: number): void {
     const { entries, shift: before } = this
     this.entries = new Int32Array(length).fill(absent)
     this.shift = shift
-    const stride = before >= 0 ? 1 : 4
-    for (let at = 0; at < entries.length; at += stride) {
-      if (entries[at] === absent) continue
-      const a = before >= 0 ? at >>> before : entries[at]!
-      const b = before >= 0 ? at & ((1 << before) - 1) : entries[at + 1]!
-      const value = before >= 0 ? entries[at]! : entries[at + 2]!
-      if (shift >= 0) this.entries[(a << shift) | b] = value
-      else this.put(a, b, value)
+    if (before >= 0) {
+      const mask = (1 << before) - 1
+      for (let at = 0; at < entries.length; at++) {
+        if (entries[at] !== absent) this.put(at >>> before, at & mask, entries[at]!)
+      }
+    } else {
+      for (let at = 0; at < entries.length; at += 4) {
+        if (entries[at]! >= 0) this.put(entries[at]!, entries[at + 1]!, entries[at + 2]!)
+      }
     }
   }
 
   private put(a: number, b: number, value: number): void {
+    if (this.shift >= 0) {
+      this.entries[(a << this.shift) | b] = value
+      return
+    }
     const at = this.slot(a, b)
     this.entries[at] = a
     this.entries[at + 1] = b

@@ -28,7 +28,7 @@ export class Stories<L> {
 
   /** A step by the rule at this position with this list of labels. */
   step(rule: number, list: number): StoryStep<L> {
-    const { name, actor } = this.compiled.rules[rule]!.rule
+    const { name, actor } = this.compiled.system.rules[rule]!
     return { rule: name, actor, labels: this.compiled.lists.value(list) as ReadonlyArray<L> }
   }
 
@@ -36,6 +36,7 @@ export class Stories<L> {
     const { width } = this.compiled
     const { rows } = this.visited
     const batch = new Batch(width, 16)
+    this.compiled.footprints.read(rows, parent * width)
     this.successors.expand(rows, parent * width, parent, batch, deaf)
     for (let j = 0; j < batch.count; j++) {
       let k = 0

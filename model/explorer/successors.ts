@@ -1,7 +1,6 @@
 /** Successors of a state, from the tables. */
 import type { Batch } from "./batch.ts"
 import type { Compiled } from "./compile.ts"
-import { Fault } from "./errors.ts"
 import type { RuleTable } from "./rule-table.ts"
 import type { CellTable, Mark, MemoryTable } from "./tables.ts"
 
@@ -13,18 +12,13 @@ export interface Listener {
 /** A listener for those who have heard it all before. */
 export const deaf: Listener = { heard: () => undefined }
 
-/** A function of the model failed while this rule was firing. */
-export class FiringFault extends Fault {
-  readonly rule: string
+/** Nobody fires. */
+export const noRule = -1
 
-  constructor(fault: Fault, rule: string) {
-    super(fault.message, { cause: fault.cause })
-    this.rule = rule
-  }
-}
-
-/** Computes successors: footprints first, then what each rule's record says. */
+/** Computes successors: footprints first, then what the rules' records say. */
 export class Successors<L> {
+  /** The rule that is firing, to say so where a function of the model fails. */
+  firing = noRule
   private readonly compiled: Compiled<L>
   private readonly rules: ReadonlyArray<RuleTable<L>>
   private readonly cells: ReadonlyArray<CellTable>
@@ -37,53 +31,41 @@ export class Successors<L> {
     this.memories = compiled.memories
   }
 
-  /** Appends all successors of the state whose row begins at `base`, rules in the system's order, to `batch`. */
+  /** Appends all successors of the state that was read last and whose row begins at `base`. */
   expand(rows: Int32Array, base: number, from: number, batch: Batch, listener: Listener): void {
     const { rules } = this
-    const { footprints } = this.compiled
-    footprints.read(rows, base)
-    for (let rule = 0; rule < rules.length; rule++) {
-      const table = rules[rule]!
-      const record = table.record(footprints.values[table.place]!)
-      if (record !== 0) this.fire(rule, record, rows, base, from, batch, listener)
+    const { values } = this.compiled.footprints
+    for (let k = 0; k < rules.length; k++) {
+      const table = rules[k]!
+      const record = table.record(values[table.place]!)
+      if (record !== 0) this.fire(record, rows, base, from, batch, listener)
     }
   }
 
-  private fire(
-    rule: number,
-    record: number,
-    rows: Int32Array,
-    base: number,
-    from: number,
-    batch: Batch,
-    listener: Listener
-  ): void {
-    const { width, firings, steps } = this.compiled
+  private fire(record: number, rows: Int32Array, base: number, from: number, batch: Batch, listener: Listener): void {
+    const { width, records, steps } = this.compiled
     const { cells } = this
-    const { records } = firings
+    const { numbers } = records
     let at = record + 1
-    for (let left = records[record]!; left > 0; left--) {
-      const list = records[at++]!
+    for (let left = numbers[record]!; left > 0; left--) {
+      const rule = numbers[at]!
+      const list = numbers[at + 1]!
+      const end = at + 3 + 2 * numbers[at + 2]!
       const to = batch.next()
       const target = batch.rows
+      this.firing = rule
       for (let k = 0; k < width; k++) target[to + k] = rows[base + k]!
-      try {
-        for (let writes = records[at++]!; writes > 0; writes--) {
-          const cell = records[at++]!
-          target[to + cell] = cells[cell]!.apply(target[to + cell]!, records[at++]!)
-        }
-        if (list !== 0) {
-          this.feed(target, to + cells.length, list, from, rule, listener)
-          if (!steps.none) steps.judge(target, to, list, (mark) => listener.heard(mark, from, rule, list))
-        }
-      } catch (thrown) {
-        throw thrown instanceof Fault ? new FiringFault(thrown, this.rules[rule]!.rule.name) : thrown
+      for (at += 3; at < end; at += 2) {
+        const cell = numbers[at]!
+        target[to + cell] = cells[cell]!.apply(target[to + cell]!, numbers[at + 1]!)
       }
-      batch.parents[batch.count] = from
-      batch.rules[batch.count] = rule
-      batch.lists[batch.count] = list
-      batch.count++
+      if (list > 1) {
+        this.feed(target, to + cells.length, list, from, rule, listener)
+        if (!steps.none) steps.judge(target, to, list, (mark) => listener.heard(mark, from, rule, list))
+      }
+      batch.push(from, rule, list)
     }
+    this.firing = noRule
   }
 
   private feed(target: Int32Array, to: number, list: number, from: number, rule: number, listener: Listener): void {

@@ -110,7 +110,7 @@ export const packetReceived = (before: Ledger, packet: Packet): Ledger => {
 
 const streamRequestPassed = (before: Ledger, packet: Extract<Packet, { _tag: "StreamRequest" }>): Ledger => {
   const stream = streamOf(before, packet.vbucket)
-  if (stream === undefined || stream.phase !== "adding" || stream.opaque !== null) return before
+  if (stream === undefined || stream.phase === "ended" || stream.opaque !== null) return before
   return withStream(before, { ...stream, opaque: packet.opaque })
 }
 
@@ -222,7 +222,7 @@ const requestSent = (before: Ledger, packet: Packet): Ledger => {
 const replied = (before: Ledger, input: ConsumerInput, call: CallId, value: ReplyValue): Ledger => {
   const operation = before.operation
   const shutAtOnce = input._tag === "Call" && input.call === call && input.request._tag === "ShutConnection"
-  if (shutAtOnce && value._tag === "Ok") return { ...before, shut: true }
+  if (shutAtOnce && value._tag !== "Refused") return { ...before, operation: null, shut: true }
   if (operation === null || operation.call !== call) return before
   return {
     ...before,

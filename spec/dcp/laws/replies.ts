@@ -102,13 +102,12 @@ export const S5 = history("DCP-S5", {
   reading:
     "Interrupted is no answer in this sense. A design that takes a current end as the answer to its ADD_STREAM may answer then.",
   follows: ledger,
-  breaks: (before, label) => {
+  breaks: (before, label, after) => {
     if (label._tag !== "ConsumerStep" || label.outputs.some((output) => output._tag === "Crash")) return undefined
+    if (inSetup(after) && nothingOwed(after)) return "nothing is owed any more, but the call is not answered"
     const at = received(before, label.input, label.outputs)
-    if (label.input._tag === "Call" || !inSetup(at)) return undefined
-    const reply = repliesOf(label).find((output) => output.call === at.operation?.call)
-    if (reply === undefined)
-      return nothingOwed(at) ? "nothing is owed any more, but the call is not answered" : undefined
+    const reply = inSetup(at) ? repliesOf(label).find((output) => output.call === at.operation?.call) : undefined
+    if (reply === undefined || label.input._tag === "Call") return undefined
     if (reply.value._tag === "Interrupted") return undefined
     const add = at.owed.add.filter((vbucket) => streamOf(at, vbucket)?.phase !== "ended")
     const producer = at.operation?.request._tag === "ShutConnection" ? [] : at.owed.closeOnProducer

@@ -25,10 +25,11 @@ export const S4 = history("DCP-S4", {
   sentence:
     "A stream is believed open exactly while it is: acknowledged, not closed by either side, and no current end delivered.",
   source: "dossier dcp 5, S4",
-  reading: "After a current end of an incarnation nothing of that incarnation opens it again.",
+  reading:
+    "After a current end of an incarnation nothing of that incarnation opens it again. A connection that was shut believes nothing.",
   follows: ledger,
   breaks: (_, label, after) => {
-    if (label._tag !== "ConsumerStep") return undefined
+    if (label._tag !== "ConsumerStep" || after.shut) return undefined
     const believed = label.partitions ?? partitionsTold(label.outputs)
     if (believed === undefined) return undefined
     const open = openStreams(after)
