@@ -19,8 +19,9 @@ test("dcp: transcripts: the reference differs only where it repairs something", 
   expect(Object.fromEntries(classes)).toMatchInlineSnapshot(`
     {
       "endOfTakeover": 142,
-      "matchRule": 521,
-      "ownerUnderShut": 211,
+      "matchRule": 520,
+      "ownerUnderShut": 208,
+      "several together": 3,
       "tolerateOnClose": 154,
     }
   `)

@@ -38,6 +38,8 @@ export class Setup {
   readonly toAdd: Awaited
   /** CLOSE_STREAM sent to the kv consumer, response not seen. */
   readonly toClose: Awaited
+  /** ADD_STREAM of streams that a shut has closed: answered or not, nobody waits for it. */
+  readonly late = new Awaited([])
   /** CLOSE_STREAM asked of the kv producer, response not seen; `ignore` once nobody waits for those. */
   toCloseOnProducer: Awaited | "ignore"
   /** The vBuckets that are to be open when the call is over; none of them is being closed. */

@@ -103,6 +103,7 @@ export abstract class ConsumerSetup extends ConsumerStreams {
     const response = decode(frame)
     if (response instanceof CodecError) this.crash({ _tag: "BadBytes", error: response })
     const vbucket = setup.toAdd.take(frame.opaque)
+    if (vbucket === undefined && setup.late.take(frame.opaque) !== undefined) return
     if (vbucket === undefined) this.unrecognizedOpaque(opaqueOf(frame))
     else this.onStreamAdded(setup, vbucket, statusOf(frame))
     this.replyIfDone(setup)
@@ -141,9 +142,9 @@ export abstract class ConsumerSetup extends ConsumerStreams {
     else setup.fail({ _tag: "BadResponse", status, vbucket })
   }
 
-  /** Once a stream is closed, its ADD_STREAM was answered before or never will be: kv drops what it had queued. */
+  /** Once a shut has closed a stream, its ADD_STREAM may be answered late or never: nobody waits for it any more. */
   protected forgetPendingAdd(setup: Setup, vbucket: VBucket): void {
-    setup.toAdd.take(vbucket)
+    if (setup.toAdd.take(vbucket) !== undefined) setup.late.expect([vbucket])
   }
 
   /** A stream ended, as the producer connection says, while a call runs. */

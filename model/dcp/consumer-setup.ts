@@ -39,6 +39,7 @@ export const setupStreams = (
     owner: call,
     wanted,
     toAdd: start,
+    late: [],
     toClose: stop,
     toCloseOnProducer: stop,
     failures: [],
@@ -77,6 +78,7 @@ export const shut = (connection: ConsumerConnection, call: CallId, variant: Vari
           owner: call,
           wanted: [],
           toAdd: [],
+          late: [],
           toClose: partitions,
           toCloseOnProducer: [],
           failures: [],
@@ -123,6 +125,8 @@ export const setupAddAnswered = (
   variant: Variant
 ): ConsumerStep => {
   const vbucket = vbucketOf(response.opaque)
+  if (setup.late.includes(vbucket))
+    return become({ ...connection, activity: { ...setup, late: withoutOne(setup.late, vbucket) } })
   if (!setup.toAdd.includes(vbucket)) return unrecognized(response.opaque)
   const rest = { ...setup, toAdd: withoutOne(setup.toAdd, vbucket) }
   const failure: Failure | undefined =
@@ -148,9 +152,14 @@ export const closeAnswered = (
 ): ConsumerStep => {
   const vbucket = vbucketOf(response.opaque)
   if (!setup.toClose.includes(vbucket)) return unrecognized(response.opaque)
-  // The socket is FIFO: an ADD_STREAM closed before its answer was answered earlier or never will be (M37).
-  const toAdd = variant.addUnderShut === "settledByClose" ? withoutVBucket(setup.toAdd, vbucket) : setup.toAdd
-  const rest = { ...setup, toAdd, toClose: withoutOne(setup.toClose, vbucket) }
+  // An ADD_STREAM whose stream a shut has closed may be answered late or never, so nobody waits for it any more (M37).
+  const settled = variant.addUnderShut === "settledByClose" && setup.toAdd.includes(vbucket)
+  const rest = {
+    ...setup,
+    toAdd: settled ? withoutVBucket(setup.toAdd, vbucket) : setup.toAdd,
+    late: settled ? [...setup.late, vbucket] : setup.late,
+    toClose: withoutOne(setup.toClose, vbucket)
+  }
   return closed(connection, rest, response.status, vbucket, variant)
 }
 

@@ -14,6 +14,8 @@ export interface Setup {
   readonly toAdd: ReadonlyArray<VBucket>
   /** CLOSE_STREAM sent to the kv consumer, response not seen. */
   readonly toClose: ReadonlyArray<VBucket>
+  /** ADD_STREAM of streams that a shut has closed: answered or not, nobody waits for it. */
+  readonly late: ReadonlyArray<VBucket>
   /** CLOSE_STREAM asked of the kv producer, response not seen. A shut does not care. */
   readonly toCloseOnProducer: ReadonlyArray<VBucket> | "ignore"
   /** What went wrong so far, newest first. */

@@ -9,7 +9,7 @@ import { always, history, leadsTo, type Memory, sometimes } from "../../spec/law
 import { type Cell, register, write } from "../kernel/cell.ts"
 import { type Rule, rulesOf, type System } from "../kernel/system.ts"
 
-export type Decision = "committed" | "aborted"
+type Decision = "committed" | "aborted"
 
 export type CommitLabel =
   | { readonly _tag: "Prepared"; readonly manager: number }

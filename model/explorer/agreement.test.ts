@@ -112,7 +112,7 @@ const lawOf = ({ modality, memory, label, value, observes }: LawDraw, index: num
         ...said,
         observes: observed,
         breaks: (before, seen, after) =>
-          seen === label && total(after) === total(before) + value ? `${before} to ${after}` : undefined
+          seen !== label && total(after) === total(before) + value ? `${before} ${seen} ${after}` : undefined
       })
   }
 }

@@ -10,7 +10,7 @@ import { StepLaws } from "./step-laws.ts"
 import { CellTable, MemoryTable } from "./tables.ts"
 
 /** An `always` law, judged once per tuple of what it observes. */
-export class AlwaysTable {
+class AlwaysTable {
   readonly index: number
   calls = 0
   private readonly law: AlwaysLaw

@@ -1,7 +1,7 @@
 /** The messages that an author of a model reads. They are the product, so they are pinned in full. */
 import { Effect } from "effect"
 import { describe, expect, it } from "vitest"
-import { always, history, type Law, type Memory, nothing } from "../../spec/law.ts"
+import { always, history, type Law, leadsTo, type Memory, nothing } from "../../spec/law.ts"
 import { lossyMail } from "../examples/lossy-mail.ts"
 import { budget, type Read, register, view, write } from "../kernel/cell.ts"
 import { become, outcome, type Step } from "../kernel/role.ts"
@@ -141,6 +141,24 @@ describe("explorer: errors in a model name what failed and tell the way to it", 
     })
     expect(() => explore(system({ laws: [law], observables: { count } }))).toThrowErrorMatchingInlineSnapshot(`
       [ModelError: law S3 threw Error: cannot judge, after this story:
+      1. client: up "now 1"
+      2. client: up "now 2"]
+    `)
+  })
+
+  it("a leadsTo law that throws, at the first state where it was asked so", () => {
+    const last: Memory<string, string> = { name: "last", init: "", on: (_, label) => label }
+    const law = leadsTo<string, string>("L1", {
+      ...said,
+      given: [],
+      follows: last,
+      pending: (label) => {
+        if (label === "now 2") throw new Error("cannot wait")
+        return undefined
+      }
+    })
+    expect(() => explore(withLaw(law))).toThrowErrorMatchingInlineSnapshot(`
+      [ModelError: law L1 threw Error: cannot wait, after this story:
       1. client: up "now 1"
       2. client: up "now 2"]
     `)

@@ -4,7 +4,7 @@ import type { Counts } from "../kernel/scope.ts"
 import type { StoryStep } from "./errors.ts"
 
 /** What one can say about a law. Absence and liveness on an incomplete graph are `unknown`, never `holds`. */
-export type Verdict = "holds" | "violated" | "witnessed" | "never" | "unknown"
+type Verdict = "holds" | "violated" | "witnessed" | "never" | "unknown"
 
 /** A law's verdict, with the shortest story where there is one to tell. */
 export interface LawResult<L> {

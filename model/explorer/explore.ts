@@ -82,7 +82,9 @@ class Explorer<L> {
       visited.addFirst(compiled.initial)
       stopped = this.loop()
       for (let state = this.next; state < visited.count; state++) this.judge(state)
-      if (stopped === undefined && this.edges !== undefined) judgeLiveness(compiled, visited, this.edges, verdicts)
+      if (stopped === undefined && this.edges !== undefined) {
+        judgeLiveness(compiled, visited, this.edges, verdicts, this.look)
+      }
     } catch (thrown) {
       if (!(thrown instanceof Fault)) throw thrown
       throw new ModelError(thrown, this.stories.to(this.at), compiled.system.rules[this.successors.firing]?.name)
@@ -119,6 +121,10 @@ class Explorer<L> {
       if (levelEnds && this.startLevel() && this.sawEnough()) return "allViolated"
     }
     return undefined
+  }
+
+  private readonly look = (state: number): void => {
+    this.at = state
   }
 
   /** Reads a state and lets the `always` laws judge it. */

@@ -49,39 +49,46 @@ interface Predecessors {
   readonly predecessors: Int32Array
 }
 
-/** Judges the `leadsTo` laws on a graph that is complete. */
+/** Judges the `leadsTo` laws on a graph that is complete. `look` is told which state a law is asked about. */
 export const judgeLiveness = <L>(
   compiled: Compiled<L>,
   visited: Visited,
   edges: FairEdges,
-  verdicts: Verdicts<L>
+  verdicts: Verdicts<L>,
+  look: (state: number) => void
 ): void => {
   const predecessors = edges.reversed(visited.count)
   for (const [index, law] of compiled.system.laws.entries()) {
     if (law.modality !== "leadsTo") continue
-    const { whys, place } = waits(compiled, law)
-    const whyAt = (state: number): string | undefined => whys[visited.rows[state * compiled.width + place]!]
-    const pending = new Uint8Array(visited.count)
-    for (let state = 0; state < visited.count; state++) pending[state] = whyAt(state) === undefined ? 0 : 1
+    const { whys, values } = waits(compiled, visited, law, look)
+    const pending = Uint8Array.from(values, (value) => (whys[value] === null ? 0 : 1))
     const hopeless = firstHopeless(pending, predecessors)
-    if (hopeless !== undefined) verdicts.violatedAt(index, hopeless, whyAt(hopeless) ?? "")
+    if (hopeless !== undefined) verdicts.violatedAt(index, hopeless, whys[values[hopeless]!] ?? "")
   }
 }
 
-/** Who waits, for every value of the memory that the law follows, and where that memory stands in a row. */
+/** For each state the value of the memory that a law follows, and for each value who waits, or null where nobody does. */
 const waits = <L>(
-  { cells, memories }: Compiled<L>,
-  law: LeadsToLaw<L>
-): { readonly whys: ReadonlyArray<string | undefined>; readonly place: number } => {
+  { cells, memories, width }: Compiled<L>,
+  visited: Visited,
+  law: LeadsToLaw<L>,
+  look: (state: number) => void
+): { readonly whys: ReadonlyArray<string | null>; readonly values: Int32Array } => {
   const k = memories.findIndex((table) => table.memory === law.follows)
-  const { values } = memories[k]!
-  const whys = Array.from({ length: values.size }, (_, value) =>
-    blaming(
+  const memory = memories[k]!
+  const values = new Int32Array(visited.count)
+  const whys: Array<string | null> = []
+  for (let state = 0; state < visited.count; state++) {
+    const value = visited.rows[state * width + cells.length + k]!
+    values[state] = value
+    if (whys[value] !== undefined) continue
+    look(state)
+    whys[value] = blaming(
       () => `law ${law.id}`,
-      () => law.pending(values.value(value))
+      () => law.pending(memory.values.value(value)) ?? null
     )
-  )
-  return { whys, place: cells.length + k }
+  }
+  return { whys, values }
 }
 
 /** The first pending state from which no transition, however many are taken, leads to a state where nothing is pending. */

@@ -13,7 +13,7 @@ export interface Listener {
 export const deaf: Listener = { heard: () => undefined }
 
 /** Nobody fires. */
-export const noRule = -1
+const noRule = -1
 
 /** Computes successors: footprints first, then what the rules' records say. */
 export class Successors<L> {
@@ -59,7 +59,7 @@ export class Successors<L> {
         const cell = numbers[at]!
         target[to + cell] = cells[cell]!.apply(target[to + cell]!, numbers[at + 1]!)
       }
-      if (list > 1) {
+      if (list !== 0) {
         this.feed(target, to + cells.length, list, from, rule, listener)
         if (!steps.none) steps.judge(target, to, list, (mark) => listener.heard(mark, from, rule, list))
       }

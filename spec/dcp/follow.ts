@@ -115,6 +115,8 @@ const streamRequestPassed = (before: Ledger, packet: Extract<Packet, { _tag: "St
 }
 
 const addAnswered = (before: Ledger, vbucket: VBucket, status: Status): Ledger => {
+  if (before.owed.late.includes(vbucket))
+    return { ...before, owed: { ...before.owed, late: without(before.owed.late, vbucket) } }
   if (!before.owed.add.includes(vbucket)) return before
   const settled = { ...before, owed: { ...before.owed, add: without(before.owed.add, vbucket) } }
   const stream = streamOf(before, vbucket)
@@ -136,8 +138,9 @@ const closeAnswered = (before: Ledger, vbucket: VBucket, status: Status): Ledger
     owed: {
       ...before.owed,
       close: without(before.owed.close, vbucket),
-      // The socket is FIFO: an ADD_STREAM closed before its answer was answered earlier or never will be (dossier 2.8 c).
-      add: without(before.owed.add, vbucket)
+      // An ADD_STREAM whose stream was closed may be answered late or never (dossier 2.8 c), so nobody may wait for it.
+      add: without(before.owed.add, vbucket),
+      late: before.owed.add.includes(vbucket) ? sortedSet([...before.owed.late, vbucket]) : before.owed.late
     }
   }
   if (!closeSucceeded(status)) return failed(settled, { _tag: "BadResponse", status, vbucket })

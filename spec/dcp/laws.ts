@@ -2,7 +2,7 @@
 import type { Law } from "../law.ts"
 import type { DcpLabel } from "./labels.ts"
 import { L1, L2, L3, L4, L4c, L5, L6, S17, S17r } from "./laws/liveness.ts"
-import { L7, S8, S11, S14, S15, S18, S19 } from "./laws/packets.ts"
+import { L7, S8, S11, S14, S15, S18, S19, S20 } from "./laws/packets.ts"
 import { S1, S2, S3, S3w, S5, S7, S10, S12 } from "./laws/replies.ts"
 import { S4, S6, S9, S13, S16 } from "./laws/streams.ts"
 import { witnesses } from "./laws/witnesses.ts"
@@ -26,6 +26,7 @@ export const consumerLaws: ReadonlyArray<Law<DcpLabel>> = [
   S14,
   S15,
   S16,
+  S20,
   L7
 ]
 

@@ -48,6 +48,8 @@ export interface Ledger {
   /** Requests that were sent and not answered, by vBucket. */
   readonly owed: {
     readonly add: ReadonlyArray<VBucket>
+    /** ADD_STREAM whose stream was closed meanwhile: it may be answered or not. */
+    readonly late: ReadonlyArray<VBucket>
     readonly close: ReadonlyArray<VBucket>
     readonly closeOnProducer: ReadonlyArray<VBucket>
   }
@@ -60,7 +62,7 @@ export const unconnected: Ledger = {
   alive: true,
   shut: false,
   operation: null,
-  owed: { add: [], close: [], closeOnProducer: [] },
+  owed: { add: [], late: [], close: [], closeOnProducer: [] },
   streams: [],
   believed: null
 }

@@ -46,7 +46,8 @@ export const S8 = history("DCP-S8", {
 const isStray = (at: Ledger, packet: Packet): boolean => {
   if (packet._tag === "AddStreamResponse") {
     const takeover = at.operation?.request._tag === "Takeover" && !at.operation.acknowledged
-    return (inSetup(at) || takeover) && !at.owed.add.includes(packet.opaque as never)
+    const awaited: ReadonlyArray<number> = [...at.owed.add, ...at.owed.late]
+    return (inSetup(at) || takeover) && !awaited.includes(packet.opaque)
   }
   return packet._tag === "CloseStreamResponse" && inSetup(at) && !at.owed.close.includes(packet.opaque as never)
 }
@@ -65,6 +66,24 @@ export const S11 = history("DCP-S11", {
     return streamOf(before, cast.vbucket)?.phase === "adding"
       ? undefined
       : `crashed for the end of stream ${cast.vbucket}, which was acknowledged`
+  }
+})
+
+export const S20 = history("DCP-S20", {
+  sentence:
+    "No crash without a cause: a connection dies of its socket, of an order, of what it cannot make sense of, or of a current end.",
+  source: "added here for dossier dcp 2.3 and M23; ns_server dcp_consumer_conn.erl handle_cast producer_stream_closed",
+  follows: ledger,
+  breaks: (before, label) => {
+    const crash = crashOf(label)
+    if (crash === undefined || label._tag !== "ConsumerStep") return undefined
+    if (crash.reason._tag === "BadArgument") return "crashed in a log call"
+    if (crash.reason._tag !== "UnrecognizedOpaque") return undefined
+    const packets = label.input._tag === "FromKvConsumer" ? label.input.packets : []
+    const strayed = turns(before, packets).some(([at, packet]) => isStray(at, packet))
+    const cast = label.input._tag === "FromProducerConnection" ? label.input.cast : undefined
+    const closed = cast?._tag === "ProducerStreamClosed" && !before.owed.closeOnProducer.includes(cast.opaque as never)
+    return strayed || closed ? undefined : "crashed for a response that was awaited"
   }
 })
 
