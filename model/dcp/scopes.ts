@@ -1,5 +1,7 @@
 /** The scopes of DCP. Counts are pinned: whoever changes a rule sees what it changes here. */
 import { maybeClose, setup, shutConnection, takeover } from "./bounds.ts"
+import { managerSystem } from "./manager-system.ts"
+import { replicatorSystem } from "./replicator-system.ts"
 import { scope } from "./scope.ts"
 import { asShipped, beforeFix, reference } from "./variants.ts"
 
@@ -59,6 +61,22 @@ const holding = [
     },
     also: ["W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8"],
     pinned: [213_390, 721_223, 48]
+  })
+]
+
+/** Scopes above the proxy pair. */
+const supervising = [
+  scope("replicator", {
+    about: "A replicator whose proxies die, answer or keep silent, and that is told to stop: nobody waits for ever.",
+    bounds: { calls: 2, requests: [setup(0), takeover(0)], breaks: 2 },
+    system: replicatorSystem,
+    pinned: [13_891, 25_187, 14]
+  }),
+  scope("manager", {
+    about: "Two connections between a pair of nodes, two deaths: a repeated desired map is in force in the end.",
+    bounds: { breaks: 2 },
+    system: managerSystem,
+    pinned: [260, 433, 19]
   })
 ]
 
@@ -134,6 +152,14 @@ const failing = [
     pinned: [53, 79, 11],
     mustFail: { S2: 5, S4: 11, S5: 4, S6: 2, S8: 6, S10: 11, S14: 5, L5: 11 }
   }),
+  scope("asShippedManager", {
+    about: "Shipped: a dead replicator is not missed while its sibling lives, so the rebalance fails again and again.",
+    variant: asShipped,
+    bounds: { breaks: 1 },
+    system: managerSystem,
+    pinned: [52, 79, 8],
+    mustFail: { L6: 3 }
+  }),
   scope("vbucketRule", {
     about: "Crash, matched by vBucket alone: a stale end kills a healthy set-up.",
     variant: { ...reference, matchRule: "vbucket" },
@@ -173,4 +199,4 @@ const failing = [
   )
 ]
 
-export const scopes = [...holding, ...failing]
+export const scopes = [...holding, ...supervising, ...failing]

@@ -29,6 +29,11 @@ export const calls: Memory<Calls, DcpLabel> = {
         return { ...before, dead: false }
       case "Exited":
         return label.process === "consumerConnection" ? { ...before, dead: true } : before
+      case "ReplicatorStep":
+        return label.outputs.reduce(
+          (now, output) => (output._tag === "Answer" || output._tag === "ExitCaller" ? ended(now, output.call) : now),
+          before
+        )
       case "ConsumerStep": {
         const input = label.input
         const begun = input._tag === "Call" ? opened(before, input.call, input.request._tag) : before
