@@ -21,6 +21,8 @@ export interface Bounds extends KvConsumerConfig {
   readonly ends: Times
   /** Times that kv may refuse a stream. */
   readonly refusals: Times
+  /** Whether a refusal may also be a demand to roll back. */
+  readonly rollbacks: boolean
   /** Times that a socket may break. */
   readonly breaks: Times
   /** Packets that one chunk of a socket may hold. */
@@ -50,6 +52,7 @@ export const small: Bounds = {
   overlap: false,
   ends: "any",
   refusals: "any",
+  rollbacks: false,
   breaks: 0,
   chunk: 2,
   losses: ["droppedWithStream"],

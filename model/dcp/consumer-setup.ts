@@ -132,9 +132,7 @@ export const setupAddAnswered = (
   const failure: Failure | undefined =
     response.status !== 0
       ? { _tag: "BadResponse", status: response.status, vbucket }
-      : rest.ended.includes(vbucket)
-        ? { _tag: "StreamEnded", reason: 0, vbucket }
-        : undefined
+      : rest.ended.find((end) => end.vbucket === vbucket)
   return failure === undefined
     ? answerIfDone({ ...connection, partitions: withVBucket(connection.partitions, vbucket) }, rest)
     : answerIfDone(
@@ -211,7 +209,7 @@ export const setupEnded = (
     case "errorList":
       return answerIfDone(connection, failed({ ...setup, toAdd: withoutOne(setup.toAdd, end.vbucket) }, failure))
     case "secondList":
-      return become({ ...connection, activity: { ...setup, ended: withVBucket(setup.ended, end.vbucket) } })
+      return become({ ...connection, activity: { ...setup, ended: [...setup.ended, failure] } })
     case "crash":
       return unexpectedEnd(end.vbucket)
   }

@@ -21,7 +21,7 @@ export interface Setup {
   /** What went wrong so far, newest first. */
   readonly failures: ReadonlyArray<Failure>
   /** Ended before the acknowledgement: kept by the second-list policy only, empty otherwise. */
-  readonly ended: ReadonlyArray<VBucket>
+  readonly ended: ReadonlyArray<Failure>
   /** Where to go after the reply. */
   readonly next: "Idle" | "Shut"
 }

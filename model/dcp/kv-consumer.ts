@@ -119,19 +119,23 @@ const addStream = (
   const count = (kv.named[packet.vbucket] ?? 0) + 1
   const opaque = nameOf(packet.vbucket, count, config)
   const named = config.streamOpaques === "vbucket" ? kv.named : kv.named.with(packet.vbucket, count)
-  const request: Packet = {
-    _tag: "StreamRequest",
+  const stream: PassiveStream = {
     vbucket: packet.vbucket,
     opaque,
-    ...(packet.takeover ? { takeover: true } : {})
+    takeover: packet.takeover,
+    phase: "pending",
+    ready: []
   }
-  return become(
-    withStream(
-      { ...kv, named },
-      { vbucket: packet.vbucket, opaque, takeover: packet.takeover, phase: "pending", ready: [request] }
-    )
-  )
+  return become(says({ ...kv, named }, stream, requestOf(stream)))
 }
+
+/** STREAM_REQ, sent again under the same opaque after a rollback. */
+const requestOf = ({ vbucket, opaque, takeover }: PassiveStream): Packet => ({
+  _tag: "StreamRequest",
+  vbucket,
+  opaque,
+  ...(takeover ? { takeover: true } : {})
+})
 
 /** The nth stream of a vBucket. It grows with the ADD_STREAMs of one connection, which the callers' budget bounds. */
 const nameOf = (vbucket: number, count: number, config: KvConsumerConfig): Opaque =>
@@ -160,6 +164,7 @@ const accepted = (
   // 2.8 c: it was closed while it was pending, and nobody is told any more.
   if (stream.phase !== "pending") return become(kv)
   if (choice === "vbucketDeleted" || choice === "rollbackAborted") return become(without(kv, stream.vbucket))
+  if (packet.status === statusCodes.Rollback) return become(says(kv, stream, requestOf(stream)))
   const answer: Packet = {
     _tag: "AddStreamResponse",
     opaque: stream.vbucket as number as Opaque,

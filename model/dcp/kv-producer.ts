@@ -29,6 +29,8 @@ export type ProducerChoice =
   | "obeys"
   /** Refuses STREAM_REQ: the vBucket is not its own. */
   | "refuses"
+  /** Wants the consumer to roll back first. */
+  | "asksRollback"
   /** 2.8 f: never answers a STREAM_REQ. */
   | "neverAnswers"
   /** Breaks A3: never answers a CLOSE_STREAM. */
@@ -92,6 +94,7 @@ const receive = (kv: KvProducer, packet: Packet, choice: ProducerChoice, closeCo
         status: status as Status
       })
       if (activeOf(kv, packet.vbucket) !== undefined) return become(kv, answer(statusCodes.KeyEexists))
+      if (choice === "asksRollback") return become(kv, answer(statusCodes.Rollback))
       if (choice === "refuses") return become(kv, answer(statusCodes.NotMyVbucket))
       const chain: Chain = packet.takeover === true ? "pendingDue" : "none"
       return become(

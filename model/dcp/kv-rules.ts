@@ -1,6 +1,6 @@
 /** What the two kv ends may do: their choices are the environment's, as rules with names. */
 import type { DcpLabel } from "../../spec/dcp/labels.ts"
-import type { Packet } from "../../spec/dcp/messages.ts"
+import { type Packet, statusCodes } from "../../spec/dcp/messages.ts"
 import { type Write, write } from "../kernel/cell.ts"
 import { head, pop, push } from "../kernel/channel.ts"
 import { outcome } from "../kernel/role.ts"
@@ -95,14 +95,12 @@ const consumerChoices = (
   if (packet._tag === "AddStream" && refusals > 0 && isFree(kv, packet.vbucket)) choices.push("refuses")
   if (packet._tag === "CloseStream" && bounds.without.includes("DCP-A3")) choices.push("forgetsClose")
   if (pending && bounds.losses.includes("vbucketDeleted")) choices.push("vbucketDeleted")
-  if (pending && packet.status === rollback && bounds.losses.includes("rollbackAborted"))
+  if (pending && packet.status === statusCodes.Rollback && bounds.losses.includes("rollbackAborted"))
     choices.push("rollbackAborted")
   if (packet._tag === "StreamEnd" && bounds.losses.includes("droppedWithStream") && owesAnswer(kv, packet))
     choices.push("dropsQueuedAnswer")
   return choices
 }
-
-const rollback = 0x23
 
 const isFree = (kv: KvConsumer, vbucket: number): boolean =>
   kv.streams.every((stream) => stream.vbucket !== vbucket || stream.phase === "dead")
@@ -143,7 +141,7 @@ const producerRules = (cells: PairCells, variant: Variant, bounds: Bounds): Read
           : producerChoices(kv, packet, bounds, refusals).map((choice) =>
               act(kv, { _tag: "Receive", packet, choice }, choice, [
                 pop(cells.toKvProducer),
-                ...(choice === "refuses" ? cells.mayRefuse.pay : [])
+                ...(choice === "refuses" || choice === "asksRollback" ? cells.mayRefuse.pay : [])
               ])
             )
     ),
@@ -181,6 +179,7 @@ const producerChoices = (
   if (packet._tag === "StreamRequest") {
     const free = kv.streams.every(({ vbucket }) => vbucket !== packet.vbucket)
     if (free && refusals > 0) choices.push("refuses")
+    if (free && refusals > 0 && bounds.rollbacks) choices.push("asksRollback")
     if (bounds.losses.includes("producerSilent")) choices.push("neverAnswers")
   }
   if (packet._tag === "CloseStream" && bounds.without.includes("DCP-A3")) choices.push("forgetsClose")

@@ -59,7 +59,8 @@ export const replicator: Role<Replicator, ReplicatorInput, ReplicatorOutput, nev
 
 /** Whether an input has to wait in the mailbox: a call while another is at work, or while the replicator stops. */
 export const waits = (state: Replicator, input: ReplicatorInput): boolean =>
-  (input._tag === "SetupReplication" || input._tag === "TakeoverReplication") && state._tag !== "Ready"
+  (input._tag === "SetupReplication" || input._tag === "TakeoverReplication") &&
+  (state._tag === "Working" || state._tag === "Stopping")
 
 const work = (state: Replicator, call: CallId, doing: Work, request: Request): ReplicatorStep =>
   state._tag === "Ready"

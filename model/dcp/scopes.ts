@@ -49,6 +49,12 @@ const holding = [
     also: ["W1", "W3", "W7"],
     pinned: [6_794, 15_895, 36]
   }),
+  scope("rollback", {
+    about: "The producer asks for a rollback, and the stream is requested again under the same opaque.",
+    bounds: { vbuckets: 1, calls: 2, requests: [setup(0), takeover(0)], refusals: 1, rollbacks: true },
+    also: ["W1", "W3", "W6"],
+    pinned: [2_567, 5_637, 43]
+  }),
   scope("everyFlow", {
     about: "Every flow F1 to F8: set-up, close, takeover, shut over a set-up, ends, refusals, a break.",
     bounds: {
@@ -70,7 +76,7 @@ const supervising = [
     about: "A replicator whose proxies die, answer or keep silent, and that is told to stop: nobody waits for ever.",
     bounds: { calls: 2, requests: [setup(0), takeover(0)], breaks: 2 },
     system: replicatorSystem,
-    pinned: [13_891, 25_187, 14]
+    pinned: [13_891, 25_227, 14]
   }),
   scope("manager", {
     about: "Two connections between a pair of nodes, two deaths: a repeated desired map is in force in the end.",
@@ -86,8 +92,9 @@ const failing = [
     about: "Before the fix of MB-53445: an end before the acknowledgement is ignored, and the caller waits for ever.",
     variant: beforeFix,
     bounds: oneStream,
+    also: ["L8"],
     pinned: [53, 80, 15],
-    mustFail: { S3: 13, S3w: 13, S4: 13, L7: 9, L1: 11, L5: 13 }
+    mustFail: { S3: 13, S3w: 13, S4: 13, L7: 9, L1: 11, L5: 13, L8: 11 }
   }),
   scope("beforeFixGhost", {
     about: "Before the fix: the acknowledgement comes after the end, and a stream that is over is believed open.",
@@ -95,6 +102,15 @@ const failing = [
     bounds: openAndClose,
     pinned: [1_610, 3_201, 36],
     mustFail: { S3: 13, S3w: 13, S4: 13, S6: 15, L7: 9, L1: 11, L5: 13 }
+  }),
+  scope("obligingKv", {
+    about:
+      "kv answers every ADD_STREAM even when the stream has ended, so that the connection before the fix does not hang.",
+    variant: beforeFix,
+    bounds: { ...oneStream, losses: [] },
+    also: ["L8"],
+    pinned: [51, 77, 15],
+    mustFail: { S3: 13, S3w: 13, S4: 13, L7: 9, L5: 13 }
   }),
   scope("asShipped", {
     about: "The merged fix against the stream opaques that kv really sends: the same violations as no fix at all.",
@@ -179,7 +195,7 @@ const failing = [
     variant: { ...reference, endPolicy: "secondList" },
     bounds: oneStream,
     pinned: [53, 80, 15],
-    mustFail: { S10: 13, L7: 9, L1: 11 }
+    mustFail: { L7: 9, L1: 11 }
   }),
   scope("orderOfResponseAndEnd", {
     about:
@@ -189,14 +205,33 @@ const failing = [
     pinned: [44, 66, 15],
     mustFail: { S19: 9 }
   }),
-  ...(["vbucketDeleted", "vbucketStateChanged", "producerSilent"] as const).map((loss) =>
-    scope(`loses:${loss}`, {
-      about: `The reference without A4: kv loses the answer in the way ${loss}, and nothing ends the wait.`,
-      bounds: { ...oneStream, losses: [loss] },
-      pinned: [0, 0, 0],
-      mustFail: {}
-    })
-  )
+  scope("losingVbucketDeleted", {
+    about:
+      "The reference without A4: kv finds the vBucket deleted when it accepts the stream, and nothing ends the wait (2.8 b).",
+    bounds: { ...oneStream, losses: ["vbucketDeleted"] },
+    pinned: [49, 76, 15],
+    mustFail: { L1: 8 }
+  }),
+  scope("losingVbucketStateChanged", {
+    about:
+      "The reference without A4: the vBucket's state changes while the answer is queued, and nothing ends the wait (2.8 d).",
+    bounds: { ...oneStream, losses: ["vbucketStateChanged"] },
+    pinned: [49, 76, 15],
+    mustFail: { L1: 9 }
+  }),
+  scope("losingRollbackAborted", {
+    about:
+      "The reference without A4: the rollback that the producer asked for is aborted, and nothing ends the wait (2.8 e).",
+    bounds: { ...oneStream, losses: ["rollbackAborted"], rollbacks: true, refusals: 1 },
+    pinned: [79, 121, 20],
+    mustFail: { L1: 8 }
+  }),
+  scope("losingProducerSilent", {
+    about: "The reference without A4: the producer never answers STREAM_REQ, and nothing ends the wait (2.8 f).",
+    bounds: { ...oneStream, losses: ["producerSilent"] },
+    pinned: [44, 65, 15],
+    mustFail: { L1: 6 }
+  })
 ]
 
 export const scopes = [...holding, ...supervising, ...failing]

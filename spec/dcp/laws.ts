@@ -1,7 +1,7 @@
 /** Every law of DCP stream set-up, in the dossier's order. Sources: `dcp.md` section 5. */
 import type { Law } from "../law.ts"
 import type { DcpLabel } from "./labels.ts"
-import { L1, L2, L3, L4, L4c, L5, L6, S17, S17r } from "./laws/liveness.ts"
+import { L1, L2, L3, L4, L4c, L5, L6, L8, S17, S17r } from "./laws/liveness.ts"
 import { L7, S8, S11, S14, S15, S18, S19, S20 } from "./laws/packets.ts"
 import { S1, S2, S3, S3w, S5, S7, S10, S12 } from "./laws/replies.ts"
 import { S4, S6, S9, S13, S16 } from "./laws/streams.ts"
@@ -39,6 +39,9 @@ export const callerLaws: ReadonlyArray<Law<DcpLabel>> = [L1, L2, L3, L4c, L5]
 /** Laws about the processes above the connections. */
 export const supervisionLaws: ReadonlyArray<Law<DcpLabel>> = [L4, L6, S17, S17r]
 
+/** What kv owes the proxy. */
+export const kvLaws: ReadonlyArray<Law<DcpLabel>> = [L8]
+
 /** Laws about bytes. */
 export const codecLaws: ReadonlyArray<Law<DcpLabel>> = [S18]
 
@@ -47,6 +50,7 @@ export const laws: ReadonlyArray<Law<DcpLabel>> = [
   ...givesWay,
   ...callerLaws,
   ...supervisionLaws,
+  ...kvLaws,
   ...codecLaws,
   ...witnesses
 ]

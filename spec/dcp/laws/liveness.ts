@@ -72,6 +72,17 @@ export const L6 = leadsTo("DCP-L6", {
     wanted === null || satisfied ? undefined : `[${wanted.join(", ")}] is wanted and not replicated`
 })
 
+export const L8 = leadsTo("DCP-L8", {
+  sentence:
+    "The kv consumer answers every ADD_STREAM in the end, or the connection breaks: what agreement (i) obliges it to.",
+  source: "dossier dcp 5, A4 in full; review 2022-09-23, agreement (i)",
+  reading:
+    "A law about kv, not about the proxy: judged where the environment promises it, and broken by kv as it is (2.8).",
+  given: ["DCP-A1", "DCP-A2"],
+  follows: ledger,
+  pending: ({ owed }) => (owed.add.length === 0 ? undefined : `ADD_STREAM ${owed.add.join(", ")} is not answered`)
+})
+
 export const S17 = leadsTo("DCP-S17", {
   sentence:
     "Death is contained: when one of replicator, consumer and producer connection dies, all three and both sockets go.",
