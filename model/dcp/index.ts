@@ -1,6 +1,12 @@
-/** The model of DCP stream set-up: its scopes and the names that outsiders use. */
+/** The model of DCP stream set-up: its roles, its variants, and the scopes in which they are explored. */
 import type { DcpLabel } from "../../spec/dcp/labels.ts"
 import type { ModelOf } from "../kernel/scope.ts"
 import { scopes } from "./scopes.ts"
+
+export { consumerConnection } from "./consumer-connection.ts"
+export { pair } from "./pair.ts"
+export { producerConnection } from "./producer-connection.ts"
+export { consumerAlone, producerAlone } from "./roles.ts"
+export { asShipped, beforeFix, reference, type Variant, varied } from "./variants.ts"
 
 export const dcp: ModelOf<DcpLabel> = { protocol: "dcp", scopes }

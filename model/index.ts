@@ -1,0 +1,10 @@
+/** The model: the kernel that systems are built from, the explorer that walks them, and the protocols. */
+export * as dcp from "./dcp/index.ts"
+export type { Exploration, ExploreOptions, LawResult } from "./explorer/exploration.ts"
+export { explore } from "./explorer/explore.ts"
+export { type Enabled, simulate, type Taken } from "./explorer/simulate.ts"
+export * from "./kernel/cell.ts"
+export * from "./kernel/channel.ts"
+export * from "./kernel/role.ts"
+export * from "./kernel/scope.ts"
+export * from "./kernel/system.ts"
