@@ -20,13 +20,15 @@ const stamp = join(root, "node_modules", ".portcullis-lock")
 const installed = existsSync(stamp) && readFileSync(stamp, "utf8") === lock
 if (!installed) {
   console.error("Installing what is missing (once)...")
-  const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+  // Not `npm ci`: it refuses a lockfile made where a registry lacks the binaries of some other platform. With --no-save the
+  // lockfile is obeyed and left as it is.
+  const npm = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],
     shell: process.platform === "win32"
   })
   if (npm.status !== 0) {
-    console.error(`npm ci failed${npm.error ? `: ${npm.error.message}` : ` with exit status ${npm.status}`}.`)
+    console.error(`npm install failed${npm.error ? `: ${npm.error.message}` : ` with exit status ${npm.status}`}.`)
     process.exit(3)
   }
   writeFileSync(stamp, lock)
