@@ -4,6 +4,7 @@ import {
   type ConsumerInput,
   type ConsumerOutput,
   type CrashReason,
+  type Packet,
   ProducerCast,
   type ProducerOutput
 } from "../../spec/dcp/messages.ts"
@@ -38,8 +39,8 @@ export class Pencil {
       ],
       ProducerStep: ({ outputs }) => outputs.flatMap((output) => this.#producerOutput(output)),
       ProducerWrote: ({ packets }) => [message("producer", "kvConsumer", shortPackets(packets))],
-      KvConsumerStep: ({ outputs, behaviour }) => sentBy("kvConsumer", "consumer", shortPackets(outputs), behaviour),
-      KvProducerStep: ({ outputs, behaviour }) => sentBy("kvProducer", "producer", shortPackets(outputs), behaviour),
+      KvConsumerStep: (step) => kvActs("kvConsumer", "consumer", step),
+      KvProducerStep: (step) => kvActs("kvProducer", "producer", step),
       SocketClosed: ({ socket, why }) => [note([socket], why === "" ? "socket closed" : `socket closed: ${why}`)],
       Exited: ({ process }) => this.#end(laneOfProcess[process], "exits"),
       ProxyDied: ({ proxy }) => this.#end(laneOfProcess[proxy], "dies"),
@@ -126,9 +127,19 @@ export class Pencil {
 const sameMembers = (one: ReadonlyArray<VBucket>, other: ReadonlyArray<VBucket>): boolean =>
   one.length === other.length && one.every((vbucket) => other.includes(vbucket))
 
-const sentBy = (from: string, to: string, packets: string, behaviour: string): ReadonlyArray<Occurrence> => {
-  if (packets !== "") return [message(from, to, packets)]
-  return behaviour === "" ? [] : [note([from], inWords(behaviour))]
+interface KvStep {
+  readonly input: Packet | null
+  readonly outputs: ReadonlyArray<Packet>
+  readonly behaviour: string
+}
+
+/** What kv sends; where it sends nothing, what it took, and what it made of it if that is out of the ordinary. */
+const kvActs = (from: string, to: string, { input, outputs, behaviour }: KvStep): ReadonlyArray<Occurrence> => {
+  if (outputs.length > 0) return [message(from, to, shortPackets(outputs))]
+  const took = input === null ? "" : `takes ${shortPackets([input])}`
+  const made = behaviour === "" || behaviour === "obeys" ? "" : inWords(behaviour)
+  const text = [took, made].filter((part) => part !== "").join(": ")
+  return text === "" ? [] : [note([from], text)]
 }
 
 /** `losesResponse` and `loses-response` as `loses response`. */
