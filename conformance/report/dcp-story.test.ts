@@ -14,7 +14,7 @@ describe("report: dcp story", () => {
       "6. producer casts to consumer: stream ended 5 #0x1d000000.",
       "7. consumer: stream end ignored.",
       "8. producer to kv consumer: STREAM_REQ ok, END 5 #0x1d000000.",
-      "9. kv consumer: loses add stream response."
+      "9. kv consumer: takes END 5 #0x1d000000: loses add stream response."
     ])
   })
 
