@@ -1,0 +1,19 @@
+/** The settings that DCP implementations are checked in unless told otherwise. */
+import { maybeClose, setup, shutConnection, small, takeover } from "../../../model/dcp/bounds.ts"
+import type { DcpSetting } from "./dcp-roles.ts"
+
+const requests = [setup(), setup(0), setup(1), setup(0, 1), maybeClose(0), takeover(0), shutConnection]
+
+/** A connection alone, with two vBuckets and single packets: anything may come at any time, so deep stories are rare. */
+export const alone: DcpSetting = {
+  environment: "alone",
+  variant: "reference",
+  bounds: { ...small, vbuckets: 2, chunk: 1, requests }
+}
+
+/** A connection, or a pair, between kv ends with a dozen calls and one break: only what kv does, so stories go deep. */
+export const between: DcpSetting = {
+  environment: "pair",
+  variant: "reference",
+  bounds: { ...small, vbuckets: 2, calls: 12, overlap: true, breaks: 1, requests }
+}
