@@ -76,17 +76,24 @@ export const managerSystem = (
           ]
         }
       ),
-      on("replicator.answers", { actor: "replicator", fair: "weak", reads: [asked] }, (waiting) =>
-        waiting.map((connection) => ({
-          labels: [],
-          writes: [
-            write(
-              asked,
-              waiting.filter((other) => other !== connection)
-            ),
-            push(mail, { _tag: "ReplicatorAnswered", connection, outcome: { _tag: "Answered", value: { _tag: "Ok" } } })
-          ]
-        }))
+      on(
+        "replicator.answers",
+        { actor: "replicator", fair: bounds.without.includes("DCP-A4") ? "none" : "weak", reads: [asked] },
+        (waiting) =>
+          waiting.map((connection) => ({
+            labels: [],
+            writes: [
+              write(
+                asked,
+                waiting.filter((other) => other !== connection)
+              ),
+              push(mail, {
+                _tag: "ReplicatorAnswered",
+                connection,
+                outcome: { _tag: "Answered", value: { _tag: "Ok" } }
+              })
+            ]
+          }))
       ),
       on(
         "replicator.dies",

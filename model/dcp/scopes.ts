@@ -81,6 +81,7 @@ const supervising = [
   scope("manager", {
     about: "Two connections between a pair of nodes, two deaths: a repeated desired map is in force in the end.",
     bounds: { breaks: 2 },
+    also: ["W10", "W11"],
     system: managerSystem,
     pinned: [260, 433, 19]
   })
@@ -175,6 +176,14 @@ const failing = [
     system: managerSystem,
     pinned: [52, 79, 8],
     mustFail: { L6: 3 }
+  }),
+  scope("rebalanceHangs", {
+    about:
+      "A replicator whose set-up kv never answers (A4 off): the rebalance hangs, where a crash would have made it fail.",
+    bounds: { breaks: 0, without: ["DCP-A4"] },
+    system: managerSystem,
+    pinned: [12, 15, 6],
+    mustFail: { L6: 2 }
   }),
   scope("vbucketRule", {
     about: "Crash, matched by vBucket alone: a stale end kills a healthy set-up.",

@@ -3,6 +3,7 @@ import { type SometimesLaw, sometimes } from "../../law.ts"
 import { ledger } from "../follow.ts"
 import type { DcpLabel } from "../labels.ts"
 import { isCurrentEnd, type Ledger, streamOf } from "../ledger.ts"
+import { type Desire, desire } from "../memories.ts"
 import type { ReplyValue, Request } from "../messages.ts"
 
 type Happens = SometimesLaw<DcpLabel, Ledger>["happens"]
@@ -83,4 +84,23 @@ export const W9 = witness(
   }
 )
 
-export const witnesses: ReadonlyArray<SometimesLaw<DcpLabel>> = [W1, W2, W3, W4, W5, W6, W7, W8, W9]
+const managerAnswers =
+  (result: "ok" | "rebalanceFails"): SometimesLaw<DcpLabel, Desire>["happens"] =>
+  (_, label) =>
+    label._tag === "ManagerStep" && label.outputs.some((output) => output._tag === "Answer" && output.result === result)
+
+export const W10 = sometimes<DcpLabel, Desire>("DCP-W10", {
+  sentence: "A rebalance fails.",
+  source: "dossier dcp 2.10, point 3",
+  follows: desire,
+  happens: managerAnswers("rebalanceFails")
+}) as SometimesLaw<DcpLabel>
+
+export const W11 = sometimes<DcpLabel, Desire>("DCP-W11", {
+  sentence: "The desired map is in force.",
+  source: "dossier dcp 2.7",
+  follows: desire,
+  happens: managerAnswers("ok")
+}) as SometimesLaw<DcpLabel>
+
+export const witnesses: ReadonlyArray<SometimesLaw<DcpLabel>> = [W1, W2, W3, W4, W5, W6, W7, W8, W9, W10, W11]
