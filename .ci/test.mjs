@@ -29,7 +29,9 @@ child.on("exit", (code) => {
   const failedFiles = ran.testResults.filter(
     (file) => file.status === "failed" && file.assertionResults.length === 0
   ).length
-  const failed = ran.numFailedTests + failedFiles + leftOut
+  const inTests = ran.numFailedTests + failedFiles + leftOut
+  // An error outside of every test, such as a rejection that nobody handles, shows in the exit status alone.
+  const failed = inTests === 0 && code !== 0 ? 1 : inTests
   if (skipped > 0) console.log(`${skipped} skipped${leftOut > 0 ? ", which CI counts as failed" : ""}.`)
   console.log(`${ran.numPassedTests} passed, ${failed} failed`)
   process.exit(code === 0 && failed === 0 && ran.numPassedTests > 0 ? 0 : 1)

@@ -1,0 +1,117 @@
+/** `portcullis check`: our implementations against the models, and the models against what was recorded and pinned. */
+import { join } from "node:path"
+import type { Command } from "commander"
+import { asPinned } from "../../../model/kernel/scope.ts"
+import { renderCounterexample } from "../../report/counterexample.ts"
+import { renderDivergence } from "../../report/divergence.ts"
+import { renderCheckTable, renderExploreTable } from "../../report/tables.ts"
+import { type CheckPlan, checkPlan } from "../check-plan.ts"
+import { counterexampleFile, toldCounterexample } from "../counterexamples.ts"
+import { type ExitStatus, exitStatus, type Finish, statusOf, worst } from "../exit-status.ts"
+import { type ExploredScope, exploreScope, scopeRow, scopeStatus, surpriseLines } from "../explored-scope.ts"
+import { kitVersion } from "../kit-version.ts"
+import { defaultSeed, runsFrom, seedFrom } from "../numbers.ts"
+import type { Protocol } from "../protocols.ts"
+import { type Pictured, prepareReport, withPictures, writeReport } from "../report-folder.ts"
+import type { CheckedRow } from "../role-check.ts"
+import { painted, printJson, type Shell } from "../shell.ts"
+
+interface Options {
+  readonly role?: string
+  readonly wire?: boolean
+  readonly runs?: number
+  readonly seed: number
+  readonly report: string
+  readonly json?: boolean
+}
+
+/** A result with its wall time, which never leaves the terminal. */
+interface Timed<A> {
+  readonly result: A
+  readonly seconds: number
+}
+
+interface Findings {
+  readonly roles: ReadonlyArray<Timed<CheckedRow>>
+  readonly scopes: ReadonlyArray<{ readonly protocol: Protocol; readonly explored: ExploredScope }>
+  readonly status: ExitStatus
+}
+
+export const addCheck = (program: Command, shell: Shell, finish: Finish): void => {
+  program
+    .command("check")
+    .description("run our implementations against the models, and write a report")
+    .argument("[protocol]", "this protocol only")
+    .option("--role <role>", "this role only")
+    .option("--wire", "only what is reached over real sockets")
+    .option("--runs <number>", "runs for each role", runsFrom)
+    .option("--seed <number>", "seed of all random choices", seedFrom, defaultSeed)
+    .option("--report <folder>", "where to write the report", "report")
+    .option("--json", "print one JSON document")
+    .action((protocol: string | undefined, options: Options) => finish(checking(protocol, options, shell)))
+}
+
+const checking = async (protocol: string | undefined, options: Options, shell: Shell): Promise<ExitStatus> => {
+  const plan = checkPlan({ protocol, role: options.role, wire: options.wire === true })
+  prepareReport(options.report)
+  const findings = await found(plan, options, shell)
+  const pictured = picture(findings, options)
+  writeReport(options.report, pictured)
+  if (options.json === true) printJson(shell, pictured.report)
+  else tell(plan, findings, pictured, options.report, shell)
+  return findings.status
+}
+
+const found = async (plan: CheckPlan, { runs, seed }: Options, shell: Shell): Promise<Findings> => {
+  const interrupted = (): boolean => shell.interrupted()
+  const roles: Array<Timed<CheckedRow>> = []
+  for (const check of plan.roles) {
+    if (interrupted()) break
+    const started = shell.now()
+    const onProgress = (runs: number, commands: number): void =>
+      shell.progress(() => `${check.role}, ${check.way}: ${runs} runs, ${commands} commands`)
+    const result = await check.check({ seed, runs: runs ?? check.runs, interrupted, onProgress })
+    roles.push({ result, seconds: (shell.now() - started) / 1000 })
+  }
+  const scopes: Array<Findings["scopes"][number]> = []
+  for (const { protocol, scope } of plan.scopes)
+    if (!interrupted()) scopes.push({ protocol, explored: exploreScope(scope, asPinned, shell) })
+  const all = roles.length === plan.roles.length && scopes.length === plan.scopes.length
+  return {
+    roles,
+    scopes,
+    status: worst([
+      ...roles.map(({ result }) => statusOf(result.verdict)),
+      ...scopes.map(({ explored }) => scopeStatus(explored)),
+      all ? exitStatus.pass : exitStatus.unknown
+    ])
+  }
+}
+
+const picture = ({ roles, scopes }: Findings, { report, seed }: Options): Pictured => {
+  const counterexamples = scopes.flatMap(({ protocol, explored }) =>
+    explored.unexpected.map((law) => {
+      const file = counterexampleFile(protocol, explored, law)
+      return { file, told: toldCounterexample(protocol, file) }
+    })
+  )
+  const explorations = scopes.map(({ explored }) => ({ ...scopeRow(explored), seconds: undefined }))
+  const results = roles.map(({ result }) => result)
+  return withPictures(report, { kit: kitVersion, seed, results, explorations }, counterexamples)
+}
+
+/** Stories first, because tables are short and what is last is what one sees. */
+const tell = (plan: CheckPlan, findings: Findings, pictured: Pictured, folder: string, shell: Shell): void => {
+  const { roles, scopes, status } = findings
+  for (const found of pictured.report.results.flatMap(({ divergences }) => divergences))
+    shell.print(`${renderDivergence(found, shell.style)}\n`)
+  for (const { told } of pictured.counterexamples) shell.print(`${renderCounterexample(told, shell.style)}\n`)
+  if (scopes.length > 0) shell.print(`${renderExploreTable(scopes.map(({ explored }) => scopeRow(explored)))}\n`)
+  shell.print(`${renderCheckTable(roles.map(({ result, seconds }) => ({ ...result, seconds })))}\n`)
+  for (const { role, way, trouble } of roles.map(({ result }) => result))
+    if (trouble !== undefined) shell.print(`${role}, ${way}: ${trouble}`)
+  for (const { explored } of scopes) for (const line of surpriseLines(explored)) shell.print(line)
+  const missed = plan.roles.length - roles.length + plan.scopes.length - scopes.length
+  const stopped = missed === 0 ? "" : `; stopped, and ${missed} rows above are missing`
+  shell.print(`${painted(status, shell)}${stopped}; the report is ${join(folder, "index.html")}`)
+}

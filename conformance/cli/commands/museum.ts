@@ -1,0 +1,80 @@
+/** `portcullis museum`: whether the common battery notices every mutant. */
+import type { Command } from "commander"
+import { renderMuseumTable } from "../../report/tables.ts"
+import { type ExitStatus, exitStatus, type Finish, worst } from "../exit-status.ts"
+import type { Museum, MutantResult } from "../museum-api.ts"
+import { museums } from "../museums.ts"
+import { defaultSeed, seedFrom } from "../numbers.ts"
+import { protocolsFor } from "../protocols.ts"
+import { painted, printJson, type Shell } from "../shell.ts"
+import { listed, UsageError } from "../usage-error.ts"
+
+interface Options {
+  readonly seed: number
+  readonly json?: boolean
+}
+
+export const addMuseum = (program: Command, shell: Shell, finish: Finish): void => {
+  program
+    .command("museum")
+    .description("run the common battery against every mutant")
+    .argument("[protocol]", "of this protocol only")
+    .option("--seed <number>", "seed of all random choices", seedFrom, defaultSeed)
+    .option("--json", "print one JSON document")
+    .action((protocol: string | undefined, options: Options) => finish(visiting(museumsFor(protocol), options, shell)))
+}
+
+const museumsFor = (name: string | undefined): ReadonlyArray<Museum> => {
+  const asked = protocolsFor(name).map(({ protocol }) => protocol)
+  const open = museums.filter(({ protocol }) => asked.includes(protocol))
+  if (open.length > 0) return open
+  throw new UsageError(`${listed(asked)} has no museum; there is ${listed(museums.map(({ protocol }) => protocol))}`)
+}
+
+/** Runs every mutant of some museums and prints what became of each. */
+export const visiting = async (open: ReadonlyArray<Museum>, options: Options, shell: Shell): Promise<ExitStatus> => {
+  const results = await battery(open, options.seed, shell)
+  const all = open.reduce((sum, { mutants }) => sum + mutants.length, 0)
+  const status = worst([
+    results.some(({ verdict }) => verdict === "alive") ? exitStatus.fail : exitStatus.pass,
+    results.length < all ? exitStatus.unknown : exitStatus.pass
+  ])
+  if (options.json === true)
+    printJson(shell, {
+      mutants: results.map(({ id, verdict, law, by, length, millis }) => ({ id, verdict, law, by, length, millis }))
+    })
+  else shell.print(`${renderMuseumTable(results.map(entry))}\n\n${closing(results, all, status, shell)}`)
+  return status
+}
+
+const battery = async (
+  open: ReadonlyArray<Museum>,
+  seed: number,
+  shell: Shell
+): Promise<ReadonlyArray<MutantResult>> => {
+  const results: Array<MutantResult> = []
+  for (const museum of open)
+    for (const [at, { id }] of museum.mutants.entries()) {
+      if (shell.interrupted()) return results
+      shell.progress(() => `${museum.protocol}: ${id}, ${at + 1} of ${museum.mutants.length}`)
+      results.push(await museum.run(id, { seed }))
+    }
+  return results
+}
+
+const entry = ({ id, verdict, law, by, length, millis, what }: MutantResult) => ({
+  id,
+  verdict,
+  law: law ?? "",
+  by,
+  length: length ?? undefined,
+  ms: Math.round(millis),
+  what
+})
+
+const closing = (results: ReadonlyArray<MutantResult>, all: number, status: ExitStatus, shell: Shell): string => {
+  const times = (verdict: MutantResult["verdict"]) => results.filter((result) => result.verdict === verdict).length
+  const stopped = results.length < all ? `; stopped after ${results.length} of ${all}` : ""
+  const counts = `${times("killed")} killed, ${times("equivalent")} equivalent, ${times("alive")} alive`
+  return `${painted(status, shell)}: ${counts}${stopped}`
+}

@@ -1,0 +1,112 @@
+/** Exploring a scope, and comparing what is found with what is pinned. */
+import type { Exploration as Explored, LawResult } from "../../model/explorer/exploration.ts"
+import { explore } from "../../model/explorer/explore.ts"
+import type { Overrides, Scope } from "../../model/kernel/scope.ts"
+import { count } from "../report/counts.ts"
+import type { Exploration } from "../report/report.ts"
+import { type ExitStatus, exitStatus, worst } from "./exit-status.ts"
+import type { Label } from "./protocols.ts"
+import type { Shell } from "./shell.ts"
+
+/** A scope with what was found in it. */
+export interface ExploredScope {
+  readonly scope: Scope<Label>
+  readonly overrides: Overrides
+  readonly found: Explored<Label>
+  readonly seconds: number
+  /** What is not as pinned, one sentence each. Empty if all is as expected. */
+  readonly surprises: ReadonlyArray<string>
+  /** Violated laws that were not to be violated, or not after that many steps. */
+  readonly unexpected: ReadonlyArray<LawResult<Label>>
+}
+
+/** Explores one scope until it is done or somebody interrupts. Throws `UnknownOverride`. */
+export const exploreScope = (scope: Scope<Label>, overrides: Overrides, shell: Shell): ExploredScope => {
+  const system = scope.system(overrides)
+  const started = shell.now()
+  const found = explore(system, {
+    interrupted: () => shell.interrupted(),
+    progressEvery: 1 << 13,
+    onProgress: ({ states, depth, queue }) =>
+      shell.progress(() => {
+        const rate = Math.round(states / Math.max(1, shell.now() - started)) * 1000
+        return `${scope.name}: ${count(states)} states, ${count(rate)} a second, queue ${count(queue)}, depth ${depth}`
+      })
+  })
+  const seconds = (shell.now() - started) / 1000
+  return { scope, overrides, found, seconds, ...judged(scope, overrides, found) }
+}
+
+/** Whether anything was asked for that the pinned results do not speak of. */
+export const isChanged = ({ variant, without }: Overrides): boolean =>
+  Object.keys(variant).length > 0 || without.length > 0
+
+/** What the exploration of one scope means for the exit status. */
+export const scopeStatus = ({ found, surprises }: ExploredScope): ExitStatus =>
+  worst([
+    surprises.length === 0 ? exitStatus.pass : exitStatus.fail,
+    found.complete ? exitStatus.pass : exitStatus.unknown
+  ])
+
+/** The scope as a row of a table. */
+export const scopeRow = ({ scope, found, seconds, surprises }: ExploredScope): Exploration & { seconds: number } => ({
+  scope: scope.name,
+  ...found.counts,
+  seconds,
+  laws: lawsInShort(found),
+  asExpected: found.complete && surprises.length === 0
+})
+
+/** What is not as expected, a line each. */
+export const surpriseLines = ({ scope, surprises }: ExploredScope): ReadonlyArray<string> =>
+  surprises.map((surprise) => `${scope.name}: ${surprise}`)
+
+const judged = (
+  scope: Scope<Label>,
+  overrides: Overrides,
+  found: Explored<Label>
+): Pick<ExploredScope, "surprises" | "unexpected"> => {
+  const violated = found.laws.filter(({ verdict }) => verdict === "violated")
+  const breaks = ({ id, length = 0 }: LawResult<Label>): string => `${id} breaks in ${length} steps`
+  if (isChanged(overrides)) return { unexpected: violated, surprises: violated.map(breaks) }
+  const pinned = new Map(scope.mustFail.map(({ law, length }) => [law, length]))
+  const unexpected = violated.filter(({ id, length }) => pinned.get(id) !== length)
+  return {
+    unexpected,
+    surprises: [
+      ...unexpected.map((law) => {
+        const length = pinned.get(law.id)
+        return `${breaks(law)}, ${length === undefined ? "but must hold" : `but is pinned at ${length}`}`
+      }),
+      ...(found.complete ? missing(scope, found) : [])
+    ]
+  }
+}
+
+/** What only a complete exploration can say: counts that differ, and what did not happen. */
+const missing = ({ pinned, mustFail }: Scope<Label>, found: Explored<Label>): ReadonlyArray<string> => [
+  ...(["distinct", "generated", "depth"] as const)
+    .filter((name) => pinned[name] !== found.counts[name])
+    .map((name) => `${name} is ${count(found.counts[name])}, but is pinned at ${count(pinned[name])}`),
+  ...mustFail
+    .filter(({ law }) => found.laws.every(({ id, verdict }) => id !== law || verdict !== "violated"))
+    .map(({ law, length }) => `${law} must break in ${length} steps, but does not`),
+  ...found.laws.filter(({ verdict }) => verdict === "never").map(({ id }) => `${id} never happens`)
+]
+
+/** What became of the laws in a few words: `all 27 hold`, or `DCP-L7 breaks in 9, L1 L5 in 11`. */
+export const lawsInShort = ({ laws, complete }: Explored<Label>): string => {
+  const violated = laws.filter(({ verdict }) => verdict === "violated")
+  const lengths = [...new Set(violated.map(({ length = 0 }) => length))].sort((one, other) => one - other)
+  const broken = lengths.map((length, index) => {
+    const ids = violated.filter((law) => law.length === length).map(({ id }) => id)
+    if (index > 0) return `${ids.map(withoutProtocol).join(" ")} in ${length}`
+    return `${[ids[0], ...ids.slice(1).map(withoutProtocol)].join(" ")} ${ids.length === 1 ? "breaks" : "break"} in ${length}`
+  })
+  const never = laws.filter(({ verdict }) => verdict === "never").map(({ id }) => `${id} never happens`)
+  if (broken.length + never.length > 0) return [...broken, ...never].join(", ")
+  if (!complete) return "not all was seen"
+  return laws.length === 1 ? "1 holds" : `all ${laws.length} hold`
+}
+
+const withoutProtocol = (id: string): string => id.replace(/^[^-]*-/, "")
