@@ -24,7 +24,7 @@ export const checkPlan = ({ protocol, role, wire }: CheckQuestion): CheckPlan =>
   const asked = protocolsFor(protocol)
   if (role !== undefined || wire) return { roles: chosen(asked, role, wire), scopes: [] }
   return {
-    roles: asked.flatMap(({ checks, transcripts }) => [...checks, ...transcripts]),
+    roles: asked.flatMap(({ checks, transcripts, knownBugs }) => [...checks, ...transcripts, ...knownBugs]),
     scopes: asked.flatMap((protocol) =>
       protocol.scopes.filter(({ pinned }) => pinned.distinct <= quick).map((scope) => ({ protocol, scope }))
     )

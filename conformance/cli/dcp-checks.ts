@@ -33,7 +33,7 @@ const bounds: Bounds = {
 }
 
 const alone: DcpSetting = { environment: "alone", variant: "reference", bounds }
-const inPair: DcpSetting = { environment: "pair", variant: "reference", bounds }
+export const inPair: DcpSetting = { environment: "pair", variant: "reference", bounds }
 
 /** Without its protocol, which has a column of its own. */
 const shortRole = (adapter: DcpAdapter): string => adapter.role.slice("dcp/".length)

@@ -5,6 +5,7 @@ import type { DcpLabel } from "../../spec/dcp/labels.ts"
 import { laws } from "../../spec/dcp/laws.ts"
 import type { Law } from "../../spec/law.ts"
 import { dcpChecks } from "./dcp-checks.ts"
+import { dcpKnownBugs } from "./known-bugs.ts"
 import type { RoleCheck } from "./role-check.ts"
 import { dcpTranscripts } from "./transcript-check.ts"
 import { named } from "./usage-error.ts"
@@ -16,12 +17,14 @@ export interface Protocol extends ModelOf<Label> {
   readonly laws: ReadonlyArray<Law<Label>>
   /** Our implementations in their roles. */
   readonly checks: ReadonlyArray<RoleCheck>
+  /** Implementations that have a known bug, which each check must find. */
+  readonly knownBugs: ReadonlyArray<RoleCheck>
   /** Recordings of the real thing, replayed against the model. */
   readonly transcripts: ReadonlyArray<RoleCheck>
 }
 
 export const protocols: ReadonlyArray<Protocol> = [
-  { ...dcpModel, laws, checks: dcpChecks, transcripts: dcpTranscripts }
+  { ...dcpModel, laws, checks: dcpChecks, knownBugs: dcpKnownBugs, transcripts: dcpTranscripts }
 ]
 
 /** The protocol of this name. */

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import type { Command } from "commander"
 import { asPinned } from "../../../model/kernel/scope.ts"
 import { renderCounterexample } from "../../report/counterexample.ts"
-import { renderDivergence } from "../../report/divergence.ts"
+import { type Divergence, renderDivergence } from "../../report/divergence.ts"
 import { renderCheckTable, renderExploreTable } from "../../report/tables.ts"
 import { type CheckPlan, checkPlan } from "../check-plan.ts"
 import { counterexampleFile, toldCounterexample } from "../counterexamples.ts"
@@ -103,8 +103,14 @@ const picture = ({ roles, scopes }: Findings, { report, seed }: Options): Pictur
 /** Stories first, because tables are short and what is last is what one sees. */
 const tell = (plan: CheckPlan, findings: Findings, pictured: Pictured, folder: string, shell: Shell): void => {
   const { roles, scopes, status } = findings
-  for (const found of pictured.report.results.flatMap(({ divergences }) => divergences))
-    shell.print(`${renderDivergence(found, shell.style)}\n`)
+  // A known bug reached in two ways is one story.
+  const stories = new Map<string, Divergence>()
+  for (const { verdict, divergences } of pictured.report.results)
+    for (const found of divergences) {
+      const key = verdict === "known-failure" ? found.implementation : `${found.implementation} ${stories.size}`
+      if (!stories.has(key)) stories.set(key, found)
+    }
+  for (const found of stories.values()) shell.print(`${renderDivergence(found, shell.style)}\n`)
   for (const { told } of pictured.counterexamples) shell.print(`${renderCounterexample(told, shell.style)}\n`)
   if (scopes.length > 0) shell.print(`${renderExploreTable(scopes.map(({ explored }) => scopeRow(explored)))}\n`)
   shell.print(`${renderCheckTable(roles.map(({ result, seconds }) => ({ ...result, seconds })))}\n`)
