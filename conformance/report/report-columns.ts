@@ -5,13 +5,15 @@ import { type Exploration, lawsChecked, type MuseumEntry, type ProtocolResult } 
 export interface Column<Row> {
   readonly title: string
   readonly align: "left" | "right"
+  /** Columns of the terminal after which prose goes on in a line below. */
+  readonly wrap?: number
   /** The cell's text, or nothing when the row has no value. */
   value(row: Row): string | undefined
 }
 
 /** A table ready to be set: no cell is missing. */
 export interface Table {
-  readonly columns: ReadonlyArray<{ readonly title: string; readonly align: "left" | "right" }>
+  readonly columns: ReadonlyArray<Pick<Column<never>, "title" | "align" | "wrap">>
   readonly rows: ReadonlyArray<ReadonlyArray<string>>
 }
 
@@ -58,7 +60,7 @@ const museumColumns: ReadonlyArray<Column<MuseumEntry>> = [
   words("by", ({ by }) => by),
   number("length", ({ length }) => maybe(length, count)),
   number("ms", ({ ms }) => maybe(ms, count)),
-  words("what", ({ what }) => what)
+  { ...words<MuseumEntry>("what", ({ what }) => what), wrap: 72 }
 ]
 
 /** A column that no row has a value for is left out, such as the times of a run that must be reproducible. */

@@ -27,6 +27,8 @@ const print = ({ columns, rows }: Table): string => {
   const table = new CliTable({
     head: columns.map(({ title }) => title),
     colAligns: columns.map(({ align }) => align),
+    colWidths: columns.map(({ wrap }) => wrap ?? null),
+    wordWrap: true,
     chars: rules,
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true }
   })

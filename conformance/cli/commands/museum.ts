@@ -43,7 +43,10 @@ export const visiting = async (open: ReadonlyArray<Museum>, options: Options, sh
     printJson(shell, {
       mutants: results.map(({ id, verdict, law, by, length, millis }) => ({ id, verdict, law, by, length, millis }))
     })
-  else shell.print(`${renderMuseumTable(results.map(entry))}\n\n${closing(results, all, status, shell)}`)
+  else
+    shell.print(
+      `${renderMuseumTable(results.map((result) => entry(result, sentenceOf(open, result.id))))}\n\n${closing(results, all, status, shell)}`
+    )
   return status
 }
 
@@ -62,7 +65,11 @@ const battery = async (
   return results
 }
 
-const entry = ({ id, verdict, law, by, length, millis, what }: MutantResult) => ({
+const sentenceOf = (open: ReadonlyArray<Museum>, id: string): string =>
+  open.flatMap(({ mutants }) => mutants).find((mutant) => mutant.id === id)?.sentence ?? ""
+
+/** What the mutant changes matters to a reader more than what it was caught at, which its story tells. */
+const entry = ({ id, verdict, law, by, length, millis }: MutantResult, what: string) => ({
   id,
   verdict,
   law: law ?? "",
