@@ -5,7 +5,7 @@ import { renderCheckTable, renderExploreTable, renderMuseumTable } from "./table
 const { results, explorations = [], museum = [] } = sampleReport
 
 describe("report: tables", () => {
-  it("tell checks, explored scopes and mutants, one line each", async () => {
+  it("tell checks, explored scopes and mutants, and go on below where prose is long", async () => {
     const tables = [renderCheckTable(results), renderExploreTable(explorations), renderMuseumTable(museum)]
     await expect(`${tables.join("\n\n")}\n`).toMatchFileSnapshot("goldens/tables.txt")
   })
@@ -18,7 +18,9 @@ describe("report: tables", () => {
 
   it("cut nothing, however narrow the terminal", () => {
     const what = "a change that needs a great many words to say what it is ".repeat(5).trim()
-    expect(renderMuseumTable([{ id: "M01", verdict: "killed", law: "DCP-L1", by: "", what }])).toContain(what)
+    expect(renderMuseumTable([{ id: "M01", verdict: "killed", law: "DCP-L1", by: "", what }])).toSatisfy(
+      (table: string) => table.replace(/\s+/g, " ").includes(what)
+    )
   })
 
   it("let no cell break out of its line", () => {

@@ -27,7 +27,7 @@ const print = ({ columns, rows }: Table): string => {
   const table = new CliTable({
     head: columns.map(({ title }) => title),
     colAligns: columns.map(({ align }) => align),
-    colWidths: columns.map(({ wrap }) => wrap ?? null),
+    colWidths: columns.map(({ wrap }, at) => (wrap === undefined ? null : Math.min(wrap, widest(rows, at)))),
     wordWrap: true,
     chars: rules,
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true }
@@ -39,6 +39,10 @@ const print = ({ columns, rows }: Table): string => {
     .map((line) => line.trimEnd())
     .join("\n")
 }
+
+/** Prose is as wide as it has to be, up to the width at which it goes on in a line below. */
+const widest = (rows: Table["rows"], column: number): number =>
+  Math.max(1, ...rows.map((row) => sanitize(row[column] ?? "").length))
 
 /** Results of checks, one line each. */
 export const renderCheckTable = (results: ReadonlyArray<ProtocolResult>): string => print(checkTable(results))
