@@ -1,0 +1,5 @@
+/** The museums that there are, one for each protocol. */
+import type { Museum } from "../cli/museum-api.ts"
+import { dcpMuseum } from "./dcp/museum.ts"
+
+export const museums: ReadonlyArray<Museum> = [dcpMuseum]
