@@ -1,6 +1,7 @@
 /** The replication manager above replicators that answer or die, and somebody who asks for the map until it is there. */
 import type { DcpLabel } from "../../spec/dcp/labels.ts"
 import { L6 } from "../../spec/dcp/laws/liveness.ts"
+import { S22 } from "../../spec/dcp/laws/supervision.ts"
 import type { ManagerInput, ManagerOutput } from "../../spec/dcp/supervision.ts"
 import type { CallId } from "../../spec/ids.ts"
 import type { Law } from "../../spec/law.ts"
@@ -43,7 +44,8 @@ export const managerSystem = (
         "rebalance.asks",
         { actor: "rebalance", fair: again, reads: [manager, head(mail), satisfied] },
         (state, first, had) =>
-          had || state.busy !== null || first !== null
+          // The janitor looks again and again, so a replicator that died after it had answered is missed as well.
+          (had && state.running.length === connections) || state.busy !== null || first !== null
             ? []
             : [
                 {
@@ -114,7 +116,7 @@ export const managerSystem = (
               }))
       )
     ],
-    laws: [L6, ...laws],
+    laws: [L6, S22, ...laws],
     observables: {}
   }
 }

@@ -4,6 +4,7 @@
  * Source: dossier 1.4 and 1.5. Lifetimes are atomic here; `replicator-system.ts` takes them apart.
  */
 import type { DcpLabel } from "../../spec/dcp/labels.ts"
+import { S25 } from "../../spec/dcp/laws/order.ts"
 import { callerLaws, consumerLaws } from "../../spec/dcp/laws.ts"
 import type { Law } from "../../spec/law.ts"
 import { view, write } from "../kernel/cell.ts"
@@ -31,7 +32,7 @@ export const pair = (variant: Variant, bounds: Bounds, laws: ReadonlyArray<Law<D
       ...kvRules(cells, variant, bounds),
       ...faultRules(cells, bounds)
     ],
-    laws: [...consumerLaws, ...callerLaws, ...laws],
+    laws: [...consumerLaws, S25, ...callerLaws, ...laws],
     observables: {}
   }
 }

@@ -4,7 +4,8 @@
  * The connections are abstract here; `pair.ts` has them in full.
  */
 import type { DcpLabel } from "../../spec/dcp/labels.ts"
-import { L2, L4, S17, S17r } from "../../spec/dcp/laws/liveness.ts"
+import { L2, L4, S17 } from "../../spec/dcp/laws/liveness.ts"
+import { S17r, S21 } from "../../spec/dcp/laws/supervision.ts"
 import type { ReplyValue, Request } from "../../spec/dcp/messages.ts"
 import type { ReplicatorInput, ReplicatorOutput, StopReason } from "../../spec/dcp/supervision.ts"
 import type { Law } from "../../spec/law.ts"
@@ -50,7 +51,7 @@ export const replicatorSystem = (
     name: "dcp replicator",
     cells: [cells.made, cells.replicator, cells.mail, cells.family, cells.deaths, cells.stops],
     rules: [...callers(cells, bounds), takes(cells, bounds), ...connections(cells, bounds), restarts(cells)],
-    laws: [L2, L4, S17, S17r, ...laws],
+    laws: [L2, L4, S17, S17r, S21, ...laws],
     observables: {}
   }
 }

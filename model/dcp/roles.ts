@@ -5,8 +5,7 @@
  * free again once nobody waits under it.
  */
 import type { DcpLabel } from "../../spec/dcp/labels.ts"
-import { S14 } from "../../spec/dcp/laws/packets.ts"
-import { consumerLaws } from "../../spec/dcp/laws.ts"
+import { consumerLaws, producerLaws } from "../../spec/dcp/laws.ts"
 import type { ConsumerInput, Packet, ProducerCast, ProducerInput, Request } from "../../spec/dcp/messages.ts"
 import type { CallId, Opaque, Status, VBucket } from "../../spec/ids.ts"
 import { register, write } from "../kernel/cell.ts"
@@ -115,7 +114,7 @@ export const producerAlone = (bounds: Alphabet): System<DcpLabel> => {
         vbucketsOf(bounds.vbuckets).map((vbucket) => ({ _tag: "CloseStreamCast", vbucket }))
       )
     ],
-    laws: [S14],
+    laws: producerLaws,
     observables: {}
   }
 }

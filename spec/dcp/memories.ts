@@ -14,11 +14,13 @@ export interface Calls {
   readonly open: ReadonlyArray<OpenCall>
   /** The consumer connection died, so no call it had can be answered any more. */
   readonly dead: boolean
+  /** The producer connection died, so that the pair is of no use any more. */
+  readonly halved: boolean
 }
 
 export const calls: Memory<Calls, DcpLabel> = {
   name: "calls",
-  init: { open: [], dead: false },
+  init: { open: [], dead: false, halved: false },
   on: (before, label) => {
     switch (label._tag) {
       case "Called":
@@ -26,8 +28,9 @@ export const calls: Memory<Calls, DcpLabel> = {
       case "CallerExited":
         return ended(before, label.call)
       case "Reconnected":
-        return { ...before, dead: false }
+        return { ...before, dead: false, halved: false }
       case "Exited":
+        if (label.process === "producerConnection") return { ...before, halved: true }
         return label.process === "consumerConnection" ? { ...before, dead: true } : before
       case "ReplicatorStep":
         return label.outputs.reduce(
@@ -95,20 +98,67 @@ const lost = (before: Lifetimes, member: string): Lifetimes =>
 export interface Desire {
   readonly wanted: ReadonlyArray<VBucket> | null
   readonly satisfied: boolean
+  /** A replicator died since it was asked for, so that even an ok does not put the map in force. */
+  readonly lost: boolean
 }
 
 export const desire: Memory<Desire, DcpLabel> = {
   name: "desire",
-  init: { wanted: null, satisfied: false },
+  init: { wanted: null, satisfied: false, lost: false },
   on: (before, label) => {
     if (label._tag !== "ManagerStep") return before
     const asked =
       label.input._tag === "SetDesired"
-        ? { wanted: label.input.vbuckets, satisfied: false }
+        ? { wanted: label.input.vbuckets, satisfied: false, lost: false }
         : label.input._tag === "ReplicatorDied"
-          ? { ...before, satisfied: false }
+          ? { ...before, satisfied: false, lost: true }
           : before
     const answered = label.outputs.some((output) => output._tag === "Answer" && output.result === "ok")
-    return answered ? { ...asked, satisfied: true } : asked
+    return answered ? { ...asked, satisfied: !asked.lost } : asked
+  }
+}
+
+export interface Replicating {
+  readonly at: "ready" | "working" | "over"
+}
+
+/** How a replicator stands, as its own steps tell. */
+export const replicating: Memory<Replicating, DcpLabel> = {
+  name: "replicating",
+  init: { at: "ready" },
+  on: (before, label) => {
+    if (label._tag === "Reconnected") return { at: "ready" }
+    if (label._tag !== "ReplicatorStep") return before
+    return label.outputs.reduce((now, output): Replicating => {
+      if (output._tag === "SpawnWorker") return { at: "working" }
+      if (output._tag === "Answer") return { at: "ready" }
+      return output._tag === "Exit" || output._tag === "ShutConsumer" ? { at: "over" } : now
+    }, before)
+  }
+}
+
+export interface Asked {
+  readonly failed: boolean
+  /** Connections whose replicator has answered ok; what becomes of it later is no failure of the call. */
+  readonly fine: ReadonlyArray<number>
+}
+
+/** Whether any replicator failed to answer ok since the map was last asked for. */
+export const asked: Memory<Asked, DcpLabel> = {
+  name: "asked",
+  init: { failed: false, fine: [] },
+  on: (before, label) => {
+    if (label._tag !== "ManagerStep") return before
+    const { input } = label
+    switch (input._tag) {
+      case "SetDesired":
+        return { failed: false, fine: [] }
+      case "ReplicatorDied":
+        return before.fine.includes(input.connection) ? before : { ...before, failed: true }
+      case "ReplicatorAnswered": {
+        const ok = input.outcome._tag === "Answered" && input.outcome.value._tag === "Ok"
+        return ok ? { ...before, fine: [...before.fine, input.connection].sort() } : { ...before, failed: true }
+      }
+    }
   }
 }

@@ -1,5 +1,5 @@
-/** Laws about waiting and lifetimes: L1 to L6, S17. */
-import { history, leadsTo } from "../../law.ts"
+/** Laws about waiting: L1 to L6, L8, S17. */
+import { leadsTo } from "../../law.ts"
 import { ledger } from "../follow.ts"
 import { openStreams } from "../ledger.ts"
 import { calls, desire, isGone, isWhole, lifetimes, type OpenCall } from "../memories.ts"
@@ -22,8 +22,10 @@ export const L2 = leadsTo("DCP-L2", {
   source: "dossier dcp 5, L2; MB-21511",
   given: ["DCP-A2"],
   follows: calls,
-  pending: ({ open, dead }) =>
-    dead && open.length > 0 ? `${open.map(({ call }) => call).join(", ")} still waits for a dead connection` : undefined
+  pending: ({ open, dead, halved }) =>
+    (dead || halved) && open.length > 0
+      ? `${open.map(({ call }) => call).join(", ")} still waits for a dead connection`
+      : undefined
 })
 
 export const L3 = leadsTo("DCP-L3", {
@@ -90,14 +92,4 @@ export const S17 = leadsTo("DCP-S17", {
   given: ["DCP-A2"],
   follows: lifetimes,
   pending: (at) => (isWhole(at) || isGone(at) ? undefined : `only ${at.gone.join(", ")} is gone`)
-})
-
-export const S17r = history("DCP-S17r", {
-  sentence: "Nothing of a replicator is started again before all of the old one is gone.",
-  source: "dossier dcp 5, S17; 2.10 point 3",
-  follows: lifetimes,
-  breaks: (before, label) =>
-    label._tag === "Reconnected" && !isGone(before)
-      ? `started again while only [${before.gone.join(", ")}] was gone`
-      : undefined
 })

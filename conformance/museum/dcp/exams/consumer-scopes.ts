@@ -8,7 +8,6 @@ import { laws } from "../../../../spec/dcp/laws.ts"
 import { withAnyStatus } from "../any-status.ts"
 import { withLateResponses } from "../out-of-order.ts"
 import { withStrays } from "../stray-responses.ts"
-import { O3, S23, S24 } from "../wanted-laws.ts"
 
 const once = { ...small, calls: 1 }
 const twice = { ...small, calls: 2 }
@@ -19,7 +18,11 @@ const quiet = { ends: 0, refusals: 0 }
 
 /** The pair within bounds, judged by its own laws, by the order of closes, and by what has to be reachable. */
 const scope = (bounds: Bounds, ...reached: ReadonlyArray<string>): System<DcpLabel> =>
-  pair(reference, bounds, [O3, S23, S24, ...laws.filter(({ id }) => reached.includes(id))])
+  pair(
+    reference,
+    bounds,
+    laws.filter(({ id }) => reached.includes(id))
+  )
 
 /** By name. They differ in what callers may ask and what kv may do, and the reference holds every law in each. */
 export const consumerScopes: Readonly<Record<string, System<DcpLabel>>> = {

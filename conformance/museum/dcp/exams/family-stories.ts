@@ -1,6 +1,7 @@
 /** A whole family through every story of up to three events, and what is then left waiting for ever. */
 import { shutTimeoutMs } from "../../../../impl/dcp/replicator.ts"
-import { L2, L4, L6, S17, S17r } from "../../../../spec/dcp/laws/liveness.ts"
+import { L2, L4, L6, S17 } from "../../../../spec/dcp/laws/liveness.ts"
+import { S17r } from "../../../../spec/dcp/laws/supervision.ts"
 import type { Exam } from "../exam.ts"
 import { Family } from "../family/family.ts"
 import { judged } from "../judged.ts"

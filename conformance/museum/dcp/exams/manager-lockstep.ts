@@ -15,7 +15,6 @@ import { graphFor } from "../../../kit/stage.ts"
 import { apart } from "../apart.ts"
 import { cellNamed } from "../cell-named.ts"
 import type { Exam } from "../exam.ts"
-import { S22 } from "../wanted-laws.ts"
 import { lockstepFindings } from "./lockstep-finding.ts"
 
 const failures: ReadonlyArray<ReplyValue> = [
@@ -47,7 +46,7 @@ const withFailures = (system: System<DcpLabel>): System<DcpLabel> => {
   return { ...system, rules: [...system.rules, fails] }
 }
 
-const twoDeaths = withFailures(managerSystem(reference, { ...small, breaks: 2 }, [S22]))
+const twoDeaths = withFailures(managerSystem(reference, { ...small, breaks: 2 }, []))
 const system = ["replicator.answers", "replicator.dies"].reduce(
   (all, rule) => apart(all, rule, 2),
   apart(twoDeaths, "replicator.fails", 4)

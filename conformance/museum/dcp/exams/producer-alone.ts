@@ -2,7 +2,7 @@
 import { small } from "../../../../model/dcp/bounds.ts"
 import { producerAlone } from "../../../../model/dcp/roles.ts"
 import type { DcpLabel } from "../../../../spec/dcp/labels.ts"
-import { S14 } from "../../../../spec/dcp/laws/packets.ts"
+import { producerLaws } from "../../../../spec/dcp/laws.ts"
 import type { ProducerInput, ProducerOutput } from "../../../../spec/dcp/messages.ts"
 import { type ProducerAdapter, producerAdapter } from "../../../adapters/dcp-producer.ts"
 import { checkRole } from "../../../kit/check-role.ts"
@@ -11,7 +11,6 @@ import { isDied, isStrange } from "../../../kit/role-under-test.ts"
 import { graphFor } from "../../../kit/stage.ts"
 import type { Exam } from "../exam.ts"
 import { judged } from "../judged.ts"
-import { O1 } from "../wanted-laws.ts"
 import { lockstepFindings } from "./lockstep-finding.ts"
 
 const system = producerAlone({ ...small, vbuckets: 2 })
@@ -41,7 +40,7 @@ export const producerByLaws: Exam = {
       const labels: ReadonlyArray<DcpLabel> = [
         { _tag: "ProducerStep", input, outputs: await outputsOf(adapter, input) }
       ]
-      for (const { law, why } of judged(labels, [S14, O1]))
+      for (const { law, why } of judged(labels, producerLaws))
         yield { law, by: `law ${law} on ${this.name}`, length: 1, what: why }
     }
   }

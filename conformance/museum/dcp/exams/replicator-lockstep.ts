@@ -8,11 +8,10 @@ import { replicatorPart } from "../../../kit/dcp/replicator-part.ts"
 import { graphFor } from "../../../kit/stage.ts"
 import { apart } from "../apart.ts"
 import type { Exam } from "../exam.ts"
-import { S21 } from "../wanted-laws.ts"
 import { lockstepFindings } from "./lockstep-finding.ts"
 
 const bounds = { ...small, calls: 4, requests: [setup(0), takeover(0)], breaks: 4 }
-const above = replicatorSystem(reference, bounds, [S21])
+const above = replicatorSystem(reference, bounds, [])
 const system = apart(apart(above, "supervisor.stops", 3), "consumer.dies", 2)
 const graph = graphFor(system, replicatorPart)
 

@@ -2,11 +2,11 @@ import { ProducerConnection } from "../../../../impl/dcp/producer-connection.ts"
 import type { ProducerCast } from "../../../../spec/dcp/messages.ts"
 import { mutant } from "../mutant.ts"
 
-/** M43a The producer connection tells its partner of a chunk after the chunk was passed on. Plausible. Breaks O1. */
+/** M43a The producer connection tells its partner of a chunk after the chunk was passed on. Plausible. Breaks S25. */
 export const M43a = mutant(
   "M43a",
   {
-    breaks: ["O1"],
+    breaks: ["S25"],
     origin: "plausible",
     sentence: "The producer connection tells its partner of a chunk after the chunk was passed on."
   },
