@@ -11,9 +11,23 @@ export interface LawResult<L> {
   readonly id: string
   readonly modality: Law<L>["modality"]
   readonly verdict: Verdict
-  /** Steps of the story, the breaking or witnessing one included; for `leadsTo`, steps to the first hopeless state. */
+  /**
+   * Steps of the story, the breaking or witnessing one included.
+   *
+   * For `leadsTo`, steps to the state from which a fair run may wait for ever: where it stops, or where its loop begins.
+   */
   readonly length?: number
   readonly why?: string
+  readonly story?: ReadonlyArray<StoryStep<L>>
+  /** Where in the story the steps begin that go round for ever. Absent where the run simply stops. */
+  readonly lasso?: number
+}
+
+/** States in which no rule is enabled. They are facts, not violations: a protocol may well come to an end. */
+export interface DeadEnds<L> {
+  readonly states: number
+  /** The shortest story to one. */
+  readonly length?: number
   readonly story?: ReadonlyArray<StoryStep<L>>
 }
 
@@ -60,8 +74,11 @@ export interface Exploration<L> {
   readonly stoppedBecause?: "maxStates" | "allViolated" | "interrupted"
   /** In the order in which the system lists them. */
   readonly laws: ReadonlyArray<LawResult<L>>
+  readonly deadEnds: DeadEnds<L>
   /** How often each rule fired, and on how many distinct footprints it was asked: a wide one shows. */
   readonly rules: ReadonlyArray<{ readonly name: string; readonly fired: number; readonly keys: number }>
+  /** The rules that never fired: either the bounds leave them no room, or they can never be enabled. */
+  readonly neverFired: ReadonlyArray<string>
   /** How many distinct values each cell took. */
   readonly cells: ReadonlyArray<{ readonly name: string; readonly values: number }>
   readonly memories: ReadonlyArray<{ readonly name: string; readonly values: number }>

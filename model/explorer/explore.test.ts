@@ -124,13 +124,13 @@ describe("explorer: verdicts", () => {
     expect(verdicts(explore(lossyMail({ ...mail, losses: 0 })))).toMatchObject({ "MAIL-R1": "never" })
   })
 
-  it("leadsTo holds where fair rules end the waiting, and tells the way to the first hopeless state where they do not", () => {
+  it("leadsTo holds where fair rules end the waiting, and tells the way to where a run may stop where they do not", () => {
     expect(verdicts(explore(tokenRing(3)))).toMatchObject({ "RING-L1": "holds", "RING-R1": "witnessed" })
     const unfair = resultOf(explore(tokenRing(3, "none")), "RING-L1")
     expect([unfair.verdict, unfair.length, unfair.why]).toMatchInlineSnapshot(`
       [
         "violated",
-        1,
+        2,
         "station 0 wants to work",
       ]
     `)

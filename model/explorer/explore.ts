@@ -4,8 +4,9 @@ import { Batch } from "./batch.ts"
 import { type Compiled, compile } from "./compile.ts"
 import { Fault, ModelError } from "./errors.ts"
 import type { Exploration, ExploreOptions, Progress, Stats } from "./exploration.ts"
-import { FairEdges, judgeLiveness } from "./hopeless.ts"
+import { judgeLiveness } from "./liveness/judge.ts"
 import { Stories } from "./path.ts"
+import { Reached } from "./reached.ts"
 import { Successors } from "./successors.ts"
 import { Verdicts } from "./verdict.ts"
 import { Visited } from "./visited.ts"
@@ -50,8 +51,9 @@ class Explorer<L> {
   private readonly verdicts: Verdicts<L>
   private readonly stories: Stories<L>
   private readonly fired: Float64Array
-  /** Kept only where some law is about liveness. */
-  private readonly edges: FairEdges | undefined
+  /** States in which nothing is enabled, and the first of them. */
+  private deadEnds = 0
+  private firstDeadEnd: number | undefined
   private depth = 0
   /** The next state to expand. */
   private next = 0
@@ -71,8 +73,6 @@ class Explorer<L> {
     this.verdicts = new Verdicts(system.laws)
     this.stories = new Stories(compiled, this.visited)
     this.fired = new Float64Array(system.rules.length)
-    const live = system.laws.some((law) => law.modality === "leadsTo")
-    this.edges = live ? new FairEdges(system.rules.map((rule) => rule.fair !== "none")) : undefined
   }
 
   run(): Exploration<L> {
@@ -82,9 +82,7 @@ class Explorer<L> {
       visited.addFirst(compiled.initial)
       stopped = this.loop()
       for (let state = this.next; state < visited.count; state++) this.judge(state)
-      if (stopped === undefined && this.edges !== undefined) {
-        judgeLiveness(compiled, visited, this.edges, verdicts, this.look)
-      }
+      if (stopped === undefined) judgeLiveness(new Reached(compiled, visited), verdicts, this.look)
     } catch (thrown) {
       if (!(thrown instanceof Fault)) throw thrown
       throw new ModelError(thrown, this.stories.to(this.at), compiled.system.rules[this.successors.firing]?.name)
@@ -96,7 +94,9 @@ class Explorer<L> {
       complete: stopped === undefined,
       ...(stopped === undefined ? {} : { stoppedBecause: stopped }),
       laws: verdicts.results(stopped === undefined, this.stories),
+      deadEnds: deadEnds(this.deadEnds, this.firstDeadEnd, this.stories),
       rules: usage(compiled, this.fired),
+      neverFired: compiled.system.rules.flatMap(({ name }, position) => (this.fired[position] === 0 ? [name] : [])),
       cells: compiled.cells.map(({ cell, values }) => ({ name: cell.name, values: values.size })),
       memories: compiled.memories.map(({ memory, values }) => ({ name: memory.name, values: values.size })),
       stats: work(compiled, this.next)
@@ -115,7 +115,9 @@ class Explorer<L> {
       if (onProgress !== undefined && this.next > 0 && this.next % progressEvery === 0) onProgress(this.progress())
       const state = this.next++
       this.judge(state)
+      const before = batch.count
       successors.expand(visited.rows, state * width, state, batch, verdicts)
+      if (batch.count === before) this.endsAt(state)
       const levelEnds = this.next === this.levelEnd
       if (levelEnds || batch.count >= batchSize || visited.count + batch.count >= maxStates) this.flush()
       if (levelEnds && this.startLevel() && this.sawEnough()) return "allViolated"
@@ -125,6 +127,12 @@ class Explorer<L> {
 
   private readonly look = (state: number): void => {
     this.at = state
+  }
+
+  /** Nothing is enabled in `state`. */
+  private endsAt(state: number): void {
+    this.deadEnds++
+    this.firstDeadEnd ??= state
   }
 
   /** Reads a state and lets the `always` laws judge it. */
@@ -141,10 +149,9 @@ class Explorer<L> {
 
   /** Stores the batch and counts what is in it. */
   private flush(): void {
-    const { batch, visited, edges, fired } = this
+    const { batch, visited, fired } = this
     visited.add(batch)
     for (let j = 0; j < batch.count; j++) fired[batch.rules[j]!]!++
-    edges?.add(batch, visited.states)
     batch.count = 0
   }
 
@@ -166,6 +173,12 @@ class Explorer<L> {
     const depth = states > this.levelEnd ? this.depth + 1 : this.depth
     return { states, generated, depth, queue: states - this.next }
   }
+}
+
+const deadEnds = <L>(states: number, first: number | undefined, stories: Stories<L>): Exploration<L>["deadEnds"] => {
+  if (first === undefined) return { states }
+  const story = stories.to(first)
+  return { states, length: story.length, story }
 }
 
 const usage = <L>({ system, rules }: Compiled<L>, fired: Float64Array): Exploration<L>["rules"] =>

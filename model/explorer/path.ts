@@ -32,13 +32,15 @@ export class Stories<L> {
     return { rule: name, actor, labels: this.compiled.lists.value(list) as ReadonlyArray<L> }
   }
 
-  private between(parent: number, child: number): StoryStep<L> {
+  /** The first step from `parent` to `child`, by the rule at a position where one is asked for. */
+  between(parent: number, child: number, rule?: number): StoryStep<L> {
     const { width } = this.compiled
     const { rows } = this.visited
     const batch = new Batch(width, 16)
     this.compiled.footprints.read(rows, parent * width)
     this.successors.expand(rows, parent * width, parent, batch, deaf)
     for (let j = 0; j < batch.count; j++) {
+      if (rule !== undefined && batch.rules[j] !== rule) continue
       let k = 0
       while (k < width && batch.rows[j * width + k] === rows[child * width + k]) k++
       if (k === width) return this.step(batch.rules[j]!, batch.lists[j]!)

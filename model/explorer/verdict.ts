@@ -2,6 +2,7 @@
 import type { Law } from "../../spec/law.ts"
 import type { StoryStep } from "./errors.ts"
 import type { LawResult } from "./exploration.ts"
+import type { LoopStep, Waiter } from "./liveness/judge.ts"
 import type { Stories } from "./path.ts"
 import type { Listener } from "./successors.ts"
 import type { Mark } from "./tables.ts"
@@ -11,10 +12,12 @@ interface Finding {
   readonly state: number
   readonly step?: { readonly rule: number; readonly list: number }
   readonly why?: string
+  /** How a run that waits for ever goes round from there. */
+  readonly loop?: ReadonlyArray<LoopStep>
 }
 
 /** The first finding for each law. States are judged in breadth-first order, so the first is a nearest one. */
-export class Verdicts<L> implements Listener {
+export class Verdicts<L> implements Listener, Waiter {
   private readonly laws: ReadonlyArray<Law<L>>
   private readonly findings: Array<Finding | undefined>
 
@@ -32,6 +35,10 @@ export class Verdicts<L> implements Listener {
     this.findings[law] ??= { state, why }
   }
 
+  hangsAt(law: number, state: number, why: string, loop: ReadonlyArray<LoopStep>): void {
+    this.findings[law] ??= { state, why, loop }
+  }
+
   /** Whether anything was found about the law at this position. */
   has(law: number): boolean {
     return this.findings[law] !== undefined
@@ -45,10 +52,12 @@ export class Verdicts<L> implements Listener {
         const verdict = !complete ? "unknown" : modality === "sometimes" ? "never" : "holds"
         return { id, modality, verdict }
       }
-      const story = tell(finding, stories)
+      const stem = tell(finding, stories)
+      const loop = (finding.loop ?? []).map(({ from, to, rule }) => stories.between(from, to, rule))
       const verdict = modality === "sometimes" ? "witnessed" : "violated"
       const why = finding.why === undefined ? {} : { why: finding.why }
-      return { id, modality, verdict, length: story.length, ...why, story }
+      const lasso = loop.length === 0 ? {} : { lasso: stem.length }
+      return { id, modality, verdict, length: stem.length, ...why, story: [...stem, ...loop], ...lasso }
     })
   }
 }

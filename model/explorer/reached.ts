@@ -1,0 +1,74 @@
+/** What an exploration reached, for whoever looks at it again: steps are not stored, they are computed anew from the tables. */
+import { Batch } from "./batch.ts"
+import type { Compiled } from "./compile.ts"
+import { deaf, type Listener, Successors } from "./successors.ts"
+import type { Visited } from "./visited.ts"
+
+/** Is told a step: from which state to which, by the rule at which position, with which list of labels. */
+export type OnStep = (from: number, to: number, rule: number, list: number) => void
+
+const batchSize = 512
+
+/** The states of an exploration, numbered breadth first. */
+export class Reached<L> {
+  readonly compiled: Compiled<L>
+  readonly visited: Visited
+  /** States from this one on were seen but never expanded. */
+  readonly expanded: number
+  private readonly batch: Batch
+  private readonly successors: Successors<L>
+  private starts: ReadonlyArray<number> | undefined
+
+  constructor(compiled: Compiled<L>, visited: Visited, expanded = visited.count) {
+    this.compiled = compiled
+    this.visited = visited
+    this.expanded = expanded
+    this.batch = new Batch(compiled.width, batchSize * 2)
+    this.successors = new Successors(compiled)
+  }
+
+  /** The first state of each level, and behind the last level the number of states. */
+  levels(): ReadonlyArray<number> {
+    if (this.starts !== undefined) return this.starts
+    const { parents, count } = this.visited
+    const starts = [0]
+    for (let state = 1; state < count; state++) if (parents[state]! >= starts.at(-1)!) starts.push(state)
+    this.starts = [...starts, count]
+    return this.starts
+  }
+
+  /** How many steps the state is away from the initial one. */
+  depth(state: number): number {
+    const starts = this.levels()
+    let low = 0
+    let high = starts.length - 1
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if (starts[middle]! <= state) low = middle
+      else high = middle
+    }
+    return low
+  }
+
+  /** Tells every step from the states in a range, in order; those that `wanted` marks with 0 are left out. */
+  steps(first: number, end: number, onStep: OnStep, wanted?: Uint8Array, listener: Listener = deaf): void {
+    const { visited, batch, successors } = this
+    const { footprints, width } = this.compiled
+    for (let state = first; state < end; state++) {
+      if (wanted !== undefined && wanted[state] === 0) continue
+      footprints.read(visited.rows, state * width)
+      successors.expand(visited.rows, state * width, state, batch, listener)
+      if (batch.count >= batchSize) this.flush(onStep)
+    }
+    this.flush(onStep)
+  }
+
+  private flush(onStep: OnStep): void {
+    const { visited, batch } = this
+    visited.add(batch)
+    for (let j = 0; j < batch.count; j++) {
+      onStep(batch.parents[j]!, visited.states[j]!, batch.rules[j]!, batch.lists[j]!)
+    }
+    batch.count = 0
+  }
+}
