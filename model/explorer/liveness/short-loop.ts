@@ -14,13 +14,13 @@ export const shortFairLoop = (graph: Graph, parts: Int32Array, start: number): R
   const way = new Ways(graph, parts, parts[start]!)
   const around = way.to(start, (edge) => graph.targets[edge.step] === start)
   if (isFairLoop(graph, around)) return around
-  const walk: Array<Edge> = []
+  let walk: ReadonlyArray<Edge> = []
   for (;;) {
     const at = walk.length === 0 ? start : graph.targets[walk.at(-1)!.step]!
     const { weak, strong } = owed(graph, [at, ...walk.map(({ from }) => from)], walk)
-    if (weak.length > 0 || strong.length > 0) walk.push(...way.to(at, (edge) => pays(graph, edge, weak, strong)))
+    if (weak.length > 0 || strong.length > 0) walk = [...walk, ...way.to(at, (edge) => pays(graph, edge, weak, strong))]
     else if (walk.length > 0 && at === start) return shortened(graph, walk)
-    else walk.push(...way.to(at, ({ step }) => graph.targets[step] === start))
+    else walk = [...walk, ...way.to(at, ({ step }) => graph.targets[step] === start)]
   }
 }
 
