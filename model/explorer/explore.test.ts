@@ -80,20 +80,20 @@ describe("explorer: verdicts", () => {
         [
           "MUT-S2",
           4,
-          "process 1 entered although the lock was taken",
+          "process 0 entered although the lock was taken",
         ],
         [
           "MUT-S3",
           4,
-          "process 1 is number 2 inside",
+          "process 0 is number 2 inside",
         ],
       ]
     `)
     expect(told(resultOf(exploration, "MUT-S1").story)).toMatchInlineSnapshot(`
       "1. process 0: look 0
       2. process 1: look 1
-      3. process 0: take 0 {"_tag":"Entered","process":0}
-      4. process 1: take 1 {"_tag":"Entered","process":1}"
+      3. process 1: take 1 {"_tag":"Entered","process":1}
+      4. process 0: take 0 {"_tag":"Entered","process":0}"
     `)
   })
 
@@ -113,8 +113,8 @@ describe("explorer: verdicts", () => {
     `)
     expect(told(story)).toMatchInlineSnapshot(`
       "1. manager 0: prepare 0 {"_tag":"Prepared","manager":0}
-      2. coordinator: hear that 0 is prepared
-      3. manager 1: prepare 1 {"_tag":"Prepared","manager":1}
+      2. manager 1: prepare 1 {"_tag":"Prepared","manager":1}
+      3. coordinator: hear that 0 is prepared
       4. coordinator: hear that 1 is prepared
       5. coordinator: decide committed {"_tag":"Decided","decision":"committed"}"
     `)

@@ -82,7 +82,7 @@ class Explorer<L> {
       visited.addFirst(compiled.initial)
       stopped = this.loop()
       for (let state = this.next; state < visited.count; state++) this.judge(state)
-      if (stopped === undefined) judgeLiveness(new Reached(compiled, visited), verdicts, this.look)
+      if (stopped === undefined) judgeLiveness(this.reached(), verdicts, this.look)
     } catch (thrown) {
       if (!(thrown instanceof Fault)) throw thrown
       throw new ModelError(thrown, this.stories.to(this.at), compiled.system.rules[this.successors.firing]?.name)
@@ -93,7 +93,7 @@ class Explorer<L> {
       counts: { distinct: states, generated, depth },
       complete: stopped === undefined,
       ...(stopped === undefined ? {} : { stoppedBecause: stopped }),
-      laws: verdicts.results(stopped === undefined, this.stories),
+      laws: verdicts.results(stopped === undefined, this.reached(), this.stories),
       deadEnds: deadEnds(this.deadEnds, this.firstDeadEnd, this.stories),
       rules: usage(compiled, this.fired),
       neverFired: compiled.system.rules.flatMap(({ name }, position) => (this.fired[position] === 0 ? [name] : [])),
@@ -125,6 +125,10 @@ class Explorer<L> {
     return undefined
   }
 
+  private reached(): Reached<L> {
+    return new Reached(this.compiled, this.visited, this.next)
+  }
+
   private readonly look = (state: number): void => {
     this.at = state
   }
@@ -143,7 +147,7 @@ class Explorer<L> {
     footprints.read(visited.rows, state * width)
     for (let k = 0; k < always.length; k++) {
       const why = always[k]!.judge()
-      if (why !== null) verdicts.violatedAt(always[k]!.index, state, why)
+      if (why !== null) verdicts.violatedAt(always[k]!.index, state)
     }
   }
 

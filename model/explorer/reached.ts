@@ -17,6 +17,8 @@ export class Reached<L> {
   readonly expanded: number
   private readonly batch: Batch
   private readonly successors: Successors<L>
+  /** The row of the state read last. */
+  private readonly row: Int32Array
   private starts: ReadonlyArray<number> | undefined
 
   constructor(compiled: Compiled<L>, visited: Visited, expanded = visited.count) {
@@ -25,6 +27,7 @@ export class Reached<L> {
     this.expanded = expanded
     this.batch = new Batch(compiled.width, batchSize * 2)
     this.successors = new Successors(compiled)
+    this.row = new Int32Array(compiled.width)
   }
 
   /** The first state of each level, and behind the last level the number of states. */
@@ -50,14 +53,24 @@ export class Reached<L> {
     return low
   }
 
+  /** The number at a position of a state's row: first the cells, then the memories. */
+  number(state: number, position: number): number {
+    return this.visited.at(state, position)
+  }
+
+  /** Computes every footprint for a state. */
+  read(state: number): void {
+    this.visited.read(state, this.row)
+    this.compiled.footprints.read(this.row, 0)
+  }
+
   /** Tells every step from the states in a range, in order; those that `wanted` marks with 0 are left out. */
   steps(first: number, end: number, onStep: OnStep, wanted?: Uint8Array, listener: Listener = deaf): void {
-    const { visited, batch, successors } = this
-    const { footprints, width } = this.compiled
+    const { row, batch, successors } = this
     for (let state = first; state < end; state++) {
       if (wanted !== undefined && wanted[state] === 0) continue
-      footprints.read(visited.rows, state * width)
-      successors.expand(visited.rows, state * width, state, batch, listener)
+      this.read(state)
+      successors.expand(row, 0, state, batch, listener)
       if (batch.count >= batchSize) this.flush(onStep)
     }
     this.flush(onStep)
@@ -65,9 +78,8 @@ export class Reached<L> {
 
   private flush(onStep: OnStep): void {
     const { visited, batch } = this
-    visited.add(batch)
     for (let j = 0; j < batch.count; j++) {
-      onStep(batch.parents[j]!, visited.states[j]!, batch.rules[j]!, batch.lists[j]!)
+      onStep(batch.parents[j]!, visited.find(batch.rows, j * batch.width), batch.rules[j]!, batch.lists[j]!)
     }
     batch.count = 0
   }

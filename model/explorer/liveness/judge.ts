@@ -51,14 +51,15 @@ const waitingGraph = <L>(reached: Reached<L>, waiting: Uint8Array): Graph => {
 
 /** In which states the law has somebody waiting, and who waits for what there. */
 const waits = <L>(
-  { compiled, visited, expanded }: Reached<L>,
+  reached: Reached<L>,
   law: LeadsToLaw<L>,
   look: (state: number) => void
 ): { readonly pending: Uint8Array; readonly whyAt: (state: number) => string } => {
-  const { cells, memories, width } = compiled
+  const { expanded } = reached
+  const { cells, memories } = reached.compiled
   const position = memories.findIndex((table) => table.memory === law.follows)
   const memory = memories[position]!
-  const valueAt = (state: number): number => visited.rows[state * width + cells.length + position]!
+  const valueAt = (state: number): number => reached.number(state, cells.length + position)
   const whys: Array<string | null> = []
   const pending = new Uint8Array(expanded)
   for (let state = 0; state < expanded; state++) {
