@@ -203,27 +203,27 @@ describe("explorer: how it ends", () => {
       [
         {
           "depth": 7,
-          "generated": 15248,
-          "queue": 1193,
-          "states": 3193,
+          "generated": 15370,
+          "queue": 1213,
+          "states": 3213,
         },
         {
           "depth": 9,
-          "generated": 29272,
-          "queue": 1386,
-          "states": 5386,
+          "generated": 29599,
+          "queue": 1441,
+          "states": 5441,
         },
         {
           "depth": 10,
-          "generated": 41804,
-          "queue": 1182,
-          "states": 7182,
+          "generated": 42288,
+          "queue": 1261,
+          "states": 7261,
         },
         {
           "depth": 12,
-          "generated": 53771,
-          "queue": 523,
-          "states": 8523,
+          "generated": 53808,
+          "queue": 524,
+          "states": 8524,
         },
       ]
     `)

@@ -1,18 +1,18 @@
 /** The explorer: every reachable state of a system, breadth first and exactly, and what its laws say about them. */
 import type { System } from "../kernel/system.ts"
-import { Batch } from "./batch.ts"
 import { type Compiled, compile } from "./compile.ts"
+import { Engine, type Findings } from "./engine.ts"
 import { Fault, ModelError } from "./errors.ts"
 import type { Exploration, ExploreOptions, Progress, Stats } from "./exploration.ts"
 import { judgeLiveness } from "./liveness/judge.ts"
 import { Stories } from "./path.ts"
 import { Reached } from "./reached.ts"
-import { Successors } from "./successors.ts"
+import type { Mark } from "./tables.ts"
 import { Verdicts } from "./verdict.ts"
 import { Visited } from "./visited.ts"
 
-/** Large enough for cache misses to overlap, small enough to stay in the cache. */
-const batchSize = 512
+/** Within this many states of a limit, states are expanded one by one, so that the limit is exact. */
+const nearLimit = 1 << 15
 /** States expanded between two questions whether to go on. */
 const pollEvery = 1 << 10
 const defaultProgressEvery = 1 << 16
@@ -41,16 +41,14 @@ const positions = <L>(system: System<L>, ids: ReadonlyArray<string>): ReadonlyAr
     return position
   })
 
-class Explorer<L> {
+class Explorer<L> implements Findings {
   private readonly compiled: Compiled<L>
   private readonly options: ExploreOptions
   private readonly wanted: ReadonlyArray<number>
-  private readonly batch: Batch
   private readonly visited: Visited
-  private readonly successors: Successors<L>
+  private readonly engine: Engine<L>
   private readonly verdicts: Verdicts<L>
   private readonly stories: Stories<L>
-  private readonly fired: Float64Array
   /** States in which nothing is enabled, and the first of them. */
   private deadEnds = 0
   private firstDeadEnd: number | undefined
@@ -59,20 +57,16 @@ class Explorer<L> {
   private next = 0
   /** The first state of the level after the one that is being expanded. */
   private levelEnd = 1
-  /** The state that functions of the model are looking at. */
-  private at = 0
 
   constructor(compiled: Compiled<L>, options: ExploreOptions, wanted: ReadonlyArray<number>) {
-    const { system, width } = compiled
+    const { system } = compiled
     this.compiled = compiled
     this.options = options
     this.wanted = wanted
-    this.batch = new Batch(width, batchSize * 2)
-    this.visited = new Visited(width)
-    this.successors = new Successors(compiled)
+    this.visited = new Visited(compiled.sizes())
+    this.engine = new Engine(compiled, this.visited, this)
     this.verdicts = new Verdicts(system.laws)
     this.stories = new Stories(compiled, this.visited)
-    this.fired = new Float64Array(system.rules.length)
   }
 
   run(): Exploration<L> {
@@ -81,13 +75,14 @@ class Explorer<L> {
     try {
       visited.addFirst(compiled.initial)
       stopped = this.loop()
-      for (let state = this.next; state < visited.count; state++) this.judge(state)
+      for (let state = this.next; state < visited.count; state++) this.engine.judge(state)
       if (stopped === undefined) judgeLiveness(this.reached(), verdicts, this.look)
     } catch (thrown) {
       if (!(thrown instanceof Fault)) throw thrown
-      throw new ModelError(thrown, this.stories.to(this.at), compiled.system.rules[this.successors.firing]?.name)
+      throw new ModelError(thrown, this.stories.to(this.engine.at), compiled.system.rules[this.engine.firing]?.name)
     }
     const { states, generated, depth } = this.progress()
+    const fired = this.engine.fired()
     return {
       system: compiled.system.name,
       counts: { distinct: states, generated, depth },
@@ -95,8 +90,8 @@ class Explorer<L> {
       ...(stopped === undefined ? {} : { stoppedBecause: stopped }),
       laws: verdicts.results(stopped === undefined, this.reached(), this.stories),
       deadEnds: deadEnds(this.deadEnds, this.firstDeadEnd, this.stories),
-      rules: usage(compiled, this.fired),
-      neverFired: compiled.system.rules.flatMap(({ name }, position) => (this.fired[position] === 0 ? [name] : [])),
+      rules: usage(compiled, fired),
+      neverFired: compiled.system.rules.flatMap(({ name }, position) => (fired[position] === 0 ? [name] : [])),
       cells: compiled.cells.map(({ cell, values }) => ({ name: cell.name, values: values.size })),
       memories: compiled.memories.map(({ memory, values }) => ({ name: memory.name, values: values.size })),
       stats: work(compiled, this.next)
@@ -105,22 +100,20 @@ class Explorer<L> {
 
   /** Expands states until there are none, or until there is a reason to stop, which it returns. */
   private loop(): Exploration<L>["stoppedBecause"] {
-    const { batch, visited, successors, verdicts } = this
-    const { width } = this.compiled
+    const { engine, visited } = this
+    const { expansion } = engine
     const { maxStates = Number.POSITIVE_INFINITY, progressEvery = defaultProgressEvery } = this.options
     const { interrupted, onProgress } = this.options
     while (this.next < visited.count) {
       if (visited.count >= maxStates) return "maxStates"
       if (this.next % pollEvery === 0 && interrupted?.() === true) return "interrupted"
       if (onProgress !== undefined && this.next > 0 && this.next % progressEvery === 0) onProgress(this.progress())
-      const state = this.next++
-      this.judge(state)
-      const before = batch.count
-      successors.expand(visited.rows, state * width, state, batch, verdicts)
-      if (batch.count === before) this.endsAt(state)
-      const levelEnds = this.next === this.levelEnd
-      if (levelEnds || batch.count >= batchSize || visited.count + batch.count >= maxStates) this.flush()
-      if (levelEnds && this.startLevel() && this.sawEnough()) return "allViolated"
+      const most = maxStates - visited.count < nearLimit ? 1 : pollEvery
+      const stop = Math.min(this.levelEnd, this.next + most, after(this.next, pollEvery), after(this.next, progressEvery))
+      this.next = engine.batch(this.next, stop)
+      visited.place(expansion.candidates, expansion.count)
+      expansion.count = 0
+      if (this.next === this.levelEnd && this.startLevel() && this.sawEnough()) return "allViolated"
     }
     return undefined
   }
@@ -130,33 +123,21 @@ class Explorer<L> {
   }
 
   private readonly look = (state: number): void => {
-    this.at = state
+    this.engine.at = state
   }
 
   /** Nothing is enabled in `state`. */
-  private endsAt(state: number): void {
+  endsAt(state: number): void {
     this.deadEnds++
     this.firstDeadEnd ??= state
   }
 
-  /** Reads a state and lets the `always` laws judge it. */
-  private judge(state: number): void {
-    const { visited, verdicts } = this
-    const { always, footprints, width } = this.compiled
-    this.at = state
-    footprints.read(visited.rows, state * width)
-    for (let k = 0; k < always.length; k++) {
-      const why = always[k]!.judge()
-      if (why !== null) verdicts.violatedAt(always[k]!.index, state)
-    }
+  heard(mark: Mark, from: number, rule: number, list: number): void {
+    this.verdicts.heard(mark, from, rule, list)
   }
 
-  /** Stores the batch and counts what is in it. */
-  private flush(): void {
-    const { batch, visited, fired } = this
-    visited.add(batch)
-    for (let j = 0; j < batch.count; j++) fired[batch.rules[j]!]!++
-    batch.count = 0
+  violatedAt(law: number, state: number): void {
+    this.verdicts.violatedAt(law, state)
   }
 
   /** Goes on to the states just found, one step farther away. Says whether there are any. */
@@ -173,11 +154,14 @@ class Explorer<L> {
 
   private progress(): Progress {
     const states = this.visited.count
-    const generated = this.fired.reduce((sum, times) => sum + times, 1)
+    const generated = this.engine.fired().reduce((sum, times) => sum + times, 1)
     const depth = states > this.levelEnd ? this.depth + 1 : this.depth
     return { states, generated, depth, queue: states - this.next }
   }
 }
+
+/** The first multiple of `step` after `state`. */
+const after = (state: number, step: number): number => state - (state % step) + step
 
 const deadEnds = <L>(states: number, first: number | undefined, stories: Stories<L>): Exploration<L>["deadEnds"] => {
   if (first === undefined) return { states }
