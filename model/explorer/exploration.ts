@@ -71,7 +71,7 @@ export interface Exploration<L> {
   readonly counts: Counts
   /** Whether every reachable state was expanded. */
   readonly complete: boolean
-  readonly stoppedBecause?: "maxStates" | "allViolated" | "interrupted"
+  readonly stoppedBecause?: "maxStates" | "allViolated" | "interrupted" | "walked"
   /** In the order in which the system lists them. */
   readonly laws: ReadonlyArray<LawResult<L>>
   readonly deadEnds: DeadEnds<L>

@@ -1,15 +1,14 @@
 /** Stories: how a state was reached, told from the parents and the tables. */
 import type { Compiled } from "./compile.ts"
 import type { StoryStep } from "./errors.ts"
-import { Reached } from "./reached.ts"
-import type { Visited } from "./visited.ts"
+import { Reached, type Store } from "./reached.ts"
 
 /** Tells shortest stories. The state store holds parents only; what happened between two states is computed again. */
 export class Stories<L> {
   private readonly compiled: Compiled<L>
-  private readonly visited: Visited
+  private readonly visited: Store
 
-  constructor(compiled: Compiled<L>, visited: Visited) {
+  constructor(compiled: Compiled<L>, visited: Store) {
     this.compiled = compiled
     this.visited = visited
   }

@@ -2,17 +2,28 @@
 import { Batch } from "./batch.ts"
 import type { Compiled } from "./compile.ts"
 import { deaf, type Listener, Successors } from "./successors.ts"
-import type { Visited } from "./visited.ts"
 
 /** Is told a step: from which state to which, by the rule at which position, with which list of labels. */
 export type OnStep = (from: number, to: number, rule: number, list: number) => void
+
+/** States as rows of numbers, each with the state from which it was reached first. */
+export interface Store {
+  readonly count: number
+  readonly parents: Int32Array
+  /** Copies the row of a state. */
+  read(state: number, into: Int32Array): void
+  /** One number of a state's row. */
+  at(state: number, position: number): number
+  /** The state whose row stands at `from`, or `absent`. */
+  find(row: Int32Array, from: number): number
+}
 
 const batchSize = 512
 
 /** The states of an exploration, numbered breadth first. */
 export class Reached<L> {
   readonly compiled: Compiled<L>
-  readonly visited: Visited
+  readonly visited: Store
   /** States from this one on were seen but never expanded. */
   readonly expanded: number
   private readonly batch: Batch
@@ -21,7 +32,7 @@ export class Reached<L> {
   private readonly row: Int32Array
   private starts: ReadonlyArray<number> | undefined
 
-  constructor(compiled: Compiled<L>, visited: Visited, expanded = visited.count) {
+  constructor(compiled: Compiled<L>, visited: Store, expanded = visited.count) {
     this.compiled = compiled
     this.visited = visited
     this.expanded = expanded
