@@ -3,11 +3,12 @@ import type { System } from "../kernel/system.ts"
 import { type Compiled, compile } from "./compile.ts"
 import { Engine, type Findings } from "./engine.ts"
 import { Fault, ModelError } from "./errors.ts"
-import type { Exploration, ExploreOptions, Progress, Stats } from "./exploration.ts"
+import type { Exploration, ExploreOptions, Progress } from "./exploration.ts"
 import { judgeLiveness } from "./liveness/judge.ts"
 import { Stories } from "./path.ts"
 import { Reached } from "./reached.ts"
 import type { Mark } from "./tables.ts"
+import { deadEnds, usage, work } from "./summary.ts"
 import { Verdicts } from "./verdict.ts"
 import { Visited } from "./visited.ts"
 
@@ -162,31 +163,3 @@ class Explorer<L> implements Findings {
 
 /** The first multiple of `step` after `state`. */
 const after = (state: number, step: number): number => state - (state % step) + step
-
-const deadEnds = <L>(states: number, first: number | undefined, stories: Stories<L>): Exploration<L>["deadEnds"] => {
-  if (first === undefined) return { states }
-  const story = stories.to(first)
-  return { states, length: story.length, story }
-}
-
-const usage = <L>({ system, rules }: Compiled<L>, fired: Float64Array): Exploration<L>["rules"] =>
-  system.rules.map(({ name }, position) => {
-    const table = rules.find((table) => table.rules.some((asked) => asked.position === position))!
-    return { name, fired: fired[position]!, keys: table.keys }
-  })
-
-const work = <L>(
-  { system, rules, cells, memories, always, steps, lists, footprints }: Compiled<L>,
-  read: number
-): Stats => {
-  const calls = (tables: ReadonlyArray<{ readonly calls: number }>): number =>
-    tables.reduce((sum, table) => sum + table.calls, 0)
-  return {
-    ruleCalls: rules.reduce((sum, table) => sum + table.keys * table.rules.length, 0),
-    ruleLookups: system.rules.length * read,
-    applyCalls: calls(cells),
-    viewCalls: footprints.viewCalls + steps.viewCalls,
-    lawCalls: calls(memories) + calls(always) + steps.calls,
-    labelLists: lists.size
-  }
-}
