@@ -1,5 +1,6 @@
 /** The model: the kernel that systems are built from, the explorer that walks them, and the protocols. */
 export * as dcp from "./dcp/index.ts"
+export type { Certificate } from "./explorer/certificate.ts"
 export type { Exploration, ExploreOptions, LawResult } from "./explorer/exploration.ts"
 export { explore } from "./explorer/explore.ts"
 export { type Enabled, simulate, type Taken } from "./explorer/simulate.ts"

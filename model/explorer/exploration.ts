@@ -1,6 +1,7 @@
 /** What an exploration is asked for and what it finds. */
 import type { Law } from "../../spec/law.ts"
 import type { Counts } from "../kernel/scope.ts"
+import type { Certificate } from "./certificate.ts"
 import type { StoryStep } from "./errors.ts"
 
 /** What one can say about a law. Absence and liveness on an incomplete graph are `unknown`, never `holds`. */
@@ -50,6 +51,8 @@ export interface ExploreOptions {
   readonly progressEvery?: number
   /** Asked now and then; the exploration ends, incomplete, once it says yes. */
   readonly interrupted?: () => boolean
+  /** Ask for a certificate, which a complete exploration then has. */
+  readonly certified?: boolean
   /** A clock in milliseconds. Without one nothing is timed, for the model has no clock of its own. */
   readonly now?: () => number
 }
@@ -83,4 +86,5 @@ export interface Exploration<L> {
   readonly cells: ReadonlyArray<{ readonly name: string; readonly values: number }>
   readonly memories: ReadonlyArray<{ readonly name: string; readonly values: number }>
   readonly stats: Stats
+  readonly certificate?: Certificate
 }

@@ -1,5 +1,6 @@
 /** The explorer: every reachable state of a system, breadth first and exactly, and what its laws say about them. */
 import type { System } from "../kernel/system.ts"
+import { certificate } from "./certificate.ts"
 import { type Compiled, compile } from "./compile.ts"
 import { Engine, type Findings } from "./engine.ts"
 import { Fault, ModelError } from "./errors.ts"
@@ -7,8 +8,8 @@ import type { Exploration, ExploreOptions, Progress } from "./exploration.ts"
 import { judgeLiveness } from "./liveness/judge.ts"
 import { Stories } from "./path.ts"
 import { Reached } from "./reached.ts"
-import type { Mark } from "./tables.ts"
 import { deadEnds, usage, work } from "./summary.ts"
+import type { Mark } from "./tables.ts"
 import { Verdicts } from "./verdict.ts"
 import { Visited } from "./visited.ts"
 
@@ -84,7 +85,7 @@ class Explorer<L> implements Findings {
     }
     const { states, generated, depth } = this.progress()
     const fired = this.engine.fired()
-    return {
+    const exploration: Exploration<L> = {
       system: compiled.system.name,
       counts: { distinct: states, generated, depth },
       complete: stopped === undefined,
@@ -97,6 +98,8 @@ class Explorer<L> implements Findings {
       memories: compiled.memories.map(({ memory, values }) => ({ name: memory.name, values: values.size })),
       stats: work(compiled, this.next)
     }
+    if (this.options.certified !== true || stopped !== undefined) return exploration
+    return { ...exploration, certificate: certificate(this.reached(), exploration) }
   }
 
   /** Expands states until there are none, or until there is a reason to stop, which it returns. */
@@ -110,7 +113,12 @@ class Explorer<L> implements Findings {
       if (this.next % pollEvery === 0 && interrupted?.() === true) return "interrupted"
       if (onProgress !== undefined && this.next > 0 && this.next % progressEvery === 0) onProgress(this.progress())
       const most = maxStates - visited.count < nearLimit ? 1 : pollEvery
-      const stop = Math.min(this.levelEnd, this.next + most, after(this.next, pollEvery), after(this.next, progressEvery))
+      const stop = Math.min(
+        this.levelEnd,
+        this.next + most,
+        after(this.next, pollEvery),
+        after(this.next, progressEvery)
+      )
       this.next = engine.batch(this.next, stop)
       visited.place(expansion.candidates, expansion.count)
       expansion.count = 0
