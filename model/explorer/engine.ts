@@ -6,7 +6,7 @@ import { pack, repack } from "./layout.ts"
 import { absent } from "./pairs.ts"
 import { Programs } from "./programs.ts"
 import { storeCode } from "./store-code.ts"
-import { deaf, type Listener, Successors } from "./successors.ts"
+import { type Listener, Successors } from "./successors.ts"
 import type { Visited } from "./visited.ts"
 
 /** Who hears what laws say, and of states in which nothing is enabled. */
@@ -61,7 +61,7 @@ export class Engine<L> implements Hearer {
 
   /** The rule that was firing when a function of the model failed. */
   get firing(): number {
-    return this.successors.firing < 0 ? this.stepping : this.successors.firing
+    return Math.max(this.programs.firing, this.successors.firing, this.stepping)
   }
 
   /** How often each rule fired so far. */
@@ -118,11 +118,9 @@ export class Engine<L> implements Hearer {
 
   /** Asks the readable functions all that expanding a state needs. */
   private learn(state: number): void {
-    const { compiled, scratch } = this
+    const { compiled } = this
     this.look(state)
     for (const table of compiled.always) table.judge()
-    this.successors.expand(this.row, 0, state, scratch, deaf)
-    scratch.count = 0
     this.programs.learn(this.row)
     const sizes = compiled.sizes()
     if (!this.visited.fits(sizes)) this.widen(sizes)

@@ -5,10 +5,15 @@ import { Fault } from "./errors.ts"
 export class Interner {
   private readonly numbers = new Map<string, number>()
   private readonly values: Array<unknown> = []
+  /** Objects seen before. They are frozen, so their texts cannot change. */
+  private readonly seen = new WeakMap<object, number>()
+  /** The parts of lists, so that the text of a long list is not written again for each message that joins it. */
+  private readonly parts: Interner | undefined
   private readonly whose: string
 
-  constructor(whose: string) {
+  constructor(whose: string, ofParts = false) {
     this.whose = whose
+    this.parts = ofParts ? undefined : new Interner(whose, true)
   }
 
   get size(): number {
@@ -17,16 +22,35 @@ export class Interner {
 
   /** The number of `value`, a new one if it was never seen. */
   number(value: unknown): number {
-    const text = JSON.stringify(value)
+    if (typeof value !== "object" || value === null) return this.byText(value, JSON.stringify(value))
+    const seen = this.seen.get(value)
+    if (seen !== undefined) return seen
+    const number = this.byText(value, this.text(value))
+    if (Object.isFrozen(value)) this.seen.set(value, number)
+    return number
+  }
+
+  value(number: number): unknown {
+    return this.values[number]
+  }
+
+  /** JSON text, or, for a list, its parts with a number in place of each object: equal exactly where JSON texts are. */
+  private text(value: object): string {
+    const { parts } = this
+    if (parts === undefined || !Array.isArray(value) || "toJSON" in value) return JSON.stringify(value)
+    return `[${Array.from(value, (part) => this.partText(part, parts)).join()}`
+  }
+
+  private partText(part: unknown, parts: Interner): string {
+    return typeof part === "object" && part !== null ? `#${parts.number(part)}` : (JSON.stringify(part) ?? "null")
+  }
+
+  private byText(value: unknown, text: string): number {
     const known = this.numbers.get(text)
     if (known !== undefined) return known
     settle(value, this.whose)
     this.numbers.set(text, this.values.length)
     return this.values.push(value) - 1
-  }
-
-  value(number: number): unknown {
-    return this.values[number]
   }
 }
 

@@ -17,12 +17,15 @@ export interface Layout {
 /** Bits that `size` different numbers need. */
 export const bitsFor = (size: number): number => (size <= 1 ? 0 : 32 - Math.clz32(size - 1))
 
+/** A number with more values than this is expected to grow. */
+const mostSettled = 8
+
 /**
- * A layout in which each number `k` of a row has room for `sizes[k]` values and, where the words have bits to spare, for
- * many more: so that rows seldom have to be packed anew.
+ * A layout in which each number `k` of a row has room for `sizes[k]` values, for twice as many where there are several
+ * already, and for more where the words have bits to spare: so that rows seldom have to be packed anew.
  */
 export const layoutFor = (sizes: ReadonlyArray<number>): Layout => {
-  const tight = placed(sizes.map(bitsFor))
+  const tight = placed(sizes.map((size) => bitsFor(size > mostSettled ? size * 2 : size)))
   const least = tight.words
   let best = tight
   const bits = [...tight.bits]

@@ -53,6 +53,8 @@ export class Programs<L> {
   private readonly chains: ReadonlyArray<Chains>
   private readonly all: Array<Known> = []
   private readonly mostOf: Array<number>
+  /** The rule that is firing, to say so where a function of the model fails. */
+  firing = absent
   private used = 2
   private layout: Layout
 
@@ -75,7 +77,7 @@ export class Programs<L> {
     return this.mostOf.reduce((sum, most) => sum + most, 0)
   }
 
-  /** Learns all that the state read last needs, whose row is given and whose successors were computed once. */
+  /** Learns all that the state read last needs, whose row is given. */
   learn(row: Int32Array): void {
     const { rules, footprints } = this.compiled
     for (const [group, table] of rules.entries()) {
@@ -87,8 +89,9 @@ export class Programs<L> {
         this.all.push(known)
         this.known[group]!.set(key, this.write(known))
       }
-      this.chain(this.known[group]!.get(key), row)
+      this.follow(this.known[group]!.get(key), row)
     }
+    this.firing = absent
   }
 
   /** Writes every program anew for another layout. */
@@ -123,7 +126,7 @@ export class Programs<L> {
     let at = known.record + 1
     for (let left = numbers[known.record]!; left > 0; left--) {
       const end = at + 3 + 2 * numbers[at + 2]!
-      const firing = this.firing(numbers.subarray(at, end), known.fixed)
+      const firing = this.sums(numbers.subarray(at, end), known.fixed)
       if (firing.length > 0) {
         program[0]!++
         program.push(...firing)
@@ -138,11 +141,12 @@ export class Programs<L> {
   }
 
   /** One firing as numbers, or nothing where it changes nothing whatever the rest of the state is. */
-  private firing(numbers: Int32Array, fixed: ReadonlyMap<number, number>): ReadonlyArray<number> {
+  private sums(numbers: Int32Array, fixed: ReadonlyMap<number, number>): ReadonlyArray<number> {
     const { cells, memories, steps } = this.compiled
     const { words, word, shift } = this.layout
     const rule = numbers[0]!
     const list = numbers[1]!
+    this.firing = rule
     const differences = new Array<number>(words).fill(0)
     const lookups: Array<number> = []
     for (const { cell, ops } of changes(numbers)) {
@@ -159,23 +163,34 @@ export class Programs<L> {
     return [rule, list, lookups.length / lookupLength, ...differences, ...lookups]
   }
 
-  /** Follows the chains of a program for one row. */
-  private chain(program: number, row: Int32Array): void {
-    const { cells, memories } = this.compiled
-    const { numbers } = this
+  /** Learns the lookups of a program for one row. */
+  private follow(program: number, row: Int32Array): void {
+    const { numbers, tables } = this
     let at = program + 2
     for (let left = program === 1 ? 0 : numbers[program]!; left > 0; left--) {
+      this.firing = numbers[at]!
       const first = at + 3 + this.layout.words
       at = first + lookupLength * numbers[at + 2]!
       for (let k = first; k < at; k += lookupLength) {
-        const cell = numbers[k + 1]!
-        if (numbers[k]! < cells.length + memories.length) continue
-        const { results, ops } = this.chains[cell]!
-        const chain = numbers[k + 2]!
-        if (results.get(row[cell]!, chain) !== absent) continue
-        const end = ops[chain]!.reduce((now, op) => cells[cell]!.apply(now, op), row[cell]!)
-        results.set(row[cell]!, chain, end)
+        const value = row[numbers[k + 1]!]!
+        if (tables[numbers[k]!]!.get(value, numbers[k + 2]!) !== absent) continue
+        this.look(numbers[k]!, numbers[k + 1]!, value, numbers[k + 2]!)
       }
+    }
+  }
+
+  /** Learns one entry of a table. */
+  private look(table: number, cell: number, value: number, op: number): void {
+    const { cells, memories } = this.compiled
+    if (table < cells.length) cells[cell]!.apply(value, op)
+    else if (table < cells.length + memories.length) memories[cell - cells.length]!.feed(value, op)
+    else {
+      const { results, ops } = this.chains[cell]!
+      results.set(
+        value,
+        op,
+        ops[op]!.reduce((now, op) => cells[cell]!.apply(now, op), value)
+      )
     }
   }
 }
