@@ -72,6 +72,8 @@ export class Engine<L> implements Hearer {
   /** Expands states in a range until there are candidates enough. Returns the first state that is not expanded. */
   batch(from: number, to: number): number {
     let state = from
+    // Rows stored since may hold values that were learnt on the way.
+    if (this.compiled.footprints.outgrown) this.reserve()
     while (state < to && this.expansion.count < this.expansion.full) {
       state = this.expand(this.expansion, this.visited.rows, state, to, this)
       if (state < to && this.expansion.count < this.expansion.full) this.learn(state)
@@ -85,6 +87,49 @@ export class Engine<L> implements Hearer {
     if (always.length === 0) return
     this.look(state)
     for (const table of always) if (table.judge() !== null) this.findings.violatedAt(table.index, state)
+  }
+
+  view(view: number, value: number, state: number): number {
+    this.at = state
+    const { footprints } = this.compiled
+    const table = footprints.views[view]!
+    const number = table.number(value)
+    return number < footprints.reserved[table.place]! ? number : absent
+  }
+
+  tuple(tuple: number, left: number, right: number): number {
+    const { footprints } = this.compiled
+    const table = footprints.tuples[tuple]!
+    const number = table.numbers.number(left, right)
+    return number < footprints.reserved[table.place]! ? number : absent
+  }
+
+  group(group: number, state: number): number {
+    if (this.read !== state) this.look(state)
+    const program = this.programs.program(group, this.row)
+    return this.programs.count <= this.expansion.hits.length && this.roomy() ? program : absent
+  }
+
+  always(law: number, state: number): number {
+    if (this.read !== state) this.look(state)
+    return this.compiled.always[law]!.judge() === null ? 0 : 1
+  }
+
+  lookup(table: number, cell: number, value: number, op: number, state: number, rule: number): number {
+    this.at = state
+    this.programs.firing = rule
+    const next = this.programs.lookup(table, cell, value, op)
+    this.programs.firing = absent
+    return this.roomy() ? next : absent
+  }
+
+  /** Whether rows and candidates have room for what is known by now. */
+  private roomy(): boolean {
+    const { visited, expansion, programs } = this
+    return (
+      visited.fits(this.compiled.sizes()) &&
+      expansion.full + programs.mostFirings <= expansion.candidates.parents.length
+    )
   }
 
   marked(memory: number, fed: number, from: number, rule: number, list: number): number {
@@ -147,8 +192,8 @@ export class Engine<L> implements Hearer {
     const { compiled, programs, expansion } = this
     const { footprints, rules, always } = compiled
     footprints.reserve()
-    for (const [k, known] of programs.known.entries()) known.reserve(footprints.size(rules[k]!.place))
-    for (const { known, footprint } of always) known.reserve(footprints.size(footprint.place))
+    for (const [k, known] of programs.known.entries()) known.reserve(footprints.reserved[rules[k]!.place] ?? 1)
+    for (const { known, footprint } of always) known.reserve(footprints.reserved[footprint.place] ?? 1)
     if (programs.count > expansion.hits.length) {
       const hits = new Float64Array(programs.count * 2)
       hits.set(expansion.hits)

@@ -4,8 +4,19 @@ import type { Layout } from "./layout.ts"
 import { lookupLength, type Programs } from "./programs.ts"
 import { type Candidates, hashText } from "./store-code.ts"
 
+/** Who is asked for what the tables do not hold yet. An answer below 0 means that the state cannot be expanded for now. */
+export interface Teacher {
+  view(view: number, value: number, state: number): number
+  tuple(tuple: number, left: number, right: number): number
+  /** The program of a group of rules. */
+  group(group: number, state: number): number
+  /** 0 where an `always` law holds, 1 where it is broken. */
+  always(law: number, state: number): number
+  lookup(table: number, cell: number, value: number, op: number, state: number, rule: number): number
+}
+
 /** Who hears what is found while states are expanded. */
-export interface Hearer {
+export interface Hearer extends Teacher {
   /** A memory's table has something to say about a step. Returns the memory's next value. */
   marked(memory: number, fed: number, from: number, rule: number, list: number): number
   /** An `always` law is broken. */
@@ -59,7 +70,7 @@ const shift = Int32Array.of(${shift.join()})
 return (expansion, rows, from, to, hearer) => {
   const { candidates, full, hits, values, todo } = expansion
   const came = candidates.rows, hashes = candidates.hashes, parents = candidates.parents
-  const numbers = programs.numbers
+  let numbers = programs.numbers
   ${each(views.length, (k) => `const view${k} = views[${k}].numbers.entries`)}
   ${each(tuples.length, (k) => `const pairs${k} = tuples[${k}].numbers.pairs, tuple${k} = pairs${k}.entries, shift${k} = pairs${k}.shift`)}
   ${each(always.length, (k) => `const always${k} = always[${k}].known.entries`)}
@@ -69,17 +80,22 @@ return (expansion, rows, from, to, hearer) => {
     const b = state * ${words}
     ${each(words, (w) => `const w${w} = rows[b + ${w}]`)}
     ${each(width, (k) => (k < cells.length ? `const p${k} = values[${k}] = ${number(k)}` : `values[${k}] = ${number(k)}`))}
-    ${each(views.length, (k) => `const p${views[k]!.place} = view${k}[p${views[k]!.cell}]; if (p${views[k]!.place} < 0) break`)}
+    ${each(views.length, (k) => {
+      const { place, cell } = views[k]!
+      return `let p${place} = view${k}[p${cell}]; if (p${place} < 0 && (p${place} = hearer.view(${k}, p${cell}, state)) < 0) break`
+    })}
     ${each(tuples.length, (k) => {
       const { left, right, place } = tuples[k]!
       const l = `p${left}`
       const r = `p${right}`
-      return `const p${place} = shift${k} >= 0 ? tuple${k}[${l} << shift${k} | ${r}] : pairs${k}.get(${l}, ${r}); if (p${place} < 0) break`
+      return `let p${place} = shift${k} >= 0 ? tuple${k}[${l} << shift${k} | ${r}] : pairs${k}.get(${l}, ${r})
+      if (p${place} < 0 && (p${place} = hearer.tuple(${k}, ${l}, ${r})) < 0) break`
     })}
     ${constants(footprints.constants)}
     let firing = 0
-    ${each(rules.length, (k) => `const g${k} = group${k}[p${rules[k]!.place}]; if (g${k} < 0) break; todo[firing] = g${k}; firing += g${k} !== 1 ? 1 : 0`)}
-    ${each(always.length, (k) => `const a${k} = always${k}[p${always[k]!.footprint.place}]; if (a${k} < 0) break; if (a${k} > 0) hearer.broken(${k}, state)`)}
+    ${each(rules.length, (k) => `let g${k} = group${k}[p${rules[k]!.place}]; if (g${k} < 0 && (g${k} = hearer.group(${k}, state)) < 0) break; todo[firing] = g${k}; firing += g${k} !== 1 ? 1 : 0`)}
+    ${each(always.length, (k) => `let a${k} = always${k}[p${always[k]!.footprint.place}]; if (a${k} < 0) a${k} = hearer.always(${k}, state); if (a${k} > 0) hearer.broken(${k}, state)`)}
+    numbers = programs.numbers
     const before = count
     for (let f = 0; f < firing; f++) {
       const program = todo[f]
@@ -96,8 +112,11 @@ return (expansion, rows, from, to, hearer) => {
             const cell = numbers[at + 1], value = values[cell]
             let next = tables[numbers[at]].get(value, numbers[at + 2])
             if (next < 0) {
-              if (next === -1) { count = before; break next }
-              next = hearer.marked(${memory("cell")}, next, state, rule, list)
+              if (next === -1) {
+                next = hearer.lookup(numbers[at], cell, value, numbers[at + 2], state, rule)
+                if (next === -1) { count = before; break next }
+              }
+              if (next < 0) next = hearer.marked(${memory("cell")}, next, state, rule, list)
             }
             came[c + word[cell]] += next - value << shift[cell]
             at += ${lookupLength}

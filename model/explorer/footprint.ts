@@ -93,6 +93,8 @@ export class Footprints {
   readonly constants: Array<number> = []
   /** What numbers the values at each place, where it is not a constant. */
   private readonly sized: Array<{ readonly size: number } | undefined> = []
+  /** Numbers below this have an entry in every table that depends on a place. */
+  readonly reserved: Array<number> = []
   private readonly unjoined: Array<Footprint> = []
 
   constructor(cells: ReadonlyArray<CellTable>) {
@@ -136,15 +138,20 @@ export class Footprints {
     return place
   }
 
-  /** Makes sure that the tables of views and tuples have an entry for whatever a row may hold. */
-  reserve(): void {
-    for (const view of this.views) view.numbers.reserve(view.source.size)
-    for (const tuple of this.tuples) tuple.numbers.pairs.reserve(this.size(tuple.left), this.size(tuple.right))
+  /** Whether some cell has values for which nothing is reserved. */
+  get outgrown(): boolean {
+    return this.cells.some(({ values }, cell) => values.size > (this.reserved[cell] ?? 0))
   }
 
-  /** How many numbers there are at a place. */
-  size(place: number): number {
-    return this.sized[place]?.size ?? 1
+  /** Makes sure that the tables of views and tuples have an entry for whatever a row may hold, and for what may soon be. */
+  reserve(): void {
+    for (const [place, numbered] of this.sized.entries()) {
+      if (numbered !== undefined) this.reserved[place] = 2 << (31 - Math.clz32(numbered.size | 1))
+    }
+    for (const view of this.views) view.numbers.reserve(this.reserved[view.cell]!)
+    for (const { left, right, numbers } of this.tuples) {
+      numbers.pairs.reserve(this.reserved[left] ?? 1, this.reserved[right] ?? 1)
+    }
   }
 
   /** Computes every footprint for the state whose first cell stands at `base`. */

@@ -79,19 +79,24 @@ export class Programs<L> {
 
   /** Learns all that the state read last needs, whose row is given. */
   learn(row: Int32Array): void {
-    const { rules, footprints } = this.compiled
-    for (const [group, table] of rules.entries()) {
-      const key = footprints.values[table.place]!
-      if (this.known[group]!.get(key) === absent) {
-        const whole = table.footprint.reads.filter(({ place }) => place < this.compiled.cells.length)
-        const fixed = new Map(whole.map(({ place }) => [place, row[place]!]))
-        const known = { index: this.all.length, group, key, record: table.record(key), fixed }
-        this.all.push(known)
-        this.known[group]!.set(key, this.write(known))
-      }
-      this.follow(this.known[group]!.get(key), row)
-    }
+    for (let group = 0; group < this.known.length; group++) this.follow(this.program(group, row), row)
     this.firing = absent
+  }
+
+  /** The program of a group of rules for the state read last, whose row is given. */
+  program(group: number, row: Int32Array): number {
+    const table = this.compiled.rules[group]!
+    const key = this.compiled.footprints.values[table.place]!
+    const program = this.known[group]!.get(key)
+    if (program !== absent) return program
+    const whole = table.footprint.reads.filter(({ place }) => place < this.compiled.cells.length)
+    const fixed = new Map(whole.map(({ place }) => [place, row[place]!]))
+    const known = { index: this.all.length, group, key, record: table.record(key), fixed }
+    this.all.push(known)
+    const written = this.write(known)
+    this.known[group]!.set(key, written)
+    this.firing = absent
+    return written
   }
 
   /** Writes every program anew for another layout. */
@@ -174,24 +179,20 @@ export class Programs<L> {
       for (let k = first; k < at; k += lookupLength) {
         const value = row[numbers[k + 1]!]!
         if (tables[numbers[k]!]!.get(value, numbers[k + 2]!) !== absent) continue
-        this.look(numbers[k]!, numbers[k + 1]!, value, numbers[k + 2]!)
+        this.lookup(numbers[k]!, numbers[k + 1]!, value, numbers[k + 2]!)
       }
     }
   }
 
   /** Learns one entry of a table. */
-  private look(table: number, cell: number, value: number, op: number): void {
+  lookup(table: number, cell: number, value: number, op: number): number {
     const { cells, memories } = this.compiled
-    if (table < cells.length) cells[cell]!.apply(value, op)
-    else if (table < cells.length + memories.length) memories[cell - cells.length]!.feed(value, op)
-    else {
-      const { results, ops } = this.chains[cell]!
-      results.set(
-        value,
-        op,
-        ops[op]!.reduce((now, op) => cells[cell]!.apply(now, op), value)
-      )
-    }
+    if (table < cells.length) return cells[cell]!.apply(value, op)
+    if (table < cells.length + memories.length) return memories[cell - cells.length]!.feed(value, op)
+    const { results, ops } = this.chains[cell]!
+    const next = ops[op]!.reduce((now, op) => cells[cell]!.apply(now, op), value)
+    results.set(value, op, next)
+    return next
   }
 }
 
