@@ -1,7 +1,7 @@
 /** The engine: expands states with code written out for the system, and learns from the readable functions what it does not know. */
 import { Batch } from "./batch.ts"
 import type { Compiled } from "./compile.ts"
-import { type Expand, type Expansion, expandCode, type Hearer } from "./expand-code.ts"
+import { type Expand, type Expansion, expandCode, type Hearer, noneRecent } from "./expand-code.ts"
 import { pack, repack } from "./layout.ts"
 import { absent } from "./pairs.ts"
 import { Programs } from "./programs.ts"
@@ -51,6 +51,7 @@ export class Engine<L> implements Hearer {
       candidates: { rows: new Int32Array(0), hashes: new Int32Array(0), parents: new Int32Array(0) },
       count: 0,
       full: batchSize,
+      recent: noneRecent(visited.layout.words),
       hits: new Float64Array(1 << 10),
       values: new Int32Array(compiled.width),
       todo: new Int32Array(compiled.rules.length)
@@ -183,6 +184,7 @@ export class Engine<L> implements Hearer {
     candidates.rows = rows
     const { hash } = storeCode(visited.layout.words)
     for (let j = 0; j < count; j++) candidates.hashes[j] = hash(rows, j * visited.layout.words)
+    expansion.recent = noneRecent(visited.layout.words)
     programs.rewrite(visited.layout)
     this.expand = this.code()
   }

@@ -32,11 +32,19 @@ export interface Expansion {
   readonly candidates: Candidates
   count: number
   full: number
+  /** Rows that were candidates not long ago, at a place that depends on their hash. Many a state is reached again soon. */
+  recent: Int32Array
   /** How often each program ran. */
   hits: Float64Array
   readonly values: Int32Array
   readonly todo: Int32Array
 }
+
+/** Rows that are remembered as recent, a power of two. */
+const recentRows = 1 << 11
+
+/** A memory for recent rows. The row of zeros is the initial state, which is known from the beginning. */
+export const noneRecent = (words: number): Int32Array => new Int32Array(recentRows * words)
 
 /** Expands states from `from` to before `to` and returns the first that it did not expand: for want of room, or of knowledge. */
 export type Expand = (expansion: Expansion, rows: Int32Array, from: number, to: number, hearer: Hearer) => number
@@ -68,7 +76,7 @@ const expandText = <L>({ width, footprints, always, rules, cells, steps }: Compi
 const word = Int32Array.of(${word.join()})
 const shift = Int32Array.of(${shift.join()})
 return (expansion, rows, from, to, hearer) => {
-  const { candidates, full, hits, values, todo } = expansion
+  const { candidates, full, hits, values, todo, recent } = expansion
   const came = candidates.rows, hashes = candidates.hashes, parents = candidates.parents
   let numbers = programs.numbers
   ${each(views.length, (k) => `const view${k} = views[${k}].numbers.entries`)}
@@ -114,7 +122,7 @@ return (expansion, rows, from, to, hearer) => {
             if (next < 0) {
               if (next === -1) {
                 next = hearer.lookup(numbers[at], cell, value, numbers[at + 2], state, rule)
-                if (next === -1) { count = before; break next }
+                if (next === -1) { count = before; recent.fill(0); break next }
               }
               if (next < 0) next = hearer.marked(${memory("cell")}, next, state, rule, list)
             }
@@ -130,6 +138,9 @@ return (expansion, rows, from, to, hearer) => {
           at += ${3 + words}
         }
         ${hashText(Array.from({ length: words }, (_, w) => `n${w}`))}
+        const r = (hash >>> 4 & ${recentRows - 1}) * ${words}
+        if (${each(words, (w) => `recent[r + ${w}] === n${w}`, " && ")}) continue
+        ${each(words, (w) => `recent[r + ${w}] = n${w}`)}
         hashes[count] = hash
         parents[count++] = state
       }
