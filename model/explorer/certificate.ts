@@ -2,7 +2,6 @@
 import { isView, type Read } from "../kernel/cell.ts"
 import type { System } from "../kernel/system.ts"
 import { hex, Sum, textDigest, type Words } from "./digest.ts"
-import type { Exploration } from "./exploration.ts"
 import type { Interner } from "./intern.ts"
 import type { Reached } from "./reached.ts"
 
@@ -30,11 +29,14 @@ export interface Certificate {
   readonly verdicts: Readonly<Record<string, string>>
 }
 
+/** What a complete exploration found, as far as it is vouched for. */
+interface Found {
+  readonly rules: ReadonlyArray<{ readonly fired: number }>
+  readonly laws: ReadonlyArray<{ readonly id: string; readonly modality: string; readonly verdict: string }>
+}
+
 /** The certificate of a complete exploration that reached these states. */
-export const certificate = <L>(
-  reached: Reached<L>,
-  { rules, laws }: Pick<Exploration<L>, "rules" | "laws">
-): Certificate => {
+export const certificate = <L>(reached: Reached<L>, { rules, laws }: Found): Certificate => {
   const { system } = reached.compiled
   const starts = reached.levels()
   return {
