@@ -37,39 +37,42 @@ export class Components {
 
   private from(
     root: number,
-    count: number,
+    first: number,
     region: Int32Array,
     id: number,
     found: (component: Int32Array) => void
   ): number {
     const { index, low, cursor, stack, path } = this
     const { starts, targets } = this.graph
+    let count = first
     let top = 0
     let depth = 0
-    const enter = (state: number): void => {
-      index[state] = low[state] = ++count
-      cursor[state] = starts[state]!
-      stack[top++] = state
-      path[depth++] = state
-    }
-    enter(root)
-    while (depth > 0) {
+    let entered = root
+    for (;;) {
+      if (entered >= 0) {
+        index[entered] = low[entered] = ++count
+        cursor[entered] = starts[entered]!
+        stack[top++] = entered
+        path[depth++] = entered
+        entered = -1
+      }
       const state = path[depth - 1]!
       if (cursor[state]! < starts[state + 1]!) {
         const target = targets[cursor[state]!++]!
         if (target < 0 || region[target] !== id) continue
-        if (index[target] === 0) enter(target)
+        if (index[target] === 0) entered = target
         else if (index[target]! < low[state]!) low[state] = index[target]!
         continue
       }
       depth--
       if (depth > 0 && low[state]! < low[path[depth - 1]!]!) low[path[depth - 1]!] = low[state]!
-      if (low[state] !== index[state]) continue
-      const end = top
-      do index[stack[--top]!] = known
-      while (stack[top] !== state)
-      found(stack.subarray(top, end))
+      if (low[state] === index[state]) {
+        const end = top
+        do index[stack[--top]!] = known
+        while (stack[top] !== state)
+        found(stack.subarray(top, end))
+      }
+      if (depth === 0) return count
     }
-    return count
   }
 }

@@ -21,16 +21,24 @@ export const enabledAt = ({ starts, rules }: Graph, state: number): ReadonlySet<
 
 /** What a walk through these states by these steps owes. */
 export const owed = (graph: Graph, states: ReadonlyArray<number>, walk: ReadonlyArray<Edge>): Owed => {
-  const fired = new Set(walk.map(({ step }) => graph.rules[step]!))
-  const enabled = [...new Set(states)].map((state) => enabledAt(graph, state))
-  const first = [...enabled[0]!]
+  const { starts, rules, fairness } = graph
+  const fired = new Uint8Array(fairness.length)
+  for (const { step } of walk) fired[rules[step]!] = 1
+  /** At how many of the states each rule is enabled, and the last place where it was counted. */
+  const enabled = new Int32Array(fairness.length)
+  const counted = new Int32Array(fairness.length).fill(-1)
+  for (const [place, state] of states.entries()) {
+    for (let step = starts[state]!; step < starts[state + 1]!; step++) {
+      const rule = rules[step]!
+      if (counted[rule] === place) continue
+      counted[rule] = place
+      enabled[rule]!++
+    }
+  }
+  const unfired = [...fairness.keys()].filter((rule) => fired[rule] === 0)
   return {
-    weak: first.filter(
-      (rule) => graph.fairness[rule] === "weak" && !fired.has(rule) && enabled.every((rules) => rules.has(rule))
-    ),
-    strong: [...new Set(enabled.flatMap((rules) => [...rules]))].filter(
-      (rule) => graph.fairness[rule] === "strong" && !fired.has(rule)
-    )
+    weak: unfired.filter((rule) => fairness[rule] === "weak" && enabled[rule] === states.length),
+    strong: unfired.filter((rule) => fairness[rule] === "strong" && enabled[rule]! > 0)
   }
 }
 

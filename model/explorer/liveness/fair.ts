@@ -19,12 +19,14 @@ export interface Stays {
 
 /** What was seen of the rules inside one component. */
 class Seen {
-  readonly weak: ReadonlyArray<number>
-  readonly strong: ReadonlyArray<number>
+  private readonly weak: ReadonlyArray<number>
+  private readonly strong: ReadonlyArray<number>
   /** In how many of the component's states each rule is enabled. */
   readonly enabled: Int32Array
   /** Whether each rule leads from the component into it. */
   readonly taken: Uint8Array
+  /** After `owesStrongly`: the strongly fair rules that are enabled inside and never lead on inside. */
+  readonly starved: Uint8Array
   private readonly lastAt: Int32Array
 
   constructor({ fairness }: Graph) {
@@ -33,6 +35,7 @@ class Seen {
     this.strong = positions.filter((rule) => fairness[rule] === "strong")
     this.enabled = new Int32Array(fairness.length)
     this.taken = new Uint8Array(fairness.length)
+    this.starved = new Uint8Array(fairness.length)
     this.lastAt = new Int32Array(fairness.length)
   }
 
@@ -46,6 +49,22 @@ class Seen {
     if (this.lastAt[rule] === state) return
     this.lastAt[rule] = state
     this.enabled[rule]!++
+  }
+
+  /** Whether a weakly fair rule is enabled in all of so many states and never leads on inside. */
+  owesWeakly(states: number): boolean {
+    for (const rule of this.weak) if (this.enabled[rule] === states && this.taken[rule] === 0) return true
+    return false
+  }
+
+  owesStrongly(): boolean {
+    let owes = false
+    for (const rule of this.strong) {
+      const starved = this.enabled[rule]! > 0 && this.taken[rule] === 0
+      this.starved[rule] = starved ? 1 : 0
+      owes ||= starved
+    }
+    return owes
   }
 }
 
@@ -86,8 +105,9 @@ export const stays = (graph: Graph, inside: Uint8Array): Stays => {
     return goesRound
   }
 
-  const isEnabled = (state: number, ofThese: ReadonlyArray<number>): boolean => {
-    for (let e = starts[state]!; e < starts[state + 1]!; e++) if (ofThese.includes(rules[e]!)) return true
+  /** Whether one of the rules marked in `seen.starved` is enabled. */
+  const starves = (state: number): boolean => {
+    for (let e = starts[state]!; e < starts[state + 1]!; e++) if (seen.starved[rules[e]!] === 1) return true
     return false
   }
 
@@ -97,14 +117,13 @@ export const stays = (graph: Graph, inside: Uint8Array): Stays => {
     if (component.length === 1 && !hasLoop(graph, component[0]!)) return
     if (!look(component, id)) return
     // Whatever goes round inside owes such a rule a firing and cannot give it.
-    if (seen.weak.some((rule) => seen.enabled[rule] === component.length && seen.taken[rule] === 0)) return
-    const starved = seen.strong.filter((rule) => seen.enabled[rule]! > 0 && seen.taken[rule] === 0)
-    if (starved.length === 0) {
+    if (seen.owesWeakly(component.length)) return
+    if (!seen.owesStrongly()) {
       for (const state of component) parts[state] = id
       return
     }
     // Only a run that keeps away from where such a rule is enabled may go round without it.
-    const rest = component.filter((state) => !isEnabled(state, starved))
+    const rest = component.filter((state) => !starves(state))
     for (const state of component) region[state] = 0
     for (const state of rest) region[state] = id
     if (rest.length > 0) open.push({ members: rest, id })

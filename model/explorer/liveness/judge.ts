@@ -39,14 +39,17 @@ export const judgeLiveness = <L>(reached: Reached<L>, waiter: Waiter, look: (sta
 /** The graph of all steps from states in which somebody waits. */
 const waitingGraph = <L>(reached: Reached<L>, waiting: Uint8Array): Graph => {
   const { expanded } = reached
-  const builder = new GraphBuilder(expanded)
+  const builder = new GraphBuilder(
+    expanded,
+    reached.compiled.system.rules.map(({ fair }) => fair)
+  )
   reached.steps(
     0,
     expanded,
     (from, to, rule) => builder.step(from, to < expanded && waiting[to] !== 0 ? to : -1, rule),
     waiting
   )
-  return builder.done(reached.compiled.system.rules.map(({ fair }) => fair))
+  return builder.done()
 }
 
 /** In which states the law has somebody waiting, and who waits for what there. */

@@ -47,33 +47,42 @@ const shortened = (graph: Graph, walk: ReadonlyArray<Edge>): ReadonlyArray<Edge>
   return walk
 }
 
+const none = -1
+
 /** Shortest ways inside one part. */
 class Ways {
   private readonly graph: Graph
   private readonly parts: Int32Array
   private readonly part: number
-  /** How each state was reached: the step, and the state that it leaves. */
-  private readonly by = new Map<number, Edge>()
+  /** The states reached, in order, and for each state the step that led to it and the state which that step leaves. */
+  private readonly queue: Array<number> = []
+  private readonly by: Int32Array
+  private readonly before: Int32Array
 
   constructor(graph: Graph, parts: Int32Array, part: number) {
     this.graph = graph
     this.parts = parts
     this.part = part
+    this.by = new Int32Array(parts.length).fill(none)
+    this.before = new Int32Array(parts.length)
   }
 
   /** The shortest way from a state that ends with a step that `isGoal` accepts. There must be one. */
   to(from: number, isGoal: (edge: Edge) => boolean): ReadonlyArray<Edge> {
+    const { queue, by, before } = this
     const { starts, targets } = this.graph
-    this.by.clear()
-    const queue = [from]
+    for (const state of queue) by[state] = none
+    queue.length = 0
+    queue.push(from)
     for (const state of queue) {
       for (let step = starts[state]!; step < starts[state + 1]!; step++) {
         const target = targets[step]!
         if (target < 0 || this.parts[target] !== this.part) continue
         const edge = { from: state, step }
         if (isGoal(edge)) return [...this.wayTo(from, state), edge]
-        if (target === from || this.by.has(target)) continue
-        this.by.set(target, edge)
+        if (target === from || by[target] !== none) continue
+        by[target] = step
+        before[target] = state
         queue.push(target)
       }
     }
@@ -82,7 +91,7 @@ class Ways {
 
   private wayTo(from: number, state: number): ReadonlyArray<Edge> {
     const way: Array<Edge> = []
-    for (let at = state; at !== from; at = way.at(-1)!.from) way.push(this.by.get(at)!)
+    for (let at = state; at !== from; at = this.before[at]!) way.push({ from: this.before[at]!, step: this.by[at]! })
     return way.reverse()
   }
 }
