@@ -2,11 +2,11 @@
 import { Batch } from "./batch.ts"
 import type { Compiled } from "./compile.ts"
 import { type Expand, type Expansion, expandCode, type Hearer, noneRecent } from "./expand-code.ts"
-import { pack, repack } from "./layout.ts"
+import { type Layout, pack, repack } from "./layout.ts"
 import { absent } from "./pairs.ts"
 import { Programs } from "./programs.ts"
-import { storeCode } from "./store-code.ts"
-import { type Listener, Successors } from "./successors.ts"
+import { type Candidates, storeCode } from "./store-code.ts"
+import { deaf, type Listener, Successors } from "./successors.ts"
 import type { Visited } from "./visited.ts"
 
 /** Who hears what laws say, and of states in which nothing is enabled. */
@@ -31,6 +31,11 @@ export class Engine<L> implements Hearer {
   private readonly scratch: Batch
   private readonly row: Int32Array
   private expand: Expand
+  /** In a team, the state that needs a wider layout before it can be expanded. */
+  stuck = absent
+  /** In a team, the states at which something was learnt. */
+  readonly learntAt: Array<number> = []
+  private readonly inTeam: boolean
   /** The rule that a `step` law is asked about. */
   private stepping = absent
   /** The state whose footprints were read last. */
@@ -38,7 +43,9 @@ export class Engine<L> implements Hearer {
   /** How often each rule fired where no code could be generated. */
   private readonly firedPlainly: Float64Array
 
-  constructor(compiled: Compiled<L>, visited: Visited, findings: Findings) {
+  /** `shared` has the arrays for candidates where others must see them. */
+  constructor(compiled: Compiled<L>, visited: Visited, findings: Findings, shared?: Candidates) {
+    this.inTeam = shared !== undefined
     this.compiled = compiled
     this.visited = visited
     this.findings = findings
@@ -48,9 +55,9 @@ export class Engine<L> implements Hearer {
     this.row = new Int32Array(compiled.width)
     this.firedPlainly = new Float64Array(compiled.system.rules.length)
     this.expansion = {
-      candidates: { rows: new Int32Array(0), hashes: new Int32Array(0), parents: new Int32Array(0) },
+      candidates: shared ?? { rows: new Int32Array(0), hashes: new Int32Array(0), parents: new Int32Array(0) },
       count: 0,
-      full: batchSize,
+      full: shared === undefined ? batchSize : shared.parents.length >> 1,
       recent: noneRecent(visited.layout.words),
       hits: new Float64Array(1 << 10),
       values: new Int32Array(compiled.width),
@@ -78,20 +85,21 @@ export class Engine<L> implements Hearer {
     while (state < to && this.expansion.count < this.expansion.full) {
       state = this.expand(this.expansion, this.visited.rows, state, to, this)
       if (state < to && this.expansion.count < this.expansion.full) this.learn(state)
+      if (this.stuck >= 0) return state
     }
     return state
   }
 
   /** Lets the `always` laws judge a state that is not going to be expanded. */
-  judge(state: number): void {
+  judge(state: number, findings: Findings): void {
     const { always } = this.compiled
     if (always.length === 0) return
     this.look(state)
-    for (const table of always) if (table.judge() !== null) this.findings.violatedAt(table.index, state)
+    for (const table of always) if (table.judge() !== null) findings.violatedAt(table.index, state)
   }
 
   view(view: number, value: number, state: number): number {
-    this.at = state
+    this.learns(state)
     const { footprints } = this.compiled
     const table = footprints.views[view]!
     const number = table.number(value)
@@ -106,18 +114,20 @@ export class Engine<L> implements Hearer {
   }
 
   group(group: number, state: number): number {
+    this.learns(state)
     if (this.read !== state) this.look(state)
     const program = this.programs.program(group, this.row)
     return this.programs.count <= this.expansion.hits.length && this.roomy() ? program : absent
   }
 
   always(law: number, state: number): number {
+    this.learns(state)
     if (this.read !== state) this.look(state)
     return this.compiled.always[law]!.judge() === null ? 0 : 1
   }
 
   lookup(table: number, cell: number, value: number, op: number, state: number, rule: number): number {
-    this.at = state
+    this.learns(state)
     this.programs.firing = rule
     const next = this.programs.lookup(table, cell, value, op)
     this.programs.firing = absent
@@ -150,9 +160,16 @@ export class Engine<L> implements Hearer {
   stepped(at: number, from: number, rule: number, list: number): void {
     if (this.read !== from) this.look(from)
     this.visited.unpack(this.expansion.candidates.rows, at, this.row)
+    const { calls, viewCalls } = this.compiled.steps
     this.stepping = rule
     this.compiled.steps.judge(this.row, 0, list, (mark) => this.findings.heard(mark, from, rule, list))
     this.stepping = absent
+    if (this.compiled.steps.calls + this.compiled.steps.viewCalls > calls + viewCalls) this.learns(from)
+  }
+
+  private learns(state: number): void {
+    this.at = state
+    if (this.inTeam && this.learntAt.at(-1) !== state) this.learntAt.push(state)
   }
 
   private look(state: number): void {
@@ -165,28 +182,56 @@ export class Engine<L> implements Hearer {
   /** Asks the readable functions all that expanding a state needs. */
   private learn(state: number): void {
     const { compiled } = this
+    this.learns(state)
     this.look(state)
     for (const table of compiled.always) table.judge()
     this.programs.learn(this.row)
     const sizes = compiled.sizes()
-    if (!this.visited.fits(sizes)) this.widen(sizes)
+    if (!this.visited.fits(sizes)) {
+      if (this.inTeam) this.stuck = state
+      else this.widen(sizes)
+    }
     this.reserve()
+  }
+
+  /** Goes over to the layout of a store that was widened, from the one that candidates are packed in. */
+  adopt(before: Layout): void {
+    const { visited, programs, expansion } = this
+    const { candidates, count } = expansion
+    const { layout } = visited
+    const rows = new Int32Array(count * layout.words)
+    repack(before, candidates.rows, count, layout, rows)
+    if (!this.inTeam) candidates.rows = new Int32Array(candidates.parents.length * layout.words)
+    candidates.rows.set(rows)
+    const { hash } = storeCode(layout.words)
+    for (let j = 0; j < count; j++) candidates.hashes[j] = hash(rows, j * layout.words)
+    expansion.recent = noneRecent(layout.words)
+    programs.rewrite(layout)
+    this.expand = this.code()
+    this.stuck = absent
+  }
+
+  /** Learns all that a state needs that another worker expanded. */
+  relearn(state: number): void {
+    this.learn(state)
+    if (this.compiled.steps.none) return
+    this.successors.expand(this.row, 0, state, this.scratch, deaf)
+    this.scratch.count = 0
+  }
+
+  /** Tells all that laws say about a state and the steps from it. */
+  retell(state: number, findings: Findings): void {
+    this.look(state)
+    for (const table of this.compiled.always) if (table.judge() !== null) findings.violatedAt(table.index, state)
+    this.successors.expand(this.row, 0, state, this.scratch, findings)
+    this.scratch.count = 0
   }
 
   /** Goes over to a layout with room for more. */
   private widen(sizes: ReadonlyArray<number>): void {
-    const { visited, programs, expansion } = this
-    const { candidates, count } = expansion
-    const before = visited.layout
-    visited.widen(sizes)
-    const rows = new Int32Array(candidates.parents.length * visited.layout.words)
-    repack(before, candidates.rows, count, visited.layout, rows)
-    candidates.rows = rows
-    const { hash } = storeCode(visited.layout.words)
-    for (let j = 0; j < count; j++) candidates.hashes[j] = hash(rows, j * visited.layout.words)
-    expansion.recent = noneRecent(visited.layout.words)
-    programs.rewrite(visited.layout)
-    this.expand = this.code()
+    const before = this.visited.layout
+    this.visited.widen(sizes)
+    this.adopt(before)
   }
 
   /** Makes every array long enough for what is known by now. */
@@ -202,7 +247,9 @@ export class Engine<L> implements Hearer {
       expansion.hits = hits
     }
     const room = expansion.full + programs.mostFirings
-    if (room > expansion.candidates.parents.length) this.makeRoom(room)
+    if (room <= expansion.candidates.parents.length) return
+    if (this.inTeam) throw new RangeError("states have too many successors for a team of workers: use one")
+    this.makeRoom(room)
   }
 
   private makeRoom(room: number): void {

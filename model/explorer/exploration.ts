@@ -3,6 +3,7 @@ import type { Law } from "../../spec/law.ts"
 import type { Counts } from "../kernel/scope.ts"
 import type { Certificate } from "./certificate.ts"
 import type { StoryStep } from "./errors.ts"
+import type { SharedMemory } from "./team/shared.ts"
 
 /** What one can say about a law. Absence and liveness on an incomplete graph are `unknown`, never `holds`. */
 type Verdict = "holds" | "violated" | "witnessed" | "never" | "unknown"
@@ -53,6 +54,8 @@ export interface ExploreOptions {
   readonly interrupted?: () => boolean
   /** Ask for a certificate, which a complete exploration then has. */
   readonly certified?: boolean
+  /** Memory shared with workers that help. Everyone must explore the same system. */
+  readonly team?: SharedMemory
   /** A clock in milliseconds. Without one nothing is timed, for the model has no clock of its own. */
   readonly now?: () => number
 }

@@ -2,21 +2,21 @@
 import type { System } from "../kernel/system.ts"
 import { certificate } from "./certificate.ts"
 import { type Compiled, compile } from "./compile.ts"
-import { Engine, type Findings } from "./engine.ts"
+import type { Engine, Findings } from "./engine.ts"
 import { Fault, ModelError } from "./errors.ts"
 import type { Exploration, ExploreOptions, Progress } from "./exploration.ts"
 import { judgeLiveness } from "./liveness/judge.ts"
 import { Stories } from "./path.ts"
 import { Reached } from "./reached.ts"
+import { alone, type Stepper } from "./stepper.ts"
 import { deadEnds, usage, work } from "./summary.ts"
 import type { Mark } from "./tables.ts"
+import { Leader } from "./team/leader.ts"
 import { Verdicts } from "./verdict.ts"
 import { Visited } from "./visited.ts"
 
 /** Within this many states of a limit, states are expanded one by one, so that the limit is exact. */
 const nearLimit = 1 << 15
-/** States expanded between two questions whether to go on. */
-const pollEvery = 1 << 10
 const defaultProgressEvery = 1 << 16
 
 /** Explores `system`. Throws `ModelError` where a function of the model fails. */
@@ -49,6 +49,7 @@ class Explorer<L> implements Findings {
   private readonly wanted: ReadonlyArray<number>
   private readonly visited: Visited
   private readonly engine: Engine<L>
+  private readonly stepper: Stepper<L>
   private readonly verdicts: Verdicts<L>
   private readonly stories: Stories<L>
   /** States in which nothing is enabled, and the first of them. */
@@ -65,8 +66,11 @@ class Explorer<L> implements Findings {
     this.compiled = compiled
     this.options = options
     this.wanted = wanted
-    this.visited = new Visited(compiled.sizes())
-    this.engine = new Engine(compiled, this.visited, this)
+    const { team } = options
+    this.stepper =
+      team === undefined ? alone(compiled, new Visited(compiled.sizes()), this) : new Leader(compiled, team, this)
+    this.visited = this.stepper.visited
+    this.engine = this.stepper.engine
     this.verdicts = new Verdicts(system.laws)
     this.stories = new Stories(compiled, this.visited)
   }
@@ -77,14 +81,17 @@ class Explorer<L> implements Findings {
     try {
       visited.addFirst(compiled.initial)
       stopped = this.loop()
-      for (let state = this.next; state < visited.count; state++) this.engine.judge(state)
+      this.stepper.finish()
+      for (let state = this.next; state < visited.count; state++) this.engine.judge(state, this)
       if (stopped === undefined) judgeLiveness(this.reached(), verdicts, this.look)
     } catch (thrown) {
       if (!(thrown instanceof Fault)) throw thrown
       throw new ModelError(thrown, this.stories.to(this.engine.at), compiled.system.rules[this.engine.firing]?.name)
+    } finally {
+      this.stepper.stop()
     }
     const { states, generated, depth } = this.progress()
-    const fired = this.engine.fired()
+    const fired = this.stepper.fired()
     const exploration: Exploration<L> = {
       system: compiled.system.name,
       counts: { distinct: states, generated, depth },
@@ -104,24 +111,17 @@ class Explorer<L> implements Findings {
 
   /** Expands states until there are none, or until there is a reason to stop, which it returns. */
   private loop(): Exploration<L>["stoppedBecause"] {
-    const { engine, visited } = this
-    const { expansion } = engine
+    const { stepper, visited } = this
+    const { stride } = stepper
     const { maxStates = Number.POSITIVE_INFINITY, progressEvery = defaultProgressEvery } = this.options
     const { interrupted, onProgress } = this.options
     while (this.next < visited.count) {
       if (visited.count >= maxStates) return "maxStates"
-      if (this.next % pollEvery === 0 && interrupted?.() === true) return "interrupted"
+      if (this.next % stride === 0 && interrupted?.() === true) return "interrupted"
       if (onProgress !== undefined && this.next > 0 && this.next % progressEvery === 0) onProgress(this.progress())
-      const most = maxStates - visited.count < nearLimit ? 1 : pollEvery
-      const stop = Math.min(
-        this.levelEnd,
-        this.next + most,
-        after(this.next, pollEvery),
-        after(this.next, progressEvery)
-      )
-      this.next = engine.batch(this.next, stop)
-      visited.place(expansion.candidates, expansion.count)
-      expansion.count = 0
+      const most = maxStates - visited.count < nearLimit ? 1 : stride
+      const stop = Math.min(this.levelEnd, this.next + most, after(this.next, stride), after(this.next, progressEvery))
+      this.next = stepper.advance(this.next, stop)
       if (this.next === this.levelEnd && this.startLevel() && this.sawEnough()) return "allViolated"
     }
     return undefined
@@ -163,7 +163,7 @@ class Explorer<L> implements Findings {
 
   private progress(): Progress {
     const states = this.visited.count
-    const generated = this.engine.fired().reduce((sum, times) => sum + times, 1)
+    const generated = this.stepper.fired().reduce((sum, times) => sum + times, 1)
     const depth = states > this.levelEnd ? this.depth + 1 : this.depth
     return { states, generated, depth, queue: states - this.next }
   }

@@ -12,7 +12,15 @@ export interface StoreCode {
   /** The hash of the row at `at`. */
   readonly hash: (rows: Int32Array, at: number) => number
   /** Puts states `from` to before `to`, all different, into the table if they belong to part `part` of `parts`. */
-  readonly index: (rows: Int32Array, from: number, to: number, table: Int32Array, part: number, parts: number) => void
+  readonly index: (
+    rows: Int32Array,
+    from: number,
+    to: number,
+    table: Int32Array,
+    numbers: number,
+    part: number,
+    parts: number
+  ) => void
   /** Stores the candidates that are new, in order, after the first `states`. Returns the new number of states. */
   readonly place: (
     candidates: Candidates,
@@ -45,7 +53,8 @@ const each = (words: number, text: (w: number) => string, between: string): stri
   Array.from({ length: words }, (_, w) => text(w)).join(between)
 
 /**
- * The text of the loops. A slot of the table is 0, or a state's number plus one with as much of the hash above it as fits.
+ * The text of the loops. A slot of the table is 0, or a state's number plus one with as much of the hash above it as fits;
+ * `numbers` has the bits of the number. Where the table is whole, those are the bits that say where in the table.
  *
  * `place` looks into the table for the whole batch, then at the rows found there, and only then compares one by one: so
  * the cache misses of different rows overlap.
@@ -60,7 +69,7 @@ export const storeText = (words: number) => ({
       if (parts > 1 && ${partOf} !== part) continue
       let at = hash & mask
       while (table[at] !== 0) at = (at + 1) & mask
-      table[at] = (hash & ~mask) | (state + 1)
+      table[at] = (hash & ~numbers) | (state + 1)
     }`,
   place: `
     const came = candidates.rows, hashes = candidates.hashes, from = candidates.parents
@@ -99,7 +108,7 @@ export const writtenOut = (words: number): StoreCode => {
   const { hash, index, place } = storeText(words)
   return {
     hash: new Function("rows", "at", hash) as StoreCode["hash"],
-    index: new Function("rows", "from", "to", "table", "part", "parts", index) as StoreCode["index"],
+    index: new Function("rows", "from", "to", "table", "numbers", "part", "parts", index) as StoreCode["index"],
     place: new Function(
       "candidates",
       "count",
@@ -131,14 +140,14 @@ export const plainStoreCode = (words: number): StoreCode => {
   }
   return {
     hash: hashOf,
-    index: (rows, from, to, table, part, parts) => {
+    index: (rows, from, to, table, numbers, part, parts) => {
       const mask = table.length - 1
       for (let state = from; state < to; state++) {
         const hash = hashOf(rows, state * words)
         if (parts > 1 && partIn(hash, parts) !== part) continue
         let at = hash & mask
         while (table[at] !== 0) at = (at + 1) & mask
-        table[at] = (hash & ~mask) | (state + 1)
+        table[at] = (hash & ~numbers) | (state + 1)
       }
     },
     place: (candidates, count, table, rows, parents, states) => {

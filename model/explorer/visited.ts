@@ -2,7 +2,7 @@
 import { type Arrays, ownArrays } from "./arrays.ts"
 import { hasRoom, type Layout, layoutFor, pack, repack, unpack } from "./layout.ts"
 import { absent } from "./pairs.ts"
-import { type Candidates, type StoreCode, storeCode } from "./store-code.ts"
+import { type Candidates, partIn, type StoreCode, storeCode } from "./store-code.ts"
 
 /** Slots of the table for every state that it may hold before it grows. */
 const slotsPerState = 1.6
@@ -15,21 +15,25 @@ export class Visited {
   rows: Int32Array
   parents: Int32Array
   layout: Layout
-  private code: StoreCode
-  private table: Int32Array
+  code: StoreCode
+  /** Slots of all parts, one part behind the other. */
+  table: Int32Array
+  /** A row belongs to the part that its hash says, so that workers can store without waiting for each other. */
+  readonly parts: number
   private readonly arrays: Arrays
   private guess = new Int32Array(0)
   /** A packed row, where one is needed for a moment. */
   private packed: Int32Array
-  private room = smallest
+  room = smallest
 
-  constructor(sizes: ReadonlyArray<number>, arrays: Arrays = ownArrays()) {
+  constructor(sizes: ReadonlyArray<number>, arrays: Arrays = ownArrays(), parts = 1) {
+    this.parts = parts
     this.arrays = arrays
     this.layout = layoutFor(sizes)
     this.code = storeCode(this.layout.words)
     this.rows = arrays.ints("rows", this.room * this.layout.words)
     this.parents = arrays.ints("parents", this.room)
-    this.table = arrays.ints("table", smallest * 2)
+    this.table = arrays.ints("table", smallest * 2 * parts)
     this.packed = new Int32Array(this.layout.words)
   }
 
@@ -43,7 +47,7 @@ export class Visited {
     pack(this.layout, row, this.rows, 0)
     this.parents[0] = absent
     this.count = 1
-    this.code.index(this.rows, 0, 1, this.table, 0, 1)
+    for (let part = 0; part < this.parts; part++) this.indexPart(part)
   }
 
   /** Stores the candidates that are new, in order. */
@@ -77,10 +81,12 @@ export class Visited {
     for (let k = 0; k < bits.length; k++) if (row[from + k]! >>> bits[k]! !== 0) return absent
     pack(layout, row, packed, 0, from)
     const hash = this.code.hash(packed, 0)
-    const mask = table.length - 1
-    for (let at = hash & mask; table[at] !== 0; at = (at + 1) & mask) {
-      if (((table[at]! ^ hash) & ~mask) !== 0) continue
-      const state = (table[at]! & mask) - 1
+    const { numbers, parts } = this
+    const mask = table.length / parts - 1
+    const base = (mask + 1) * (parts > 1 ? partIn(hash, parts) : 0)
+    for (let at = hash & mask; table[base + at] !== 0; at = (at + 1) & mask) {
+      if (((table[base + at]! ^ hash) & ~numbers) !== 0) continue
+      const state = (table[base + at]! & numbers) - 1
       let w = 0
       while (w < words && rows[state * words + w] === packed[w]) w++
       if (w === words) return state
@@ -95,33 +101,63 @@ export class Visited {
 
   /** Packs every row anew, so that numbers below these sizes can be stored. */
   widen(sizes: ReadonlyArray<number>): void {
+    this.packAnew(layoutFor(sizes))
+    for (let part = 0; part < this.parts; part++) this.indexPart(part)
+  }
+
+  /** Packs every row into another layout. The table has to be filled again after that. */
+  packAnew(to: Layout): void {
     const from = this.layout
-    const to = layoutFor(sizes)
     const rows = new Int32Array(this.count * to.words)
     repack(from, this.rows, this.count, to, rows)
-    this.layout = to
-    this.code = storeCode(to.words)
-    this.packed = new Int32Array(to.words)
-    this.rows = this.arrays.ints("rows", this.room * to.words)
+    this.adopt(to)
     this.rows.set(rows)
-    this.reindex(this.table.length)
+  }
+
+  /** Goes over to another layout, whoever packs the rows. */
+  adopt(layout: Layout): void {
+    this.layout = layout
+    this.code = storeCode(layout.words)
+    this.packed = new Int32Array(layout.words)
+    this.rows = this.arrays.ints("rows", Math.max(this.room * layout.words, this.rows.length))
+  }
+
+  /** Room for as many states, and as many slots, as someone else has made already or is about to use. */
+  resize(room: number, slots: number): void {
+    this.room = room
+    this.parents = this.arrays.ints("parents", room)
+    this.rows = this.arrays.ints("rows", Math.max(room * this.layout.words, this.rows.length))
+    this.table = this.arrays.ints("table", slots)
+  }
+
+  /** How many states and slots there must be for `more` states: now, or twice as much. */
+  wanted(more: number): { readonly room: number; readonly slots: number } {
+    const need = this.count + more
+    let { room } = this
+    while (need > room) room += room < 1 << 22 ? room : room >> 1
+    let slots = this.table.length
+    while (need * slotsPerState > slots) slots *= 2
+    return { room, slots }
+  }
+
+  /** Puts every state of one part into its slots. */
+  indexPart(part: number): void {
+    const slots = this.table.length / this.parts
+    const table = this.table.subarray(part * slots, (part + 1) * slots)
+    table.fill(0)
+    this.code.index(this.rows, 0, this.count, table, this.numbers, part, this.parts)
+  }
+
+  /** The bits of a slot that hold a state's number. */
+  get numbers(): number {
+    return (2 << (31 - Math.clz32(this.table.length - 1))) - 1
   }
 
   private makeRoom(more: number): void {
-    const need = this.count + more
-    if (need > this.room) {
-      while (need > this.room) this.room += this.room < 1 << 22 ? this.room : this.room >> 1
-      this.parents = this.arrays.ints("parents", this.room)
-      this.rows = this.arrays.ints("rows", this.room * this.layout.words)
-    }
-    let slots = this.table.length
-    while (need * slotsPerState > slots) slots *= 2
-    if (slots > this.table.length) this.reindex(slots)
-  }
-
-  private reindex(slots: number): void {
-    this.table = this.arrays.ints("table", slots)
-    this.table.fill(0)
-    this.code.index(this.rows, 0, this.count, this.table, 0, 1)
+    const before = this.table.length
+    const { room, slots } = this.wanted(more)
+    if (room === this.room && slots === before) return
+    this.resize(room, slots)
+    if (slots > before) this.indexPart(0)
   }
 }
