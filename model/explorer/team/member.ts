@@ -62,8 +62,9 @@ export class Member<L> {
     else if (command === commands.number) this.number()
     else if (command === commands.resize) {
       this.settle()
+      const slots = visited.table.length
       visited.resize(control[word.room]!, control[word.slots]!)
-      visited.indexPart(this.me)
+      if (visited.table.length > slots) visited.indexPart(this.me)
     } else if (command === commands.report) this.report()
   }
 
