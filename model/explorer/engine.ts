@@ -33,14 +33,14 @@ export class Engine<L> implements Hearer {
   private expand: Expand
   /** In a team, the state that needs a wider layout before it can be expanded. */
   stuck = absent
-  /** In a team, the states at which something was learnt. */
+  /** The states at which something was learnt. */
   readonly learntAt: Array<number> = []
   private readonly inTeam: boolean
   /** The rule that a `step` law is asked about. */
   private stepping = absent
   /** The state whose footprints were read last. */
   private read = absent
-  /** How often each rule fired where no code could be generated. */
+  /** How often each rule fired where no code could be generated, or before this engine went on. */
   private readonly firedPlainly: Float64Array
 
   /** `shared` has the arrays for candidates where others must see them. */
@@ -169,7 +169,7 @@ export class Engine<L> implements Hearer {
 
   private learns(state: number): void {
     this.at = state
-    if (this.inTeam && this.learntAt.at(-1) !== state) this.learntAt.push(state)
+    if (this.learntAt.at(-1) !== state) this.learntAt.push(state)
   }
 
   private look(state: number): void {
@@ -217,6 +217,12 @@ export class Engine<L> implements Hearer {
     if (this.compiled.steps.none) return
     this.successors.expand(this.row, 0, state, this.scratch, deaf)
     this.scratch.count = 0
+  }
+
+  /** Goes on where another engine stopped, which fired rules so often and learnt at these states. */
+  resume(fired: ReadonlyArray<number>, learnt: ReadonlyArray<number>): void {
+    this.firedPlainly.set(fired)
+    for (const state of learnt) this.relearn(state)
   }
 
   /** Tells all that laws say about a state and the steps from it. */

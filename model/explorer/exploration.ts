@@ -2,6 +2,7 @@
 import type { Law } from "../../spec/law.ts"
 import type { Counts } from "../kernel/scope.ts"
 import type { Certificate } from "./certificate.ts"
+import type { Checkpoint } from "./checkpoint.ts"
 import type { StoryStep } from "./errors.ts"
 import type { SharedMemory } from "./team/shared.ts"
 
@@ -40,11 +41,20 @@ export interface Progress {
   readonly depth: number
   /** States stored whose successors are not known yet. */
   readonly queue: number
+  /** Bytes that the state store takes. */
+  readonly bytes: number
 }
 
 export interface ExploreOptions {
   /** No further state is expanded once this many are stored. */
   readonly maxStates?: number
+  /** No further state is expanded once the state store takes this many bytes. */
+  readonly maxMemoryBytes?: number
+  /** Given everything needed to go on after a crash, each time so many states were expanded. One thread only. */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void
+  readonly checkpointEvery?: number
+  /** Where to go on. */
+  readonly resume?: Checkpoint
   /** Stop at the end of the level in which the last of these laws has been found violated. */
   readonly stopWhenAllOf?: ReadonlyArray<string>
   readonly onProgress?: (progress: Progress) => void
@@ -77,7 +87,7 @@ export interface Exploration<L> {
   readonly counts: Counts
   /** Whether every reachable state was expanded. */
   readonly complete: boolean
-  readonly stoppedBecause?: "maxStates" | "allViolated" | "interrupted" | "walked"
+  readonly stoppedBecause?: "maxStates" | "maxMemory" | "allViolated" | "interrupted" | "walked"
   /** In the order in which the system lists them. */
   readonly laws: ReadonlyArray<LawResult<L>>
   readonly deadEnds: DeadEnds<L>

@@ -202,24 +202,28 @@ describe("explorer: how it ends", () => {
     expect(reports).toMatchInlineSnapshot(`
       [
         {
+          "bytes": 65536,
           "depth": 7,
           "generated": 15370,
           "queue": 1213,
           "states": 3213,
         },
         {
+          "bytes": 131072,
           "depth": 9,
           "generated": 29599,
           "queue": 1441,
           "states": 5441,
         },
         {
+          "bytes": 131072,
           "depth": 10,
           "generated": 42288,
           "queue": 1261,
           "states": 7261,
         },
         {
+          "bytes": 196608,
           "depth": 12,
           "generated": 53808,
           "queue": 524,

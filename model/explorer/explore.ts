@@ -1,6 +1,7 @@
 /** The explorer: every reachable state of a system, breadth first and exactly, and what its laws say about them. */
 import type { System } from "../kernel/system.ts"
 import { certificate } from "./certificate.ts"
+import type { Checkpoint } from "./checkpoint.ts"
 import { type Compiled, compile } from "./compile.ts"
 import type { Engine, Findings } from "./engine.ts"
 import { Fault, ModelError } from "./errors.ts"
@@ -55,6 +56,8 @@ class Explorer<L> implements Findings {
   /** States in which nothing is enabled, and the first of them. */
   private deadEnds = 0
   private firstDeadEnd: number | undefined
+  /** States at which a law had something to say first. */
+  private readonly heardAt = new Set<number>()
   private depth = 0
   /** The next state to expand. */
   private next = 0
@@ -79,7 +82,8 @@ class Explorer<L> implements Findings {
     const { compiled, verdicts, visited } = this
     let stopped: Exploration<L>["stoppedBecause"]
     try {
-      visited.addFirst(compiled.initial)
+      if (this.options.resume === undefined) visited.addFirst(compiled.initial)
+      else this.resume(this.options.resume)
       stopped = this.loop()
       this.stepper.finish()
       for (let state = this.next; state < visited.count; state++) this.engine.judge(state, this)
@@ -114,17 +118,60 @@ class Explorer<L> implements Findings {
     const { stepper, visited } = this
     const { stride } = stepper
     const { maxStates = Number.POSITIVE_INFINITY, progressEvery = defaultProgressEvery } = this.options
-    const { interrupted, onProgress } = this.options
+    const { maxMemoryBytes = Number.POSITIVE_INFINITY, checkpointEvery = Number.POSITIVE_INFINITY } = this.options
+    const { interrupted, onProgress, onCheckpoint } = this.options
+    let saved = this.next
     while (this.next < visited.count) {
       if (visited.count >= maxStates) return "maxStates"
+      if (visited.bytes >= maxMemoryBytes) return "maxMemory"
       if (this.next % stride === 0 && interrupted?.() === true) return "interrupted"
       if (onProgress !== undefined && this.next > 0 && this.next % progressEvery === 0) onProgress(this.progress())
+      if (this.next - saved >= checkpointEvery) {
+        saved = this.next
+        onCheckpoint?.(this.checkpoint())
+      }
       const most = maxStates - visited.count < nearLimit ? 1 : stride
       const stop = Math.min(this.levelEnd, this.next + most, after(this.next, stride), after(this.next, progressEvery))
       this.next = stepper.advance(this.next, stop)
       if (this.next === this.levelEnd && this.startLevel() && this.sawEnough()) return "allViolated"
     }
     return undefined
+  }
+
+  private checkpoint(): Checkpoint {
+    const { visited, compiled, engine } = this
+    const { count, layout } = visited
+    const tables = [...compiled.cells, ...compiled.memories]
+    return {
+      layout,
+      rows: visited.rows.subarray(0, count * layout.words),
+      parents: visited.parents.subarray(0, count),
+      next: this.next,
+      levelEnd: this.levelEnd,
+      depth: this.depth,
+      deadEnds: this.deadEnds,
+      firstDeadEnd: this.firstDeadEnd ?? null,
+      fired: [...this.stepper.fired()],
+      values: tables.map(({ values }) => Array.from({ length: values.size }, (_, number) => values.value(number))),
+      learnt: engine.learntAt,
+      heard: [...this.heardAt]
+    }
+  }
+
+  private resume(checkpoint: Checkpoint): void {
+    const { visited, compiled, engine } = this
+    if (this.options.team !== undefined) throw new TypeError("a team of workers cannot resume: use one")
+    const tables = [...compiled.cells, ...compiled.memories]
+    for (const [k, values] of checkpoint.values.entries()) for (const value of values) tables[k]!.values.number(value)
+    visited.restore(checkpoint.layout, checkpoint.rows, checkpoint.parents)
+    engine.adopt(visited.layout)
+    this.next = checkpoint.next
+    this.levelEnd = checkpoint.levelEnd
+    this.depth = checkpoint.depth
+    engine.resume(checkpoint.fired, checkpoint.learnt)
+    for (const state of checkpoint.heard) engine.retell(state, this)
+    this.deadEnds = checkpoint.deadEnds
+    this.firstDeadEnd = checkpoint.firstDeadEnd ?? undefined
   }
 
   private reached(): Reached<L> {
@@ -142,10 +189,12 @@ class Explorer<L> implements Findings {
   }
 
   heard(mark: Mark, from: number, rule: number, list: number): void {
+    if (!this.verdicts.has(mark.law)) this.heardAt.add(from)
     this.verdicts.heard(mark, from, rule, list)
   }
 
   violatedAt(law: number, state: number): void {
+    if (!this.verdicts.has(law)) this.heardAt.add(state)
     this.verdicts.violatedAt(law, state)
   }
 
@@ -165,7 +214,7 @@ class Explorer<L> implements Findings {
     const states = this.visited.count
     const generated = this.stepper.fired().reduce((sum, times) => sum + times, 1)
     const depth = states > this.levelEnd ? this.depth + 1 : this.depth
-    return { states, generated, depth, queue: states - this.next }
+    return { states, generated, depth, queue: states - this.next, bytes: this.visited.bytes }
   }
 }
 

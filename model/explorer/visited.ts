@@ -58,6 +58,17 @@ export class Visited {
     this.count = this.code.place(candidates, count, table, rows, parents, this.count, guess)
   }
 
+  /** Takes over the states of another store. */
+  restore(layout: Layout, rows: Int32Array, parents: Int32Array): void {
+    this.adopt(layout)
+    const { room, slots } = this.wanted(parents.length)
+    this.resize(room, slots)
+    this.count = parents.length
+    this.rows.set(rows)
+    this.parents.set(parents)
+    for (let part = 0; part < this.parts; part++) this.indexPart(part)
+  }
+
   /** Unpacks the row of a state. */
   read(state: number, into: Int32Array): void {
     unpack(this.layout, this.rows, state * this.layout.words, into)
