@@ -6,6 +6,11 @@ import { deaf, type Listener, Successors } from "./successors.ts"
 /** Is told a step: from which state to which, by the rule at which position, with which list of labels. */
 export type OnStep = (from: number, to: number, rule: number, list: number) => void
 
+/** Some of the states. */
+interface Wanted {
+  has(state: number): boolean
+}
+
 /** States as rows of numbers, each with the state from which it was reached first. */
 export interface Store {
   readonly count: number
@@ -75,11 +80,11 @@ export class Reached<L> {
     this.compiled.footprints.read(this.row, 0)
   }
 
-  /** Tells every step from the states in a range, in order; those that `wanted` marks with 0 are left out. */
-  steps(first: number, end: number, onStep: OnStep, wanted?: Uint8Array, listener: Listener = deaf): void {
+  /** Tells every step from the states in a range, in order; those that are not `wanted` are left out. */
+  steps(first: number, end: number, onStep: OnStep, wanted?: Wanted, listener: Listener = deaf): void {
     const { row, batch, successors } = this
     for (let state = first; state < end; state++) {
-      if (wanted !== undefined && wanted[state] === 0) continue
+      if (wanted !== undefined && !wanted.has(state)) continue
       this.read(state)
       successors.expand(row, 0, state, batch, listener)
       if (batch.count >= batchSize) this.flush(onStep)

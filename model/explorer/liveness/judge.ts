@@ -4,6 +4,7 @@ import { blaming } from "../errors.ts"
 import type { Reached } from "../reached.ts"
 import { type Graph, GraphBuilder } from "./graph.ts"
 import { nearestLasso } from "./lasso.ts"
+import { Subset } from "./subset.ts"
 
 /** Who is told that waiting may never end: from a state on, by a law at a position, going round these states. */
 export interface Waiter {
@@ -20,61 +21,69 @@ export interface LoopStep {
 /** Judges the `leadsTo` laws on what was expanded. `look` is told which state a law is asked about. */
 export const judgeLiveness = <L>(reached: Reached<L>, waiter: Waiter, look: (state: number) => void): void => {
   const laws = [...reached.compiled.system.laws.entries()].flatMap(([index, law]) =>
-    law.modality === "leadsTo" ? [{ index, ...waits(reached, law, look) }] : []
+    law.modality === "leadsTo" ? [{ index, whyAt: waits(reached, law, look) }] : []
   )
-  const anybody = new Uint8Array(reached.expanded)
-  for (const { pending } of laws) for (let s = 0; s < anybody.length; s++) anybody[s]! |= pending[s]!
-  if (!anybody.includes(1)) return
-  const graph = waitingGraph(reached, anybody)
+  if (laws.length === 0) return
+  const { states, graph, waiting } = waitingGraph(reached, (state) => laws.some(({ whyAt }) => whyAt(state) !== null))
+  if (states.length === 0) return
   const levels = reached.levels()
-  for (const { index, pending, whyAt } of laws) {
-    const lasso = nearestLasso(graph, pending, (state) => Math.min(levels[reached.depth(state) + 1]!, reached.expanded))
+  const levelEnd = (at: number): number =>
+    waiting.rank(Math.min(levels[reached.depth(states[at]!) + 1]!, reached.expanded))
+  for (const { index, whyAt } of laws) {
+    const pending = Uint8Array.from(states, (state) => (whyAt(state) === null ? 0 : 1))
+    const lasso = nearestLasso(graph, pending, levelEnd)
     if (lasso === undefined) continue
-    const { state, loop } = lasso
-    const steps = loop.map(({ from, step }) => ({ from, to: graph.targets[step]!, rule: graph.rules[step]! }))
-    waiter.hangsAt(index, state, whyAt(state), steps)
+    const loop = lasso.loop.map(({ from, step }) => ({
+      from: states[from]!,
+      to: states[graph.targets[step]!]!,
+      rule: graph.rules[step]!
+    }))
+    const state = states[lasso.state]!
+    waiter.hangsAt(index, state, whyAt(state) ?? "", loop)
   }
 }
 
-/** The graph of all steps from states in which somebody waits. */
-const waitingGraph = <L>(reached: Reached<L>, waiting: Uint8Array): Graph => {
+/** The states in which somebody waits, numbered by themselves, and all steps from them. */
+const waitingGraph = <L>(
+  reached: Reached<L>,
+  waits: (state: number) => boolean
+): { readonly states: Int32Array; readonly graph: Graph; readonly waiting: Subset } => {
   const { expanded } = reached
+  const waiting = new Subset(expanded, waits)
+  const { states } = waiting
   const builder = new GraphBuilder(
-    expanded,
+    states.length,
     reached.compiled.system.rules.map(({ fair }) => fair)
   )
-  reached.steps(
-    0,
-    expanded,
-    (from, to, rule) => builder.step(from, to < expanded && waiting[to] !== 0 ? to : -1, rule),
-    waiting
-  )
-  return builder.done()
+  const onStep = (from: number, to: number, rule: number): void =>
+    builder.step(waiting.rank(from), to >= 0 && to < expanded && waiting.has(to) ? waiting.rank(to) : outside, rule)
+  reached.steps(0, expanded, onStep, waiting)
+  return { states, graph: builder.done(), waiting }
 }
 
-/** In which states the law has somebody waiting, and who waits for what there. */
+/** A target that is no state of the graph. */
+const outside = -1
+
+/** Who waits for what in a state, or null where nobody does; the law is asked once for each value of its memory. */
 const waits = <L>(
   reached: Reached<L>,
   law: LeadsToLaw<L>,
   look: (state: number) => void
-): { readonly pending: Uint8Array; readonly whyAt: (state: number) => string } => {
-  const { expanded } = reached
+): ((state: number) => string | null) => {
   const { cells, memories } = reached.compiled
   const position = memories.findIndex((table) => table.memory === law.follows)
   const memory = memories[position]!
-  const valueAt = (state: number): number => reached.number(state, cells.length + position)
   const whys: Array<string | null> = []
-  const pending = new Uint8Array(expanded)
-  for (let state = 0; state < expanded; state++) {
-    const value = valueAt(state)
-    if (whys[value] === undefined) {
-      look(state)
-      whys[value] = blaming(
-        () => `law ${law.id}`,
-        () => law.pending(memory.values.value(value)) ?? null
-      )
-    }
-    if (whys[value] !== null) pending[state] = 1
+  return (state) => {
+    const value = reached.number(state, cells.length + position)
+    const known = whys[value]
+    if (known !== undefined) return known
+    look(state)
+    const why = blaming(
+      () => `law ${law.id}`,
+      () => law.pending(memory.values.value(value)) ?? null
+    )
+    whys[value] = why
+    return why
   }
-  return { pending, whyAt: (state) => whys[valueAt(state)] ?? "" }
 }
