@@ -6,6 +6,7 @@
  */
 import { always } from "../../spec/law.ts"
 import { budget, type Cell, type Read, register, view, type Write, write } from "../kernel/cell.ts"
+import { moved, renaming } from "../kernel/symmetry.ts"
 import { type Firing, type Rule, rulesOf, type System } from "../kernel/system.ts"
 
 /** Nobody outside looks: the law speaks about states alone. */
@@ -215,6 +216,18 @@ export const sessionFencing = (scope: FencingScope): System<FencingLabel> => {
     observables: {
       completed: completed as Read<unknown>,
       ...Object.fromEntries(guards.map((read, index) => [`guards ${index}`, read as Read<unknown>]))
+    },
+    symmetry: {
+      of: "replicas",
+      size: scope.replicas,
+      families: [replicas],
+      renamings: [
+        renaming(
+          coordinator,
+          (now, to) => ({ ...now, acked: moved(now.acked, to) }),
+          ({ acked }, replica) => acked[replica]
+        )
+      ]
     }
   }
 }

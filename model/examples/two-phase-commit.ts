@@ -7,6 +7,7 @@
  */
 import { always, history, leadsTo, type Memory, sometimes } from "../../spec/law.ts"
 import { type Cell, register, write } from "../kernel/cell.ts"
+import { moved, renaming } from "../kernel/symmetry.ts"
 import { type Rule, rulesOf, type System } from "../kernel/system.ts"
 
 type Decision = "committed" | "aborted"
@@ -99,7 +100,24 @@ export const twoPhaseCommit = (count: number): System<CommitLabel> => {
       ...managers.flatMap(rulesOfManager)
     ],
     laws: [consistent(managers.length), ...decisionLaws, decides],
-    observables: Object.fromEntries(managers.map((cell, manager) => [`manager ${manager}`, cell]))
+    observables: Object.fromEntries(managers.map((cell, manager) => [`manager ${manager}`, cell])),
+    symmetry: {
+      of: "managers",
+      size: count,
+      families: [managers],
+      renamings: [
+        renaming(
+          coordinator,
+          (now, to) => ({ ...now, prepared: moved(now.prepared, to) }),
+          ({ prepared }, manager) => prepared[manager]
+        ),
+        renaming(
+          sent,
+          (all, to) => ({ ...all, prepared: moved(all.prepared, to) }),
+          ({ prepared }, manager) => prepared[manager]
+        )
+      ]
+    }
   }
 }
 

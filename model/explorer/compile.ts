@@ -5,6 +5,7 @@ import { checkSystem, follows, observed } from "./checked.ts"
 import { blaming } from "./errors.ts"
 import { type Footprint, Footprints } from "./footprint.ts"
 import { Interner } from "./intern.ts"
+import { Numbers } from "./pairs.ts"
 import { Records, type RuleTable, ruleTables } from "./rule-table.ts"
 import { StepLaws } from "./step-laws.ts"
 import { CellTable, MemoryTable } from "./tables.ts"
@@ -15,7 +16,9 @@ class AlwaysTable {
   calls = 0
   private readonly law: AlwaysLaw
   private readonly footprints: Footprints
-  private readonly footprint: Footprint
+  readonly footprint: Footprint
+  /** For each number of what is observed: nothing yet, 0 where the law holds, 1 where it is broken. */
+  readonly known = new Numbers()
   private readonly whys: Array<string | null> = []
 
   constructor(index: number, law: AlwaysLaw, footprints: Footprints, footprint: Footprint) {
@@ -36,6 +39,7 @@ class AlwaysTable {
       () => this.law.breaks(...this.footprints.found(this.footprint)) ?? null
     )
     this.whys[key] = why
+    this.known.set(key, why === null ? 0 : 1)
     return why
   }
 }
@@ -54,6 +58,8 @@ export interface Compiled<L> {
   readonly lists: Interner
   readonly always: ReadonlyArray<AlwaysTable>
   readonly steps: StepLaws<L>
+  /** How many values each number of a row has so far. */
+  sizes(): ReadonlyArray<number>
 }
 
 /** Tables for `system`, all empty but for the initial values. */
@@ -69,6 +75,11 @@ export const compile = <L>(system: System<L>): Compiled<L> => {
   const always = system.laws.flatMap((law, index) =>
     law.modality === "always" ? [new AlwaysTable(index, law, footprints, footprints.of(observed(system, law)))] : []
   )
+  const rules = ruleTables(system.rules, footprints, cells, lists, records)
+  const after = new Footprints(cells)
+  const steps = new StepLaws(system, footprints, after, lists)
+  footprints.join()
+  after.join()
   return {
     system,
     width: cells.length + memories.length,
@@ -78,11 +89,12 @@ export const compile = <L>(system: System<L>): Compiled<L> => {
     ),
     cells,
     memories,
-    rules: ruleTables(system.rules, footprints, cells, lists, records),
+    rules,
     footprints,
     records,
     lists,
     always,
-    steps: new StepLaws(system, footprints, new Footprints(cells), lists)
+    steps,
+    sizes: () => [...cells, ...memories].map(({ values }) => values.size)
   }
 }

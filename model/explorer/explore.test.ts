@@ -80,20 +80,20 @@ describe("explorer: verdicts", () => {
         [
           "MUT-S2",
           4,
-          "process 1 entered although the lock was taken",
+          "process 0 entered although the lock was taken",
         ],
         [
           "MUT-S3",
           4,
-          "process 1 is number 2 inside",
+          "process 0 is number 2 inside",
         ],
       ]
     `)
     expect(told(resultOf(exploration, "MUT-S1").story)).toMatchInlineSnapshot(`
       "1. process 0: look 0
       2. process 1: look 1
-      3. process 0: take 0 {"_tag":"Entered","process":0}
-      4. process 1: take 1 {"_tag":"Entered","process":1}"
+      3. process 1: take 1 {"_tag":"Entered","process":1}
+      4. process 0: take 0 {"_tag":"Entered","process":0}"
     `)
   })
 
@@ -113,8 +113,8 @@ describe("explorer: verdicts", () => {
     `)
     expect(told(story)).toMatchInlineSnapshot(`
       "1. manager 0: prepare 0 {"_tag":"Prepared","manager":0}
-      2. coordinator: hear that 0 is prepared
-      3. manager 1: prepare 1 {"_tag":"Prepared","manager":1}
+      2. manager 1: prepare 1 {"_tag":"Prepared","manager":1}
+      3. coordinator: hear that 0 is prepared
       4. coordinator: hear that 1 is prepared
       5. coordinator: decide committed {"_tag":"Decided","decision":"committed"}"
     `)
@@ -124,13 +124,13 @@ describe("explorer: verdicts", () => {
     expect(verdicts(explore(lossyMail({ ...mail, losses: 0 })))).toMatchObject({ "MAIL-R1": "never" })
   })
 
-  it("leadsTo holds where fair rules end the waiting, and tells the way to the first hopeless state where they do not", () => {
+  it("leadsTo holds where fair rules end the waiting, and tells the way to where a run may stop where they do not", () => {
     expect(verdicts(explore(tokenRing(3)))).toMatchObject({ "RING-L1": "holds", "RING-R1": "witnessed" })
     const unfair = resultOf(explore(tokenRing(3, "none")), "RING-L1")
     expect([unfair.verdict, unfair.length, unfair.why]).toMatchInlineSnapshot(`
       [
         "violated",
-        1,
+        2,
         "station 0 wants to work",
       ]
     `)
@@ -202,28 +202,32 @@ describe("explorer: how it ends", () => {
     expect(reports).toMatchInlineSnapshot(`
       [
         {
+          "bytes": 65536,
           "depth": 7,
-          "generated": 15248,
-          "queue": 1193,
-          "states": 3193,
+          "generated": 15370,
+          "queue": 1213,
+          "states": 3213,
         },
         {
+          "bytes": 131072,
           "depth": 9,
-          "generated": 29272,
-          "queue": 1386,
-          "states": 5386,
+          "generated": 29599,
+          "queue": 1441,
+          "states": 5441,
         },
         {
+          "bytes": 131072,
           "depth": 10,
-          "generated": 41804,
-          "queue": 1182,
-          "states": 7182,
+          "generated": 42288,
+          "queue": 1261,
+          "states": 7261,
         },
         {
+          "bytes": 196608,
           "depth": 12,
-          "generated": 53771,
-          "queue": 523,
-          "states": 8523,
+          "generated": 53808,
+          "queue": 524,
+          "states": 8524,
         },
       ]
     `)

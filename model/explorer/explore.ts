@@ -1,19 +1,23 @@
 /** The explorer: every reachable state of a system, breadth first and exactly, and what its laws say about them. */
 import type { System } from "../kernel/system.ts"
-import { Batch } from "./batch.ts"
+import { certificate } from "./certificate.ts"
+import type { Checkpoint } from "./checkpoint.ts"
 import { type Compiled, compile } from "./compile.ts"
+import type { Engine, Findings } from "./engine.ts"
 import { Fault, ModelError } from "./errors.ts"
-import type { Exploration, ExploreOptions, Progress, Stats } from "./exploration.ts"
-import { FairEdges, judgeLiveness } from "./hopeless.ts"
+import type { Exploration, ExploreOptions, Progress } from "./exploration.ts"
+import { judgeLiveness } from "./liveness/judge.ts"
 import { Stories } from "./path.ts"
-import { Successors } from "./successors.ts"
+import { Reached } from "./reached.ts"
+import { alone, type Stepper } from "./stepper.ts"
+import { deadEnds, usage, work } from "./summary.ts"
+import type { Mark } from "./tables.ts"
+import { Leader } from "./team/leader.ts"
 import { Verdicts } from "./verdict.ts"
 import { Visited } from "./visited.ts"
 
-/** Large enough for cache misses to overlap, small enough to stay in the cache. */
-const batchSize = 512
-/** States expanded between two questions whether to go on. */
-const pollEvery = 1 << 10
+/** Within this many states of a limit, states are expanded one by one, so that the limit is exact. */
+const nearLimit = 1 << 15
 const defaultProgressEvery = 1 << 16
 
 /** Explores `system`. Throws `ModelError` where a function of the model fails. */
@@ -40,112 +44,158 @@ const positions = <L>(system: System<L>, ids: ReadonlyArray<string>): ReadonlyAr
     return position
   })
 
-class Explorer<L> {
+class Explorer<L> implements Findings {
   private readonly compiled: Compiled<L>
   private readonly options: ExploreOptions
   private readonly wanted: ReadonlyArray<number>
-  private readonly batch: Batch
   private readonly visited: Visited
-  private readonly successors: Successors<L>
+  private readonly engine: Engine<L>
+  private readonly stepper: Stepper<L>
   private readonly verdicts: Verdicts<L>
   private readonly stories: Stories<L>
-  private readonly fired: Float64Array
-  /** Kept only where some law is about liveness. */
-  private readonly edges: FairEdges | undefined
+  /** States in which nothing is enabled, and the first of them. */
+  private deadEnds = 0
+  private firstDeadEnd: number | undefined
+  /** States at which a law had something to say first. */
+  private readonly heardAt = new Set<number>()
   private depth = 0
   /** The next state to expand. */
   private next = 0
   /** The first state of the level after the one that is being expanded. */
   private levelEnd = 1
-  /** The state that functions of the model are looking at. */
-  private at = 0
 
   constructor(compiled: Compiled<L>, options: ExploreOptions, wanted: ReadonlyArray<number>) {
-    const { system, width } = compiled
+    const { system } = compiled
     this.compiled = compiled
     this.options = options
     this.wanted = wanted
-    this.batch = new Batch(width, batchSize * 2)
-    this.visited = new Visited(width)
-    this.successors = new Successors(compiled)
+    const { team } = options
+    this.stepper =
+      team === undefined ? alone(compiled, new Visited(compiled.sizes()), this) : new Leader(compiled, team, this)
+    this.visited = this.stepper.visited
+    this.engine = this.stepper.engine
     this.verdicts = new Verdicts(system.laws)
     this.stories = new Stories(compiled, this.visited)
-    this.fired = new Float64Array(system.rules.length)
-    const live = system.laws.some((law) => law.modality === "leadsTo")
-    this.edges = live ? new FairEdges(system.rules.map((rule) => rule.fair !== "none")) : undefined
   }
 
   run(): Exploration<L> {
     const { compiled, verdicts, visited } = this
     let stopped: Exploration<L>["stoppedBecause"]
     try {
-      visited.addFirst(compiled.initial)
+      if (this.options.resume === undefined) visited.addFirst(compiled.initial)
+      else this.resume(this.options.resume)
       stopped = this.loop()
-      for (let state = this.next; state < visited.count; state++) this.judge(state)
-      if (stopped === undefined && this.edges !== undefined) {
-        judgeLiveness(compiled, visited, this.edges, verdicts, this.look)
-      }
+      this.stepper.finish()
+      for (let state = this.next; state < visited.count; state++) this.engine.judge(state, this)
+      if (stopped === undefined) judgeLiveness(this.reached(), verdicts, this.look)
     } catch (thrown) {
       if (!(thrown instanceof Fault)) throw thrown
-      throw new ModelError(thrown, this.stories.to(this.at), compiled.system.rules[this.successors.firing]?.name)
+      throw new ModelError(thrown, this.stories.to(this.engine.at), compiled.system.rules[this.engine.firing]?.name)
+    } finally {
+      this.stepper.stop()
     }
     const { states, generated, depth } = this.progress()
-    return {
+    const fired = this.stepper.fired()
+    const exploration: Exploration<L> = {
       system: compiled.system.name,
       counts: { distinct: states, generated, depth },
       complete: stopped === undefined,
       ...(stopped === undefined ? {} : { stoppedBecause: stopped }),
-      laws: verdicts.results(stopped === undefined, this.stories),
-      rules: usage(compiled, this.fired),
+      laws: verdicts.results(stopped === undefined, this.reached(), this.stories),
+      deadEnds: deadEnds(this.deadEnds, this.firstDeadEnd, this.stories),
+      rules: usage(compiled, fired),
+      neverFired: compiled.system.rules.flatMap(({ name }, position) => (fired[position] === 0 ? [name] : [])),
       cells: compiled.cells.map(({ cell, values }) => ({ name: cell.name, values: values.size })),
       memories: compiled.memories.map(({ memory, values }) => ({ name: memory.name, values: values.size })),
       stats: work(compiled, this.next)
     }
+    if (this.options.certified !== true || stopped !== undefined) return exploration
+    return { ...exploration, certificate: certificate(this.reached(), exploration) }
   }
 
   /** Expands states until there are none, or until there is a reason to stop, which it returns. */
   private loop(): Exploration<L>["stoppedBecause"] {
-    const { batch, visited, successors, verdicts } = this
-    const { width } = this.compiled
+    const { stepper, visited } = this
+    const { stride } = stepper
     const { maxStates = Number.POSITIVE_INFINITY, progressEvery = defaultProgressEvery } = this.options
-    const { interrupted, onProgress } = this.options
+    const { maxMemoryBytes = Number.POSITIVE_INFINITY, checkpointEvery = Number.POSITIVE_INFINITY } = this.options
+    const { interrupted, onProgress, onCheckpoint } = this.options
+    let saved = this.next
     while (this.next < visited.count) {
       if (visited.count >= maxStates) return "maxStates"
-      if (this.next % pollEvery === 0 && interrupted?.() === true) return "interrupted"
+      if (visited.bytes >= maxMemoryBytes) return "maxMemory"
+      if (this.next % stride === 0 && interrupted?.() === true) return "interrupted"
       if (onProgress !== undefined && this.next > 0 && this.next % progressEvery === 0) onProgress(this.progress())
-      const state = this.next++
-      this.judge(state)
-      successors.expand(visited.rows, state * width, state, batch, verdicts)
-      const levelEnds = this.next === this.levelEnd
-      if (levelEnds || batch.count >= batchSize || visited.count + batch.count >= maxStates) this.flush()
-      if (levelEnds && this.startLevel() && this.sawEnough()) return "allViolated"
+      if (this.next - saved >= checkpointEvery) {
+        saved = this.next
+        onCheckpoint?.(this.checkpoint())
+      }
+      const most = maxStates - visited.count < nearLimit ? 1 : stride
+      const stop = Math.min(this.levelEnd, this.next + most, after(this.next, stride), after(this.next, progressEvery))
+      this.next = stepper.advance(this.next, stop)
+      if (this.next === this.levelEnd && this.startLevel() && this.sawEnough()) return "allViolated"
     }
     return undefined
   }
 
-  private readonly look = (state: number): void => {
-    this.at = state
-  }
-
-  /** Reads a state and lets the `always` laws judge it. */
-  private judge(state: number): void {
-    const { visited, verdicts } = this
-    const { always, footprints, width } = this.compiled
-    this.at = state
-    footprints.read(visited.rows, state * width)
-    for (let k = 0; k < always.length; k++) {
-      const why = always[k]!.judge()
-      if (why !== null) verdicts.violatedAt(always[k]!.index, state, why)
+  private checkpoint(): Checkpoint {
+    const { visited, compiled, engine } = this
+    const { count, layout } = visited
+    const tables = [...compiled.cells, ...compiled.memories]
+    return {
+      layout,
+      rows: visited.rows.subarray(0, count * layout.words),
+      parents: visited.parents.subarray(0, count),
+      next: this.next,
+      levelEnd: this.levelEnd,
+      depth: this.depth,
+      deadEnds: this.deadEnds,
+      firstDeadEnd: this.firstDeadEnd ?? null,
+      fired: [...this.stepper.fired()],
+      values: tables.map(({ values }) => Array.from({ length: values.size }, (_, number) => values.value(number))),
+      learnt: engine.learntAt,
+      heard: [...this.heardAt]
     }
   }
 
-  /** Stores the batch and counts what is in it. */
-  private flush(): void {
-    const { batch, visited, edges, fired } = this
-    visited.add(batch)
-    for (let j = 0; j < batch.count; j++) fired[batch.rules[j]!]!++
-    edges?.add(batch, visited.states)
-    batch.count = 0
+  private resume(checkpoint: Checkpoint): void {
+    const { visited, compiled, engine } = this
+    if (this.options.team !== undefined) throw new TypeError("a team of workers cannot resume: use one")
+    const tables = [...compiled.cells, ...compiled.memories]
+    for (const [k, values] of checkpoint.values.entries()) for (const value of values) tables[k]!.values.number(value)
+    visited.restore(checkpoint.layout, checkpoint.rows, checkpoint.parents)
+    engine.adopt(visited.layout)
+    this.next = checkpoint.next
+    this.levelEnd = checkpoint.levelEnd
+    this.depth = checkpoint.depth
+    engine.resume(checkpoint.fired, checkpoint.learnt)
+    for (const state of checkpoint.heard) engine.retell(state, this)
+    this.deadEnds = checkpoint.deadEnds
+    this.firstDeadEnd = checkpoint.firstDeadEnd ?? undefined
+  }
+
+  private reached(): Reached<L> {
+    return new Reached(this.compiled, this.visited, this.next)
+  }
+
+  private readonly look = (state: number): void => {
+    this.engine.at = state
+  }
+
+  /** Nothing is enabled in `state`. */
+  endsAt(state: number): void {
+    this.deadEnds++
+    this.firstDeadEnd ??= state
+  }
+
+  heard(mark: Mark, from: number, rule: number, list: number): void {
+    if (!this.verdicts.has(mark.law)) this.heardAt.add(from)
+    this.verdicts.heard(mark, from, rule, list)
+  }
+
+  violatedAt(law: number, state: number): void {
+    if (!this.verdicts.has(law)) this.heardAt.add(state)
+    this.verdicts.violatedAt(law, state)
   }
 
   /** Goes on to the states just found, one step farther away. Says whether there are any. */
@@ -162,30 +212,11 @@ class Explorer<L> {
 
   private progress(): Progress {
     const states = this.visited.count
-    const generated = this.fired.reduce((sum, times) => sum + times, 1)
+    const generated = this.stepper.fired().reduce((sum, times) => sum + times, 1)
     const depth = states > this.levelEnd ? this.depth + 1 : this.depth
-    return { states, generated, depth, queue: states - this.next }
+    return { states, generated, depth, queue: states - this.next, bytes: this.visited.bytes }
   }
 }
 
-const usage = <L>({ system, rules }: Compiled<L>, fired: Float64Array): Exploration<L>["rules"] =>
-  system.rules.map(({ name }, position) => {
-    const table = rules.find((table) => table.rules.some((asked) => asked.position === position))!
-    return { name, fired: fired[position]!, keys: table.keys }
-  })
-
-const work = <L>(
-  { system, rules, cells, memories, always, steps, lists, footprints }: Compiled<L>,
-  read: number
-): Stats => {
-  const calls = (tables: ReadonlyArray<{ readonly calls: number }>): number =>
-    tables.reduce((sum, table) => sum + table.calls, 0)
-  return {
-    ruleCalls: rules.reduce((sum, table) => sum + table.keys * table.rules.length, 0),
-    ruleLookups: system.rules.length * read,
-    applyCalls: calls(cells),
-    viewCalls: footprints.viewCalls + steps.viewCalls,
-    lawCalls: calls(memories) + calls(always) + steps.calls,
-    labelLists: lists.size
-  }
-}
+/** The first multiple of `step` after `state`. */
+const after = (state: number, step: number): number => state - (state % step) + step

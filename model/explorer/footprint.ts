@@ -8,8 +8,8 @@ import type { CellTable } from "./tables.ts"
 
 /** Reads, and how to number the tuple of what they find. */
 export interface Footprint {
-  /** Where in `Footprints.values` the number of the whole tuple stands. */
-  readonly place: number
+  /** Where in `Footprints.values` the number of the whole tuple stands, once the footprints are joined. */
+  place: number
   readonly reads: ReadonlyArray<{ readonly place: number; readonly values: Interner }>
 }
 
@@ -20,8 +20,8 @@ class ViewTable {
   readonly seen: Interner
   calls = 0
   readonly name: string
-  private readonly source: Interner
-  private readonly numbers = new Numbers()
+  readonly source: Interner
+  readonly numbers = new Numbers()
   private readonly of: Array<(value: unknown) => unknown> = []
 
   constructor(name: string, cell: number, place: number, source: Interner) {
@@ -80,27 +80,78 @@ class Tuple {
 /**
  * All footprints over the same cells.
  *
- * `values` holds one integer per cell, then one per view, constant or tuple. Tuples are built from pairs, left to right,
- * so rules that begin alike share the work.
+ * `values` holds one integer per cell, then one per view, constant or tuple. Tuples are built from pairs, and the pair that
+ * most footprints have in common is built first, so that rules that read alike share the work.
  */
 export class Footprints {
   values: Int32Array
   private readonly cells: ReadonlyArray<CellTable>
   private readonly indexOf: ReadonlyMap<unknown, number>
-  private readonly views: Array<ViewTable> = []
-  private readonly tuples: Array<Tuple> = []
+  readonly views: Array<ViewTable> = []
+  readonly tuples: Array<Tuple> = []
+  /** Places of footprints that read nothing. */
+  readonly constants: Array<number> = []
+  /** What numbers the values at each place, where it is not a constant. */
+  private readonly sized: Array<{ readonly size: number } | undefined> = []
+  /** Numbers below this have an entry in every table that depends on a place. */
+  readonly reserved: Array<number> = []
+  private readonly unjoined: Array<Footprint> = []
 
   constructor(cells: ReadonlyArray<CellTable>) {
     this.cells = cells
     this.indexOf = new Map(cells.map((table, index) => [table.cell, index]))
     this.values = new Int32Array(cells.length)
+    for (const table of cells) this.sized.push(table.values)
   }
 
-  /** The footprint of `reads`, in their order. Nothing read is a constant. */
+  /** The footprint of `reads`, in their order. It has a place only after `join`. */
   of(reads: ReadonlyArray<Read<unknown>>): Footprint {
-    const parts = reads.map((read) => this.part(read))
-    const place = parts.length === 0 ? this.newPlace() : parts.map((part) => part.place).reduce(this.pair)
-    return { place, reads: parts }
+    const footprint = { place: absent, reads: reads.map((read) => this.part(read)) }
+    this.unjoined.push(footprint)
+    return footprint
+  }
+
+  /** Gives every footprint its place. Reading nothing is a constant. */
+  join(): void {
+    const open = this.unjoined.splice(0).map((footprint) => ({
+      footprint,
+      parts: new Set(footprint.reads.map(({ place }) => place))
+    }))
+    for (;;) {
+      const pair = commonest(open.map(({ parts }) => [...parts]))
+      if (pair === undefined) break
+      const [left, right] = pair
+      const joined = this.pair(left, right)
+      for (const { parts } of open) {
+        if (!parts.has(left) || !parts.has(right)) continue
+        parts.delete(left)
+        parts.delete(right)
+        parts.add(joined)
+      }
+    }
+    for (const { footprint, parts } of open) footprint.place = [...parts][0] ?? this.constant()
+  }
+
+  private constant(): number {
+    const place = this.newPlace()
+    this.constants.push(place)
+    return place
+  }
+
+  /** Whether some cell has values for which nothing is reserved. */
+  get outgrown(): boolean {
+    return this.cells.some(({ values }, cell) => values.size > (this.reserved[cell] ?? 0))
+  }
+
+  /** Makes sure that the tables of views and tuples have an entry for whatever a row may hold, and for what may soon be. */
+  reserve(): void {
+    for (const [place, numbered] of this.sized.entries()) {
+      if (numbered !== undefined) this.reserved[place] = 2 << (31 - Math.clz32(numbered.size | 1))
+    }
+    for (const view of this.views) view.numbers.reserve(this.reserved[view.cell]!)
+    for (const { left, right, numbers } of this.tuples) {
+      numbers.pairs.reserve(this.reserved[left] ?? 1, this.reserved[right] ?? 1)
+    }
   }
 
   /** Computes every footprint for the state whose first cell stands at `base`. */
@@ -139,22 +190,44 @@ export class Footprints {
     if (table === undefined) {
       table = new ViewTable(read.name, cell, this.newPlace(), source)
       this.views.push(table)
+      this.sized[table.place] = table.seen
     }
     table.also(read)
     return { place: table.place, values: table.seen }
   }
 
-  private readonly pair = (left: number, right: number): number => {
+  private pair(left: number, right: number): number {
     const known = this.tuples.find((tuple) => tuple.left === left && tuple.right === right)
     if (known !== undefined) return known.place
     const place = this.newPlace()
-    this.tuples.push(new Tuple(left, right, place))
+    const tuple = new Tuple(left, right, place)
+    this.tuples.push(tuple)
+    this.sized[place] = tuple.numbers
     return place
   }
 
   private newPlace(): number {
     const place = this.values.length
+    this.sized[place] = undefined
     this.values = new Int32Array(place + 1)
     return place
   }
+}
+
+/** The pair of places that most footprints read, the first such pair among several. */
+const commonest = (footprints: ReadonlyArray<ReadonlyArray<number>>): readonly [number, number] | undefined => {
+  const counts = new Map<string, { readonly pair: readonly [number, number]; count: number }>()
+  for (const places of footprints) {
+    for (const [k, one] of places.entries()) {
+      for (const other of places.slice(k + 1)) {
+        const pair = one < other ? ([one, other] as const) : ([other, one] as const)
+        const counted = counts.get(pair.join())
+        if (counted === undefined) counts.set(pair.join(), { pair, count: 1 })
+        else counted.count++
+      }
+    }
+  }
+  let best: { readonly pair: readonly [number, number]; readonly count: number } | undefined
+  for (const counted of counts.values()) if (best === undefined || counted.count > best.count) best = counted
+  return best?.pair
 }

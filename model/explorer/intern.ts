@@ -5,10 +5,16 @@ import { Fault } from "./errors.ts"
 export class Interner {
   private readonly numbers = new Map<string, number>()
   private readonly values: Array<unknown> = []
+  /** Objects seen before. They are frozen, so their texts cannot change. */
+  private readonly seen = new WeakMap<object, number>()
+  /** The parts of lists, so that the text of a long list is not written again for each message that joins it. */
+  private readonly parts: Interner | undefined
+  private shared: ((value: unknown) => number) | undefined
   private readonly whose: string
 
-  constructor(whose: string) {
+  constructor(whose: string, ofParts = false) {
     this.whose = whose
+    this.parts = ofParts ? undefined : new Interner(whose, true)
   }
 
   get size(): number {
@@ -17,16 +23,50 @@ export class Interner {
 
   /** The number of `value`, a new one if it was never seen. */
   number(value: unknown): number {
-    const text = JSON.stringify(value)
-    const known = this.numbers.get(text)
-    if (known !== undefined) return known
+    if (typeof value !== "object" || value === null) return this.byText(value)
+    const seen = this.seen.get(value)
+    if (seen !== undefined) return seen
+    const number = this.byText(value)
+    if (Object.isFrozen(value)) this.seen.set(value, number)
+    return number
+  }
+
+  /** Gives a value, known to be new here, the next number. */
+  add(value: unknown, text = this.text(value)): number {
     settle(value, this.whose)
     this.numbers.set(text, this.values.length)
     return this.values.push(value) - 1
   }
 
+  /** The number of a value, if it has one. */
+  known(value: unknown): number | undefined {
+    return this.numbers.get(this.text(value))
+  }
+
+  /** From now on `number` decides about new values: it adds them here and wherever else they must be known. */
+  sharedBy(number: (value: unknown) => number): void {
+    this.shared = number
+  }
+
   value(number: number): unknown {
     return this.values[number]
+  }
+
+  /** JSON text, or, for a list, its parts with a number in place of each object: equal exactly where JSON texts are. */
+  private text(value: unknown): string {
+    const { parts } = this
+    if (typeof value !== "object" || value === null) return JSON.stringify(value)
+    if (parts === undefined || !Array.isArray(value) || "toJSON" in value) return JSON.stringify(value)
+    return `[${Array.from(value, (part) => this.partText(part, parts)).join()}`
+  }
+
+  private partText(part: unknown, parts: Interner): string {
+    return typeof part === "object" && part !== null ? `#${parts.number(part)}` : (JSON.stringify(part) ?? "null")
+  }
+
+  private byText(value: unknown): number {
+    const text = this.text(value)
+    return this.numbers.get(text) ?? (this.shared === undefined ? this.add(value, text) : this.shared(value))
   }
 }
 

@@ -7,6 +7,7 @@ import type { HistoryLaw, Law, LeadsToLaw, Memory, SometimesLaw } from "../../sp
 import { isView, type Read } from "../kernel/cell.ts"
 import type { Counts } from "../kernel/scope.ts"
 import type { System } from "../kernel/system.ts"
+import { fairStays, type Node } from "./naive-liveness.ts"
 
 /** What the oracle says of a law. */
 export interface NaiveLaw {
@@ -15,19 +16,18 @@ export interface NaiveLaw {
   readonly length?: number
 }
 
-interface State {
+interface State extends Node {
   readonly number: number
   readonly cells: ReadonlyArray<unknown>
   readonly memories: ReadonlyArray<unknown>
   readonly depth: number
-  /** The states before this one by a fair rule. */
-  readonly fairlyBefore: Array<State>
+  readonly steps: Array<{ readonly rule: number; readonly to: State }>
 }
 
 /** Explores all of `system`, which should be small. */
 export const exploreNaively = <L>(
   system: System<L>
-): { readonly counts: Counts; readonly laws: ReadonlyArray<NaiveLaw> } => {
+): { readonly counts: Counts; readonly deadEnds: number; readonly laws: ReadonlyArray<NaiveLaw> } => {
   const memories: ReadonlyArray<Memory<unknown, L>> = system.laws.filter(follows).map((law) => law.follows)
   const found = new Map<string, number>()
   const find = (id: string, length: number): void => {
@@ -45,7 +45,7 @@ export const exploreNaively = <L>(
     const text = JSON.stringify([cells, remembered])
     const known = states.get(text)
     if (known !== undefined) return known
-    const state = { number: states.size, cells, memories: remembered, depth, fairlyBefore: [] }
+    const state: State = { number: states.size, cells, memories: remembered, depth, steps: [] }
     states.set(text, state)
     for (const law of system.laws) {
       if (law.modality !== "always") continue
@@ -61,7 +61,7 @@ export const exploreNaively = <L>(
   )
   let generated = 1
   for (const state of states.values()) {
-    for (const rule of system.rules) {
+    for (const [position, rule] of system.rules.entries()) {
       for (const { labels, writes } of rule.fire(...rule.reads.map((read) => look(read, state.cells)))) {
         generated++
         const cells = [...state.cells]
@@ -89,7 +89,7 @@ export const exploreNaively = <L>(
           remembered = after
         }
         const next = reach(cells, remembered, state.depth + 1)
-        if (rule.fair !== "none") next.fairlyBefore.push(state)
+        state.steps.push({ rule: position, to: next })
       }
     }
   }
@@ -97,14 +97,17 @@ export const exploreNaively = <L>(
   for (const law of system.laws) {
     if (law.modality !== "leadsTo") continue
     const index = memories.indexOf(law.follows)
-    const hopeful = new Set([...states.values()].filter((state) => law.pending(state.memories[index]) === undefined))
-    for (const state of hopeful) for (const before of state.fairlyBefore) hopeful.add(before)
-    const hopeless = [...states.values()].find((state) => !hopeful.has(state))
-    if (hopeless !== undefined) find(law.id, hopeless.depth)
+    const waiting = [...states.values()].filter((state) => law.pending(state.memories[index]) !== undefined)
+    const staying = fairStays(
+      new Set(waiting),
+      system.rules.map(({ fair }) => fair)
+    )
+    if (staying.size > 0) find(law.id, Math.min(...[...staying].map((state) => state.depth)))
   }
   const depth = Math.max(...[...states.values()].map((state) => state.depth))
   return {
     counts: { distinct: states.size, generated, depth },
+    deadEnds: [...states.values()].filter(({ steps }) => steps.length === 0).length,
     laws: system.laws.map(({ id, modality }) => {
       const length = found.get(id)
       if (length === undefined) return { id, verdict: modality === "sometimes" ? "never" : "holds" }

@@ -14,9 +14,9 @@ export class Pairs {
   private count = 0
   private bitsOfA = 3
   private bitsOfB = 3
-  private entries = new Int32Array(64).fill(absent)
+  entries = new Int32Array(64).fill(absent)
   /** Dense: the entry of (a, b) stands at `a << shift | b`. Negative when hashed: entries are (a, b, value, unused). */
-  private shift = 3
+  shift = 3
 
   get(a: number, b: number): number {
     const { shift, entries } = this
@@ -38,12 +38,23 @@ export class Pairs {
     this.put(a, b, value)
   }
 
+  /** Makes sure that a dense table has an entry for all pairs of numbers below `sizeOfA` and `sizeOfB`. */
+  reserve(sizeOfA: number, sizeOfB: number): void {
+    const bitsOfA = sizeOfA <= 1 ? 0 : 32 - Math.clz32(sizeOfA - 1)
+    const bitsOfB = sizeOfB <= 1 ? 0 : 32 - Math.clz32(sizeOfB - 1)
+    if (bitsOfA <= this.bitsOfA && bitsOfB <= this.bitsOfB) return
+    this.bitsOfA = Math.max(this.bitsOfA, bitsOfA)
+    this.bitsOfB = Math.max(this.bitsOfB, bitsOfB)
+    this.makeRoom()
+  }
+
   private makeRoom(): void {
     const { count, bitsOfA, bitsOfB, shift } = this
     const dense = 2 ** (bitsOfA + bitsOfB)
     if (dense <= alwaysDense || (dense <= count * sparsest && dense <= largestDense)) {
       if (shift !== bitsOfB || this.entries.length !== dense) this.rebuild(bitsOfB, dense)
-    } else if (shift >= 0 || count * 8 > this.entries.length) this.rebuild(absent, 2 ** (36 - Math.clz32(count)))
+    } else if (shift >= 0 || count * 8 > this.entries.length)
+      this.rebuild(absent, 2 ** (36 - Math.clz32(Math.max(count, 1))))
   }
 
   private rebuild(shift: number, length: number): void {
@@ -87,7 +98,7 @@ export class Pairs {
 
 /** Pairs numbered in order of appearance. */
 export class PairNumbers {
-  private readonly pairs = new Pairs()
+  readonly pairs = new Pairs()
   private count = 0
 
   get size(): number {
@@ -104,18 +115,22 @@ export class PairNumbers {
 
 /** A map from small integers to integers. */
 export class Numbers {
-  private entries = new Int32Array(64).fill(absent)
+  entries = new Int32Array(64).fill(absent)
 
   get(at: number): number {
     return at < this.entries.length ? this.entries[at]! : absent
   }
 
   set(at: number, value: number): void {
-    if (at >= this.entries.length) {
-      const grown = new Int32Array(2 ** (32 - Math.clz32(at))).fill(absent)
-      grown.set(this.entries)
-      this.entries = grown
-    }
+    this.reserve(at + 1)
     this.entries[at] = value
+  }
+
+  /** Makes sure that there is an entry for every number below `size`. */
+  reserve(size: number): void {
+    if (size <= this.entries.length) return
+    const grown = new Int32Array(2 ** (32 - Math.clz32(size - 1))).fill(absent)
+    grown.set(this.entries)
+    this.entries = grown
   }
 }

@@ -1,20 +1,16 @@
 /** Stories: how a state was reached, told from the parents and the tables. */
-import { Batch } from "./batch.ts"
 import type { Compiled } from "./compile.ts"
 import type { StoryStep } from "./errors.ts"
-import { deaf, Successors } from "./successors.ts"
-import type { Visited } from "./visited.ts"
+import { Reached, type Store } from "./reached.ts"
 
 /** Tells shortest stories. The state store holds parents only; what happened between two states is computed again. */
 export class Stories<L> {
   private readonly compiled: Compiled<L>
-  private readonly visited: Visited
-  private readonly successors: Successors<L>
+  private readonly visited: Store
 
-  constructor(compiled: Compiled<L>, visited: Visited) {
+  constructor(compiled: Compiled<L>, visited: Store) {
     this.compiled = compiled
     this.visited = visited
-    this.successors = new Successors(compiled)
   }
 
   /** The story to `state` along the parents, with the first firing in the system's order where several lead on. */
@@ -32,17 +28,13 @@ export class Stories<L> {
     return { rule: name, actor, labels: this.compiled.lists.value(list) as ReadonlyArray<L> }
   }
 
-  private between(parent: number, child: number): StoryStep<L> {
-    const { width } = this.compiled
-    const { rows } = this.visited
-    const batch = new Batch(width, 16)
-    this.compiled.footprints.read(rows, parent * width)
-    this.successors.expand(rows, parent * width, parent, batch, deaf)
-    for (let j = 0; j < batch.count; j++) {
-      let k = 0
-      while (k < width && batch.rows[j * width + k] === rows[child * width + k]) k++
-      if (k === width) return this.step(batch.rules[j]!, batch.lists[j]!)
-    }
-    throw new Error("a state is not among its parent's successors")
+  /** The first step from `parent` to `child`, by the rule at a position where one is asked for. */
+  between(parent: number, child: number, rule?: number): StoryStep<L> {
+    let found: StoryStep<L> | undefined
+    new Reached(this.compiled, this.visited).steps(parent, parent + 1, (_, to, by, list) => {
+      if (to === child && (rule === undefined || rule === by)) found ??= this.step(by, list)
+    })
+    if (found === undefined) throw new Error("a state is not among its parent's successors")
+    return found
   }
 }

@@ -32,11 +32,10 @@ export class Records {
 
 /** The rules that share one footprint, and a record of all their firings for each number of it. */
 export class RuleTable<L> {
-  readonly place: number
   readonly rules: ReadonlyArray<Asked<L>>
   /** On how many footprints the rules were asked. */
   keys = 0
-  private readonly footprint: Footprint
+  readonly footprint: Footprint
   private readonly footprints: Footprints
   private readonly cells: ReadonlyArray<CellTable>
   private readonly lists: Interner
@@ -52,12 +51,16 @@ export class RuleTable<L> {
     records: Records
   ) {
     this.rules = rules
-    this.place = footprint.place
     this.footprint = footprint
     this.footprints = footprints
     this.cells = cells
     this.lists = lists
     this.records = records
+  }
+
+  /** Where among the footprints the number stands that the record depends on. */
+  get place(): number {
+    return this.footprint.place
   }
 
   /** Where the record of what these rules may do stands. */
@@ -99,9 +102,9 @@ export const ruleTables = <L>(
   records: Records
 ): ReadonlyArray<RuleTable<L>> => {
   const asked = rules.map((rule, position) => ({ rule, position, footprint: footprints.of(rule.reads) }))
-  const places = [...new Set(asked.map(({ footprint }) => footprint.place))]
-  return places.map((place) => {
-    const sharing = asked.filter(({ footprint }) => footprint.place === place)
+  const readBy = ({ reads }: Footprint): string => reads.map(({ place }) => place).join()
+  return [...new Set(asked.map(({ footprint }) => readBy(footprint)))].map((reads) => {
+    const sharing = asked.filter(({ footprint }) => readBy(footprint) === reads)
     return new RuleTable(sharing, sharing[0]!.footprint, footprints, cells, lists, records)
   })
 }

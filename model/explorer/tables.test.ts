@@ -1,9 +1,11 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
-import { Batch } from "./batch.ts"
+import { describe, expect, it, vi } from "vitest"
+import { twoPhaseCommit } from "../examples/two-phase-commit.ts"
+import { explore } from "./explore.ts"
 import { Interner } from "./intern.ts"
+import { hasRoom, layoutFor, pack, unpack } from "./layout.ts"
 import { absent, Numbers, PairNumbers, Pairs } from "./pairs.ts"
-import { plainRowCode, type RowCode, rowCode, unrolledRowCode } from "./row-code.ts"
+import { plainStoreCode, type StoreCode, storeCode, writtenOut } from "./store-code.ts"
 import { Visited } from "./visited.ts"
 
 /** Numbers that are mostly small, as in an exploration, and sometimes not. */
@@ -65,23 +67,21 @@ describe("interner", () => {
   })
 })
 
-/** Stores rows in two batches with one kind of code. */
-const stored = (code: RowCode, width: number, rows: ReadonlyArray<ReadonlyArray<number>>) => {
-  const table = new Int32Array(1 << 10).fill(absent)
+/** Stores packed rows in two batches with one kind of code. */
+const stored = (code: StoreCode, width: number, rows: ReadonlyArray<ReadonlyArray<number>>) => {
+  const table = new Int32Array(1 << 10)
   const kept = new Int32Array(width * rows.length)
-  const found: Array<number> = []
-  const hashes: Array<number> = []
+  const from = new Int32Array(rows.length)
+  const seen: Array<number> = []
   let states = 0
-  for (const batch of [rows.slice(0, rows.length / 2), rows.slice(rows.length / 2)]) {
-    const batchHashes = new Int32Array(batch.length)
-    const batchFound = new Int32Array(batch.length)
-    const flat = Int32Array.from(batch.flat())
-    code.hash(flat, batch.length, batchHashes)
-    states = code.place(flat, batch.length, batchHashes, table, kept, states, batchFound)
-    found.push(...batchFound)
-    hashes.push(...batchHashes)
+  for (const [batch, some] of [rows.slice(0, rows.length / 2), rows.slice(rows.length / 2)].entries()) {
+    const flat = Int32Array.from(some.flat())
+    const hashes = Int32Array.from(some, (_, j) => code.hash(flat, j * width))
+    const candidates = { rows: flat, hashes, parents: new Int32Array(some.length).fill(batch) }
+    states = code.place(candidates, some.length, table, kept, from, states, new Int32Array(some.length))
+    seen.push(...hashes)
   }
-  return { found, hashes, states, kept: [...kept] }
+  return { states, kept: [...kept], from: [...from], seen, table: [...table] }
 }
 
 const anyRows = fc
@@ -93,80 +93,113 @@ const anyRows = fc
     )
   )
 
+/** A store with these rows, a few at a time, that is packed anew whenever a number has no room. */
+const storeOf = (width: number, rows: ReadonlyArray<ReadonlyArray<number>>): Visited => {
+  const sizes = new Array<number>(width).fill(1)
+  const visited = new Visited(sizes)
+  visited.addFirst(new Int32Array(width))
+  for (let from = 0; from < rows.length; from += 7) {
+    const some = rows.slice(from, from + 7)
+    for (const row of some) for (const [k, number] of row.entries()) sizes[k] = Math.max(sizes[k]!, number + 1)
+    if (!visited.fits(sizes)) visited.widen(sizes)
+    const { words } = visited.layout
+    const packed = new Int32Array(words * some.length)
+    for (const [j, row] of some.entries()) pack(visited.layout, Int32Array.from(row), packed, j * words)
+    const hashes = Int32Array.from(some, (_, j) => storeCode(words).hash(packed, j * words))
+    visited.place({ rows: packed, hashes, parents: new Int32Array(some.length).fill(from) }, some.length)
+  }
+  return visited
+}
+
 describe("state store", () => {
-  it("unrolled code does what plain code does", () => {
+  it("code written out does what plain code does", () => {
     fc.assert(
       fc.property(anyRows, ([width, rows]) => {
-        expect(stored(unrolledRowCode(width), width, rows)).toEqual(stored(plainRowCode(width), width, rows))
+        expect(stored(writtenOut(width), width, rows)).toEqual(stored(plainStoreCode(width), width, rows))
       })
     )
   })
 
-  it("gives equal rows one state and different rows different ones, in order of appearance", () => {
+  it("gives equal rows one state and different rows different ones, in order of appearance, however wide they grow", () => {
+    const anyNumbers = fc.array(fc.tuple(number, number, fc.nat(3), number), { maxLength: 100 })
     fc.assert(
-      fc.property(anyRows, ([width, rows]) => {
-        const visited = new Visited(width)
-        const known = new Map<string, number>()
-        for (let from = 0; from < rows.length; from += 7) {
-          const batch = new Batch(width, 2)
-          const some = rows.slice(from, from + 7)
-          for (const row of some) {
-            const at = batch.next()
-            batch.rows.set(row, at)
-            batch.push(0, 0, 0)
-          }
-          visited.add(batch)
-          for (const [j, row] of some.entries()) {
-            if (!known.has(row.join())) known.set(row.join(), known.size)
-            expect(visited.states[j]).toBe(known.get(row.join()))
-          }
-        }
+      fc.property(anyNumbers, (rows) => {
+        const visited = storeOf(4, rows)
+        const known = new Map([["0,0,0,0", 0]])
+        for (const row of rows) if (!known.has(row.join())) known.set(row.join(), known.size)
         expect(visited.count).toBe(known.size)
+        const row = new Int32Array(4)
+        for (const [text, state] of known) {
+          visited.read(state, row)
+          expect(row.join()).toBe(text)
+          expect([0, 1, 2, 3].map((position) => visited.at(state, position))).toEqual([...row])
+          expect(visited.find(row)).toBe(state)
+        }
+        expect(visited.find(Int32Array.of(1 << 20, 1, 1, 1))).toBe(absent)
       })
     )
   })
 
   it("keeps rows apart whose hashes are equal", () => {
-    const code = plainRowCode(2)
-    const table = new Int32Array(64).fill(absent)
-    const found = new Int32Array(3)
     const rows = Int32Array.of(1, 2, 3, 4, 1, 2)
-    for (const { place } of [code, unrolledRowCode(2)]) {
-      table.fill(absent)
-      expect(place(rows, 3, Int32Array.of(9, 9, 9), table, new Int32Array(64), 0, found)).toBe(2)
-      expect([...found]).toEqual([0, 1, 0])
+    for (const { place } of [plainStoreCode(2), writtenOut(2)]) {
+      const candidates = { rows, hashes: Int32Array.of(9, 9, 9), parents: Int32Array.of(5, 6, 7) }
+      const parents = new Int32Array(3)
+      expect(place(candidates, 3, new Int32Array(64), new Int32Array(64), parents, 0, new Int32Array(3))).toBe(2)
+      expect([...parents]).toEqual([5, 6, 0])
     }
   })
 
   it("keeps hundreds of thousands of states through all its growing", () => {
-    const visited = new Visited(3)
-    for (let round = 0; round < 2; round++) {
-      for (let n = 0; n < 300_000; n += 1_000) {
-        const batch = new Batch(3, 1_000)
-        for (let k = n; k < n + 1_000; k++) {
-          batch.rows.set([k % 70, Math.floor(k / 70), 5], batch.next())
-          batch.push(n, 0, 0)
-        }
-        visited.add(batch)
-        expect(visited.states[999]).toBe(n + 999)
-      }
-    }
-    expect(visited.count).toBe(300_000)
-    expect(visited.parents[150_500]).toBe(150_000)
+    const rows = Array.from({ length: 150_000 }, (_, n) => [n % 70, Math.floor(n / 70), 5])
+    const visited = storeOf(3, [...rows, ...rows])
+    expect(visited.count).toBe(150_001)
+    expect(visited.find(Int32Array.of(30, 1_000, 5))).toBe(70_031)
+    expect(visited.parents[70_031]).toBe(70_028)
   })
 
   it("uses plain code where generating code is not allowed", () => {
-    const real = globalThis.Function
-    globalThis.Function = class {
+    withoutGenerating(() => {
+      expect(stored(storeCode(77), 77, [])).toEqual(stored(plainStoreCode(77), 77, []))
+      const plain = explore(twoPhaseCommit(3))
+      vi.unstubAllGlobals()
+      expect(plain).toEqual(explore(twoPhaseCommit(3)))
+    })
+  })
+})
+
+const withoutGenerating = (run: () => void): void => {
+  vi.stubGlobal(
+    "Function",
+    class {
       constructor() {
         throw new EvalError("not allowed")
       }
-    } as unknown as FunctionConstructor
-    try {
-      const code = rowCode(77)
-      expect(stored(code, 77, [])).toEqual(stored(plainRowCode(77), 77, []))
-    } finally {
-      globalThis.Function = real
     }
+  )
+  try {
+    run()
+  } finally {
+    vi.unstubAllGlobals()
+  }
+}
+
+describe("layout", () => {
+  it("gives every number the room it needs in as few words as first fit finds, and what is spare to spare", () => {
+    expect(layoutFor([1, 2, 3, 1 << 20]).words).toBe(1)
+    expect(layoutFor([1 << 16, 1 << 16]).words).toBe(2)
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 1 << 20 }), { minLength: 1, maxLength: 20 }), (sizes) => {
+        const layout = layoutFor(sizes)
+        expect(hasRoom(layout, sizes)).toBe(true)
+        const row = Int32Array.from(sizes, (size) => size - 1)
+        const packed = new Int32Array(layout.words)
+        const back = new Int32Array(sizes.length)
+        pack(layout, row, packed, 0)
+        unpack(layout, packed, 0, back)
+        expect([...back]).toEqual([...row])
+        expect(Math.min(...packed)).toBeGreaterThanOrEqual(0)
+      })
+    )
   })
 })

@@ -12,7 +12,7 @@ export class CellTable {
   readonly values: Interner
   readonly ops: Interner
   calls = 0
-  private readonly applied = new Pairs()
+  readonly applied = new Pairs()
 
   constructor(cell: Cell<unknown, unknown>) {
     this.cell = cell
@@ -58,7 +58,7 @@ export class MemoryTable<L> {
   calls = 0
   private readonly laws: ReadonlyArray<readonly [number, Following<L>]>
   private readonly lists: Interner
-  private readonly fed = new Pairs()
+  readonly fed = new Pairs()
   private readonly marked: Array<Marked> = []
 
   constructor(memory: Memory<unknown, L>, laws: ReadonlyArray<Law<L>>, lists: Interner) {

@@ -2,7 +2,10 @@
 import type { Law } from "../../spec/law.ts"
 import type { StoryStep } from "./errors.ts"
 import type { LawResult } from "./exploration.ts"
+import type { LoopStep, Waiter } from "./liveness/judge.ts"
 import type { Stories } from "./path.ts"
+import type { Reached } from "./reached.ts"
+import { type Aim, retell } from "./retell.ts"
 import type { Listener } from "./successors.ts"
 import type { Mark } from "./tables.ts"
 
@@ -10,11 +13,15 @@ import type { Mark } from "./tables.ts"
 interface Finding {
   readonly state: number
   readonly step?: { readonly rule: number; readonly list: number }
-  readonly why?: string
+  /** Who waits there for ever, and how the run goes round meanwhile. */
+  readonly hang?: { readonly why: string; readonly loop: ReadonlyArray<LoopStep> }
 }
 
+/** A witness farther away than this many states is told as it was found: choosing among its stories could cost more than finding it. */
+const farWitness = 1 << 16
+
 /** The first finding for each law. States are judged in breadth-first order, so the first is a nearest one. */
-export class Verdicts<L> implements Listener {
+export class Verdicts<L> implements Listener, Waiter {
   private readonly laws: ReadonlyArray<Law<L>>
   private readonly findings: Array<Finding | undefined>
 
@@ -23,13 +30,17 @@ export class Verdicts<L> implements Listener {
     this.findings = laws.map(() => undefined)
   }
 
-  heard({ law, why }: Mark, from: number, rule: number, list: number): void {
-    this.findings[law] ??= { state: from, step: { rule, list }, ...(why === undefined ? {} : { why }) }
+  heard({ law }: Mark, from: number, rule: number, list: number): void {
+    this.findings[law] ??= { state: from, step: { rule, list } }
   }
 
   /** The law at this position is violated at `state`. */
-  violatedAt(law: number, state: number, why: string): void {
-    this.findings[law] ??= { state, why }
+  violatedAt(law: number, state: number): void {
+    this.findings[law] ??= { state }
+  }
+
+  hangsAt(law: number, state: number, why: string, loop: ReadonlyArray<LoopStep>): void {
+    this.findings[law] ??= { state, hang: { why, loop } }
   }
 
   /** Whether anything was found about the law at this position. */
@@ -37,23 +48,37 @@ export class Verdicts<L> implements Listener {
     return this.findings[law] !== undefined
   }
 
-  /** The result for every law. */
-  results(complete: boolean, stories: Stories<L>): ReadonlyArray<LawResult<L>> {
+  /** The result for every law, violations with the shortest story that changes actors least often. */
+  results(complete: boolean, reached: Reached<L>, stories: Stories<L>): ReadonlyArray<LawResult<L>> {
+    const aims = this.laws.flatMap((_, law) => this.aim(law))
+    const told = new Map(retell(reached, aims).map((chosen, k) => [aims[k]!.law, chosen]))
     return this.laws.map(({ id, modality }, law) => {
       const finding = this.findings[law]
       if (finding === undefined) {
-        const verdict = !complete ? "unknown" : modality === "sometimes" ? "never" : "holds"
-        return { id, modality, verdict }
+        return { id, modality, verdict: !complete ? "unknown" : modality === "sometimes" ? "never" : "holds" }
       }
-      const story = tell(finding, stories)
-      const verdict = modality === "sometimes" ? "witnessed" : "violated"
-      const why = finding.why === undefined ? {} : { why: finding.why }
-      return { id, modality, verdict, length: story.length, ...why, story }
+      const chosen = told.get(law)
+      const stem = chosen?.arrows.map(({ rule, list }) => stories.step(rule, list)) ?? asFound(finding, stories)
+      const length = stem.length
+      if (modality === "sometimes") return { id, modality, verdict: "witnessed", length, story: stem }
+      const loop = (finding.hang?.loop ?? []).map(({ from, to, rule }) => stories.between(from, to, rule))
+      const why = finding.hang?.why ?? chosen!.why!
+      const lasso = loop.length === 0 ? {} : { lasso: length }
+      return { id, modality, verdict: "violated", length, why, story: [...stem, ...loop], ...lasso }
     })
+  }
+
+  /** What a better story about the law at this position shall show, where it is worth looking for. */
+  private aim(law: number): ReadonlyArray<Aim> {
+    const finding = this.findings[law]
+    if (finding === undefined) return []
+    const { state, step, hang } = finding
+    if (this.laws[law]!.modality === "sometimes" && state >= farWitness) return []
+    return [{ law, state, within: step !== undefined ? "steps" : hang === undefined ? "states" : "exactly" }]
   }
 }
 
-const tell = <L>({ state, step }: Finding, stories: Stories<L>): ReadonlyArray<StoryStep<L>> => {
+const asFound = <L>({ state, step }: Finding, stories: Stories<L>): ReadonlyArray<StoryStep<L>> => {
   const story = stories.to(state)
   return step === undefined ? story : [...story, stories.step(step.rule, step.list)]
 }

@@ -1,6 +1,7 @@
 /** Systems: cells, rules that fire on them, and the laws that must hold. */
 import type { Law } from "../../spec/law.ts"
 import type { Cell, Read, View, Write } from "./cell.ts"
+import type { Symmetry } from "./symmetry.ts"
 
 /** One way in which a rule may fire: what it looks like from outside, and what it changes. */
 export interface Firing<L> {
@@ -53,4 +54,6 @@ export interface System<L> {
   readonly rules: ReadonlyArray<Rule<L>>
   readonly laws: ReadonlyArray<Law<L>>
   readonly observables: Readonly<Record<string, Read<unknown>>>
+  /** What is interchangeable, for exploring one state of all that differ only by its names. */
+  readonly symmetry?: Symmetry
 }
