@@ -36,7 +36,7 @@ describe("dcp: museum: a consumer connection in the model's place", () => {
     const { exploration } = await explored(IgnoresEarlyEnds)
     const modelled = explore(pair({ ...reference, endPolicy: "ignore" }, small, []))
     const hang = (laws: typeof modelled.laws) => laws.find(({ id }) => id === "DCP-L1")
-    expect(hang(exploration.laws)).toMatchObject({ verdict: "violated", length: 11 })
+    expect(hang(exploration.laws)).toMatchObject({ verdict: "violated", length: 12 })
     expect(hang(exploration.laws)?.length).toBe(hang(modelled.laws)?.length)
   })
 })

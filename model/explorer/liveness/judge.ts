@@ -24,7 +24,11 @@ export const judgeLiveness = <L>(reached: Reached<L>, waiter: Waiter, look: (sta
     law.modality === "leadsTo" ? [{ index, whyAt: waits(reached, law, look) }] : []
   )
   if (laws.length === 0) return
-  const { states, graph, waiting } = waitingGraph(reached, (state) => laws.some(({ whyAt }) => whyAt(state) !== null))
+  const somebodyWaits = (state: number): boolean => {
+    for (const { whyAt } of laws) if (whyAt(state) !== null) return true
+    return false
+  }
+  const { states, graph, waiting } = waitingGraph(reached, somebodyWaits)
   if (states.length === 0) return
   const levels = reached.levels()
   const levelEnd = (at: number): number =>
