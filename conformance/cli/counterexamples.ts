@@ -3,7 +3,7 @@ import { Schema } from "effect"
 import type { LawResult } from "../../model/explorer/exploration.ts"
 import type { Overrides } from "../../model/kernel/scope.ts"
 import { DcpLabel } from "../../spec/dcp/labels.ts"
-import type { Counterexample } from "../report/counterexample.ts"
+import type { Counterexample, Forever } from "../report/counterexample.ts"
 import type { ExploredScope } from "./explored-scope.ts"
 import type { Label, Protocol } from "./protocols.ts"
 import { type ScopeToken, scopeTokenText } from "./scope-token.ts"
@@ -16,6 +16,8 @@ export const CounterexampleFile = Schema.Struct({
   without: Schema.Array(Schema.String),
   law: Schema.String,
   why: Schema.String,
+  /** Where in the story the steps begin that go round for ever. */
+  lasso: Schema.optionalKey(Schema.Int),
   story: Schema.Array(Schema.Struct({ rule: Schema.String, actor: Schema.String, labels: Schema.Array(DcpLabel) }))
 })
 export type CounterexampleFile = typeof CounterexampleFile.Type
@@ -24,7 +26,7 @@ export type CounterexampleFile = typeof CounterexampleFile.Type
 export const counterexampleFile = (
   protocol: Protocol,
   { scope, overrides }: Pick<ExploredScope, "scope" | "overrides">,
-  { id, why = "", story = [] }: LawResult<Label>
+  { id, why = "", story = [], lasso }: LawResult<Label>
 ): CounterexampleFile => ({
   protocol: protocol.protocol,
   scope: scope.name,
@@ -32,6 +34,7 @@ export const counterexampleFile = (
   without: overrides.without,
   law: id,
   why,
+  ...(lasso === undefined ? {} : { lasso }),
   story
 })
 
@@ -42,8 +45,15 @@ export const toldCounterexample = (protocol: Protocol, file: CounterexampleFile)
   why: file.why,
   length: file.story.length,
   story: file.story,
+  forever: foreverOf(protocol, file),
   replay: scopeTokenText(file)
 })
+
+/** Only what must happen in the end can fail to for ever; any other law is broken by the last step. */
+const foreverOf = ({ laws }: Protocol, { law, lasso }: CounterexampleFile): Forever | undefined => {
+  if (laws.find(({ id }) => id === law)?.modality !== "leadsTo") return undefined
+  return lasso === undefined ? { _tag: "Stops" } : { _tag: "Loops", from: lasso }
+}
 
 /** The place and its changes in words. */
 export const whereOf = ({ protocol, scope, variant, without }: Omit<ScopeToken, "law"> & Overrides): string =>

@@ -1,4 +1,5 @@
 /** Numbers on the command line. */
+import { mostWorkers } from "../../model/explorer/team/shared.ts"
 import { shown, UsageError } from "./usage-error.ts"
 
 const whole =
@@ -11,6 +12,24 @@ const whole =
 
 /** A number of runs. */
 export const runsFrom = whole("--runs", 1, 1_000_000_000)
+
+/** A limit of stored states. */
+export const maxStatesFrom = whole("--max-states", 1, 1_000_000_000)
+
+/** A limit of the state store's size in MiB. */
+export const maxMemoryFrom = whole("--max-memory", 1, 1 << 20)
+
+/** Threads that explore. */
+export const workersFrom = whole("--workers", 1, mostWorkers)
+
+/** States expanded between two checkpoints. */
+export const checkpointEveryFrom = whole("--checkpoint-every", 1, 1_000_000_000)
+
+/** A number of random walks. */
+export const walksFrom = whole("--walks", 1, 1_000_000_000)
+
+/** The longest that a walk may be. */
+export const stepsFrom = whole("--steps", 1, 1_000_000)
 
 /** A seed, as wide as the generator's. */
 export const seedFrom = whole("--seed", 0, 2 ** 31 - 1)

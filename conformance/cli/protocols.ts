@@ -1,9 +1,10 @@
 /** The protocols that the command line knows, each with its words, its model and its checks. */
 import { dcp as dcpModel } from "../../model/dcp/index.ts"
 import type { ModelOf, Scope } from "../../model/kernel/scope.ts"
+import { assumptions } from "../../spec/dcp/assumptions.ts"
 import type { DcpLabel } from "../../spec/dcp/labels.ts"
 import { laws } from "../../spec/dcp/laws.ts"
-import type { Law } from "../../spec/law.ts"
+import type { Assumption, Law } from "../../spec/law.ts"
 import { dcpChecks } from "./dcp-checks.ts"
 import { dcpKnownBugs } from "./known-bugs.ts"
 import type { RoleCheck } from "./role-check.ts"
@@ -15,6 +16,8 @@ export type Label = DcpLabel
 
 export interface Protocol extends ModelOf<Label> {
   readonly laws: ReadonlyArray<Law<Label>>
+  /** What the environment is trusted to do. Each can be switched off by its id. */
+  readonly assumptions: ReadonlyArray<Assumption>
   /** Our implementations in their roles. */
   readonly checks: ReadonlyArray<RoleCheck>
   /** Implementations that have a known bug, which each check must find. */
@@ -24,7 +27,7 @@ export interface Protocol extends ModelOf<Label> {
 }
 
 export const protocols: ReadonlyArray<Protocol> = [
-  { ...dcpModel, laws, checks: dcpChecks, knownBugs: dcpKnownBugs, transcripts: dcpTranscripts }
+  { ...dcpModel, laws, assumptions, checks: dcpChecks, knownBugs: dcpKnownBugs, transcripts: dcpTranscripts }
 ]
 
 /** The protocol of this name. */

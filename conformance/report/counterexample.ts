@@ -5,6 +5,9 @@ import { lawReference } from "./law-reference.ts"
 import { headline, paragraph, pointers, steps } from "./message-layout.ts"
 import { renderText, type TextStyle } from "./text-diagram.ts"
 
+/** Nothing has to happen any more, or the steps from this one on, 0 for the first, happen again and again. */
+export type Forever = { readonly _tag: "Stops" } | { readonly _tag: "Loops"; readonly from: number }
+
 /** A violated law with the story that violates it. */
 export interface Counterexample {
   readonly law: { readonly id: string; readonly sentence: string }
@@ -15,6 +18,8 @@ export interface Counterexample {
   /** Steps of the story, also those that a diagram does not draw. */
   readonly length: number
   readonly story: DcpStory
+  /** How a story goes on for ever in which something never happens. Absent where the last step breaks the law. */
+  readonly forever?: Forever | undefined
   /** The token that replays the story. */
   readonly replay?: string | undefined
   /** The file that holds the picture. */
@@ -31,6 +36,7 @@ export const renderCounterexample = (found: Counterexample, style: TextStyle = {
     `  shortest story: ${steps(found.length)}${unseen}`,
     "",
     renderText(diagram, style),
+    ...foreverAfter(found, drawn),
     ...paragraph(found.why),
     "",
     ...pointers([
@@ -39,4 +45,15 @@ export const renderCounterexample = (found: Counterexample, style: TextStyle = {
       ["picture", found.picture]
     ])
   ].join("\n")
+}
+
+/** What comes after the last step, in words: a diagram ends, such a run does not. */
+const foreverAfter = ({ story, forever }: Counterexample, drawn: number): ReadonlyArray<string> => {
+  if (forever === undefined) return []
+  if (forever._tag === "Stops") return paragraph("And then nothing that must happen can happen: the run stops here.")
+  const first = stepsDrawn(dcpDiagram("", story.slice(0, forever.from))) + 1
+  if (first < drawn) return paragraph(`From here on, steps ${first} to ${drawn} again and again.`)
+  if (first === drawn) return paragraph(`From here on, step ${drawn} again and again.`)
+  const unseen = [...new Set(story.slice(forever.from).map(({ actor, rule }) => `${actor}: ${rule}`))]
+  return paragraph(`From here on, what is not drawn happens again and again: ${unseen.join(", ")}.`)
 }

@@ -1,6 +1,6 @@
 /** The columns of the three tables, once for the terminal and the page. */
 import { count, seconds } from "./counts.ts"
-import { type Exploration, lawsChecked, type MuseumEntry, type ProtocolResult } from "./report.ts"
+import { type Ablation, type Exploration, lawsChecked, type MuseumEntry, type ProtocolResult } from "./report.ts"
 
 export interface Column<Row> {
   readonly title: string
@@ -50,7 +50,7 @@ const exploreColumns: ReadonlyArray<Column<Exploration>> = [
   number("depth", ({ depth }) => count(depth)),
   number("seconds", (explored) => maybe(explored.seconds, seconds)),
   words("laws", ({ laws }) => laws),
-  words("as expected", ({ asExpected }) => (asExpected ? "yes" : "NO"))
+  words("as expected", ({ asExpected, partial }) => (asExpected ? "yes" : partial === true ? "unknown" : "NO"))
 ]
 
 const museumColumns: ReadonlyArray<Column<MuseumEntry>> = [
@@ -63,6 +63,33 @@ const museumColumns: ReadonlyArray<Column<MuseumEntry>> = [
   { ...words<MuseumEntry>("what", ({ what }) => what), wrap: 72 }
 ]
 
+/** One line of the table of assumptions: the first of an assumption names it. */
+interface AblationLine {
+  readonly assumption?: string
+  readonly sentence?: string
+  readonly law: string
+  readonly length?: number
+  readonly scope?: string
+}
+
+const ablationColumns: ReadonlyArray<Column<AblationLine>> = [
+  words("without", ({ assumption }) => assumption),
+  words("breaks", ({ law }) => law),
+  number("in steps", ({ length }) => maybe(length, count)),
+  words("shortest in", ({ scope }) => scope),
+  { ...words<AblationLine>("what is no longer assumed", ({ sentence }) => sentence), wrap: 52 }
+]
+
+const ablationLines = ({ assumption, sentence, laws }: Ablation): ReadonlyArray<AblationLine> =>
+  laws.length === 0
+    ? [{ assumption, sentence, law: "nothing breaks in these scopes" }]
+    : laws.map(({ id, length, scope }, at) => ({
+        ...(at === 0 ? { assumption, sentence } : {}),
+        law: id,
+        length,
+        scope
+      }))
+
 /** A column that no row has a value for is left out, such as the times of a run that must be reproducible. */
 const filled = <Row>(columns: ReadonlyArray<Column<Row>>, rows: ReadonlyArray<Row>): Table => {
   const used = columns.filter(({ value }) => rows.length === 0 || rows.some((row) => value(row) !== undefined))
@@ -74,6 +101,10 @@ export const checkTable = (results: ReadonlyArray<ProtocolResult>): Table => fil
 
 /** Explored scopes. */
 export const exploreTable = (explorations: ReadonlyArray<Exploration>): Table => filled(exploreColumns, explorations)
+
+/** Assumptions and what stands on them. */
+export const ablationTable = (ablations: ReadonlyArray<Ablation>): Table =>
+  filled(ablationColumns, ablations.flatMap(ablationLines))
 
 /** Mutants. */
 export const museumTable = (entries: ReadonlyArray<MuseumEntry>): Table => filled(museumColumns, entries)

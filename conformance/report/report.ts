@@ -48,6 +48,15 @@ export interface Exploration {
   /** What became of the laws, such as `all 21 hold` or `DCP-L1 breaks in 11`. */
   readonly laws: string
   readonly asExpected: boolean
+  /** Not all was seen, so that nobody can say more. */
+  readonly partial?: boolean | undefined
+}
+
+/** What breaks once an assumption is switched off, each law with the scope in which its story is shortest. */
+export interface Ablation {
+  readonly assumption: string
+  readonly sentence: string
+  readonly laws: ReadonlyArray<{ readonly id: string; readonly length: number; readonly scope: string }>
 }
 
 /** A mutant and what became of it. */

@@ -1,7 +1,7 @@
-/** The three tables on a terminal. They are as wide as their content: a cut number would be a wrong number. */
+/** The tables on a terminal. They are as wide as their content: a cut number would be a wrong number. */
 import CliTable from "cli-table3"
-import type { Exploration, MuseumEntry, ProtocolResult } from "./report.ts"
-import { checkTable, exploreTable, museumTable, type Table } from "./report-columns.ts"
+import type { Ablation, Exploration, MuseumEntry, ProtocolResult } from "./report.ts"
+import { ablationTable, checkTable, exploreTable, museumTable, type Table } from "./report-columns.ts"
 import { sanitize } from "./terminal-text.ts"
 
 /** Nothing but a rule below the heads, and two blanks between columns. */
@@ -50,6 +50,9 @@ export const renderCheckTable = (results: ReadonlyArray<ProtocolResult>): string
 /** Explored scopes, one line each. */
 export const renderExploreTable = (explorations: ReadonlyArray<Exploration>): string =>
   print(exploreTable(explorations))
+
+/** Assumptions switched off, one line for each law that breaks. */
+export const renderAblationTable = (ablations: ReadonlyArray<Ablation>): string => print(ablationTable(ablations))
 
 /** Mutants, one line each. */
 export const renderMuseumTable = (entries: ReadonlyArray<MuseumEntry>): string => print(museumTable(entries))

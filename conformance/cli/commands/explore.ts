@@ -1,18 +1,27 @@
 /** `portcullis explore`: every state of a protocol's scopes, and whether all is as pinned. */
 import type { Command } from "commander"
-import { renderCounterexample } from "../../report/counterexample.ts"
 import { renderExploreTable } from "../../report/tables.ts"
-import { counterexampleFile, toldCounterexample } from "../counterexamples.ts"
+import { coveredLine } from "../covered.ts"
+import { type EffortOptions, effortFrom } from "../effort.ts"
 import { type ExitStatus, exitStatus, type Finish, worst } from "../exit-status.ts"
-import { type ExploredScope, exploreScope, isChanged, scopeRow, scopeStatus, surpriseLines } from "../explored-scope.ts"
+import { type ExploredScope, isChanged, scopeRow, scopeStatus, searchScope, surpriseLines } from "../explored-scope.ts"
+import {
+  checkpointEveryFrom,
+  maxMemoryFrom,
+  maxStatesFrom,
+  seedFrom,
+  stepsFrom,
+  walksFrom,
+  workersFrom
+} from "../numbers.ts"
 import { type Protocol, protocolNamed, scopeNamed } from "../protocols.ts"
 import { parameterFrom, scopeTokenText } from "../scope-token.ts"
+import { type Effort, searchOf } from "../searches.ts"
 import { painted, printJson, type Shell } from "../shell.ts"
+import { tellStory } from "../tell-story.ts"
+import { ablating } from "./ablate.ts"
 
-interface Options {
-  readonly scope?: string
-  readonly variant: ReadonlyArray<string>
-  readonly without: ReadonlyArray<string>
+interface Options extends EffortOptions {
   readonly json?: boolean
 }
 
@@ -26,15 +35,32 @@ export const addExplore = (program: Command, shell: Shell, finish: Finish): void
     .option("--scope <name>", "this scope only; all unless told")
     .option("--variant <name=value>", "change a parameter of the design; may be repeated", also, [])
     .option("--without <assumption>", "switch an assumption off; may be repeated", also, [])
+    .option("--ablate", "switch each assumption off in turn, and show what breaks")
+    .option("--max-states <number>", "stop once so many states are stored", maxStatesFrom)
+    .option("--max-memory <mib>", "stop once the states take so many MiB", maxMemoryFrom)
+    .option("--workers <number>", "threads that explore; 1 unless told", workersFrom)
+    .option("--checkpoint <file>", "keep there what is needed to go on after a crash; with --scope")
+    .option("--checkpoint-every <states>", "states between two checkpoints", checkpointEveryFrom)
+    .option("--resume", "go on from the checkpoint")
+    .option("--walks <number>", "so many random walks instead of every state", walksFrom)
+    .option("--steps <number>", "the longest that a walk may be; 200 unless told", stepsFrom)
+    .option("--seed <number>", "seed of the walks", seedFrom)
     .option("--json", "print one JSON document")
-    .action((name: string, options: Options) => finish(exploring(protocolNamed(name), options, shell)))
+    .action((name: string, options: Options) => {
+      const protocol = protocolNamed(name)
+      const effort = effortFrom(options)
+      return finish(
+        options.ablate === true ? ablating(protocol, options, shell) : exploring(protocol, options, effort, shell)
+      )
+    })
 }
 
-const exploring = (protocol: Protocol, options: Options, shell: Shell): ExitStatus => {
+const exploring = async (protocol: Protocol, options: Options, effort: Effort, shell: Shell): Promise<ExitStatus> => {
   const overrides = { variant: Object.fromEntries(options.variant.map(parameterFrom)), without: options.without }
   const scopes = options.scope === undefined ? protocol.scopes : [scopeNamed(protocol, options.scope)]
+  const find = searchOf(protocol.protocol, effort, shell)
   const explored: Array<ExploredScope> = []
-  for (const scope of scopes) if (!shell.interrupted()) explored.push(exploreScope(scope, overrides, shell))
+  for (const scope of scopes) if (!shell.interrupted()) explored.push(await searchScope(scope, overrides, find, shell))
   const all = explored.length === scopes.length ? exitStatus.pass : exitStatus.unknown
   const status = worst([...explored.map(scopeStatus), all])
   if (options.json === true) {
@@ -43,7 +69,8 @@ const exploring = (protocol: Protocol, options: Options, shell: Shell): ExitStat
   }
   shell.print(renderExploreTable(explored.map(scopeRow)))
   for (const one of explored) tellStories(protocol, one, options.scope !== undefined, shell)
-  shell.print(["", ...explored.flatMap(surpriseLines), closing(explored, scopes.length, status, shell)].join("\n"))
+  const lines = explored.flatMap((one) => [...surpriseLines(one), ...coveredLine(one, effort)])
+  shell.print(["", ...lines, closing(explored, scopes.length, status, shell)].join("\n"))
   return status
 }
 
@@ -65,16 +92,14 @@ const asJson = (protocol: Protocol, explored: ReadonlyArray<ExploredScope>) => (
 /** Violations that nobody expected; of a scope that was asked for by name, all. */
 const tellStories = (protocol: Protocol, explored: ExploredScope, byName: boolean, shell: Shell): void => {
   const violated = explored.found.laws.filter(({ verdict }) => verdict === "violated")
-  for (const law of byName ? violated : explored.unexpected) {
-    const told = toldCounterexample(protocol, counterexampleFile(protocol, explored, law))
-    shell.print(`\n${renderCounterexample(told, shell.style)}`)
-  }
+  for (const law of byName ? violated : explored.unexpected) tellStory(protocol, explored, law, shell)
 }
 
 const closing = (explored: ReadonlyArray<ExploredScope>, asked: number, status: ExitStatus, shell: Shell): string => {
   const complete = explored.filter(({ found }) => found.complete).length
   const good = explored.filter((one) => scopeStatus(one) === exitStatus.pass).length
   const as = explored.some(({ overrides }) => isChanged(overrides)) ? "without a violated law" : "as pinned"
-  const stopped = complete < asked ? `; stopped after ${complete} of ${asked}` : ""
+  const walked = explored.some(({ found }) => found.stoppedBecause === "walked")
+  const stopped = complete < asked && !walked ? `; ${complete} of ${asked} seen to the end` : ""
   return `${painted(status, shell)}: ${good} of ${asked} ${asked === 1 ? "scope" : "scopes"} ${as}${stopped}`
 }
