@@ -5,7 +5,7 @@ import { count } from "../report/counts.ts"
 import type { Exploration } from "../report/report.ts"
 import { type ExitStatus, exitStatus, worst } from "./exit-status.ts"
 import type { Label } from "./protocols.ts"
-import { exhausted, type Find } from "./searches.ts"
+import { exhausted, type Find, isChanged } from "./searches.ts"
 import type { Shell } from "./shell.ts"
 
 /** A scope with what was found in it. */
@@ -23,7 +23,7 @@ export interface ExploredScope {
 /** Explores one scope until it is done or somebody interrupts. Throws `UnknownOverride`. */
 export const exploreScope = (scope: Scope<Label>, overrides: Overrides, shell: Shell): ExploredScope => {
   const started = shell.now()
-  const found = exhausted(scope.name, scope.system(overrides), shell)
+  const found = exhausted(scope, overrides, shell)
   return told(scope, overrides, found, started, shell)
 }
 
@@ -48,10 +48,6 @@ const told = (
   const seconds = (shell.now() - started) / 1000
   return { scope, overrides, found, seconds, ...judged(scope, overrides, found) }
 }
-
-/** Whether anything was asked for that the pinned results do not speak of. */
-export const isChanged = ({ variant, without }: Overrides): boolean =>
-  Object.keys(variant).length > 0 || without.length > 0
 
 /** What the exploration of one scope means for the exit status. */
 export const scopeStatus = ({ found, surprises }: ExploredScope): ExitStatus =>

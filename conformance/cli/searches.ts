@@ -1,5 +1,5 @@
 /** The ways in which a scope can be searched: all of it, within limits, with helpers, from a checkpoint, or at random. */
-import { CheckpointRefused, identityOf } from "../../model/explorer/checkpoint.ts"
+import { type Checkpoint, CheckpointRefused, identityOf } from "../../model/explorer/checkpoint.ts"
 import type { Exploration, ExploreOptions } from "../../model/explorer/exploration.ts"
 import { explore } from "../../model/explorer/explore.ts"
 import { walk } from "../../model/explorer/walk.ts"
@@ -8,12 +8,16 @@ import type { System } from "../../model/kernel/system.ts"
 import { loadCheckpoint, saveCheckpoint } from "../explorer-io/checkpoint-file.ts"
 import { exploreInTeam } from "../explorer-io/team.ts"
 import { count } from "../report/counts.ts"
-import { progressWords } from "./progress-words.ts"
+import { progressWords, type Watched } from "./progress-words.ts"
 import type { Label } from "./protocols.ts"
 import { sourceOf } from "./scope-system.ts"
 import { scopeTokenText } from "./scope-token.ts"
 import type { Shell } from "./shell.ts"
 import { shown, UsageError } from "./usage-error.ts"
+
+/** Whether anything was asked for that the pinned results do not speak of. */
+export const isChanged = ({ variant, without }: Overrides): boolean =>
+  Object.keys(variant).length > 0 || without.length > 0
 
 /** Random walks instead of every state. */
 export interface Walks {
@@ -44,11 +48,11 @@ export type Find = (scope: Scope<Label>, overrides: Overrides) => Promise<Explor
 
 /** Explores every state. */
 export const exhausted = (
-  name: string,
-  system: System<Label>,
+  scope: Scope<Label>,
+  overrides: Overrides,
   shell: Shell,
   more: ExploreOptions = {}
-): Exploration<Label> => explore(system, { ...watched(name, shell), ...more })
+): Exploration<Label> => explore(scope.system(overrides), { ...watched(scope, overrides, shell, more.resume), ...more })
 
 /** The search that an effort asks for. */
 export const searchOf =
@@ -59,15 +63,15 @@ export const searchOf =
     if (effort.walks !== undefined) return walked(scope.name, system, effort.walks, shell)
     const limits = limitsOf(effort)
     if (effort.workers > 1) {
-      const options = { ...watched(scope.name, shell), ...limits }
+      const options = { ...watched(scope, overrides, shell), ...limits }
       const source = sourceOf(protocol, scope.name, overrides)
       return (await exploreInTeam(source, effort.workers, options)) as Exploration<Label>
     }
-    if (effort.safety === undefined) return exhausted(scope.name, system, shell, limits)
+    if (effort.safety === undefined) return exhausted(scope, overrides, shell, limits)
     const place = scopeTokenText({ protocol, scope: scope.name, law: "any", ...overrides })
     // The text of a function does not show the bounds that it closes over; the place does.
     const identity = `${identityOf(system)} ${place.replaceAll(/\s+/g, " ")}`
-    return exhausted(scope.name, system, shell, { ...limits, ...safely(effort.safety, identity, shell) })
+    return exhausted(scope, overrides, shell, { ...limits, ...safely(effort.safety, identity, shell) })
   }
 
 const limitsOf = ({ maxStates, maxMemoryBytes }: Effort): ExploreOptions => ({
@@ -75,12 +79,17 @@ const limitsOf = ({ maxStates, maxMemoryBytes }: Effort): ExploreOptions => ({
   ...(maxMemoryBytes === undefined ? {} : { maxMemoryBytes })
 })
 
-const watched = (name: string, shell: Shell): ExploreOptions => {
+const watched = (scope: Scope<Label>, overrides: Overrides, shell: Shell, resume?: Checkpoint): ExploreOptions => {
   const started = shell.now()
+  const what: Watched = {
+    name: scope.name,
+    pinned: isChanged(overrides) ? undefined : scope.pinned.distinct,
+    begun: resume && { states: resume.parents.length, expanded: resume.next }
+  }
   return {
     interrupted: () => shell.interrupted(),
     progressEvery: 1 << 13,
-    onProgress: (progress) => shell.progress(() => progressWords(name, progress, shell.now() - started))
+    onProgress: (progress) => shell.progress(() => progressWords(what, progress, shell.now() - started))
   }
 }
 

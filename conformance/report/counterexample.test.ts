@@ -38,4 +38,27 @@ describe("report: counterexample", () => {
     expect(text).toContain("      because ✓ pass\n")
     expect(text).toContain("portcullis replay T\n")
   })
+
+  it("of a run that stops says that nothing that must happen can happen", () => {
+    const text = renderCounterexample({ ...waits, forever: { _tag: "Stops" } })
+    expect(text).toContain("      And then nothing that must happen can happen: the run stops here.\n      c1 waits")
+  })
+
+  it("of a run that goes round says which steps come again and again, by the numbers that are drawn", () => {
+    const text = renderCounterexample({ ...waits, forever: { _tag: "Loops", from: hang.length - 2 } })
+    expect(text).toMatch(/ {2}shortest story: \d+ steps, the last 2 of them again and again/)
+    expect(text).toMatch(/\n {6}From here on, steps? \d+( to \d+)? again and again\.\n/)
+  })
+
+  it("of a loop that no diagram shows names the rules", () => {
+    const unseen = { actor: "network", rule: "delay", labels: [] }
+    const story = [...hang, unseen, unseen]
+    const text = renderCounterexample({
+      ...waits,
+      story,
+      length: story.length,
+      forever: { _tag: "Loops", from: hang.length }
+    })
+    expect(text).toContain("From here on, what is not drawn happens again and again: network: delay.")
+  })
 })

@@ -31,9 +31,11 @@ export const renderCounterexample = (found: Counterexample, style: TextStyle = {
   const diagram = dcpDiagram(`${found.law.id} ${found.law.sentence}`, found.story)
   const drawn = stepsDrawn(diagram)
   const unseen = found.length > drawn ? `, ${drawn} of them drawn` : ""
+  const loop = found.forever?._tag === "Loops" ? found.length - found.forever.from : 0
+  const round = loop > 0 ? `, the last ${loop === 1 ? "one" : loop} of them again and again` : ""
   return [
     ...headline(found.law.id, found.law.sentence, found.where),
-    `  shortest story: ${steps(found.length)}${unseen}`,
+    `  shortest story: ${steps(found.length)}${round}${unseen}`,
     "",
     renderText(diagram, style),
     ...foreverAfter(found, drawn),

@@ -1,6 +1,8 @@
-/** The columns of the three tables, once for the terminal and the page. */
+/** The columns of the tables, once for the terminal and the page. */
 import { count, seconds } from "./counts.ts"
 import { type Ablation, type Exploration, lawsChecked, type MuseumEntry, type ProtocolResult } from "./report.ts"
+import { sanitize } from "./terminal-text.ts"
+import { wrap } from "./wrapped-text.ts"
 
 export interface Column<Row> {
   readonly title: string
@@ -63,13 +65,13 @@ const museumColumns: ReadonlyArray<Column<MuseumEntry>> = [
   { ...words<MuseumEntry>("what", ({ what }) => what), wrap: 72 }
 ]
 
-/** One line of the table of assumptions: the first of an assumption names it. */
+/** One line of the table of assumptions. The first of an assumption names it, and its sentence goes on in the others. */
 interface AblationLine {
-  readonly assumption?: string
-  readonly sentence?: string
-  readonly law: string
-  readonly length?: number
-  readonly scope?: string
+  readonly assumption?: string | undefined
+  readonly sentence?: string | undefined
+  readonly law?: string | undefined
+  readonly length?: number | undefined
+  readonly scope?: string | undefined
 }
 
 const ablationColumns: ReadonlyArray<Column<AblationLine>> = [
@@ -77,18 +79,23 @@ const ablationColumns: ReadonlyArray<Column<AblationLine>> = [
   words("breaks", ({ law }) => law),
   number("in steps", ({ length }) => maybe(length, count)),
   words("shortest in", ({ scope }) => scope),
-  { ...words<AblationLine>("what is no longer assumed", ({ sentence }) => sentence), wrap: 52 }
+  words("what is no longer assumed", ({ sentence }) => sentence)
 ]
 
-const ablationLines = ({ assumption, sentence, laws }: Ablation): ReadonlyArray<AblationLine> =>
-  laws.length === 0
-    ? [{ assumption, sentence, law: "nothing breaks in these scopes" }]
-    : laws.map(({ id, length, scope }, at) => ({
-        ...(at === 0 ? { assumption, sentence } : {}),
-        law: id,
-        length,
-        scope
-      }))
+const sentenceWidth = 52
+
+const ablationLines = ({ assumption, sentence, laws }: Ablation): ReadonlyArray<AblationLine> => {
+  const sentences = wrap(sanitize(sentence), sentenceWidth)
+  const broken: ReadonlyArray<AblationLine> =
+    laws.length === 0
+      ? [{ law: "nothing breaks in these scopes" }]
+      : laws.map(({ id, length, scope }) => ({ law: id, length, scope }))
+  return Array.from({ length: Math.max(sentences.length, broken.length) }, (_, at) => ({
+    ...(at === 0 ? { assumption } : {}),
+    sentence: sentences[at],
+    ...broken[at]
+  }))
+}
 
 /** A column that no row has a value for is left out, such as the times of a run that must be reproducible. */
 const filled = <Row>(columns: ReadonlyArray<Column<Row>>, rows: ReadonlyArray<Row>): Table => {

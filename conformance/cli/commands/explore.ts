@@ -4,7 +4,7 @@ import { renderExploreTable } from "../../report/tables.ts"
 import { coveredLine } from "../covered.ts"
 import { type EffortOptions, effortFrom } from "../effort.ts"
 import { type ExitStatus, exitStatus, type Finish, worst } from "../exit-status.ts"
-import { type ExploredScope, isChanged, scopeRow, scopeStatus, searchScope, surpriseLines } from "../explored-scope.ts"
+import { type ExploredScope, scopeRow, scopeStatus, searchScope, surpriseLines } from "../explored-scope.ts"
 import {
   checkpointEveryFrom,
   maxMemoryFrom,
@@ -16,7 +16,7 @@ import {
 } from "../numbers.ts"
 import { type Protocol, protocolNamed, scopeNamed } from "../protocols.ts"
 import { parameterFrom, scopeTokenText } from "../scope-token.ts"
-import { type Effort, searchOf } from "../searches.ts"
+import { type Effort, isChanged, searchOf } from "../searches.ts"
 import { painted, printJson, type Shell } from "../shell.ts"
 import { tellStory } from "../tell-story.ts"
 import { ablating } from "./ablate.ts"

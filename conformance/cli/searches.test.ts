@@ -1,0 +1,129 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, describe, expect, it } from "vitest"
+import { portcullis } from "./shell.test-support.ts"
+
+const folder = mkdtempSync(join(tmpdir(), "portcullis-"))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const explore = (...words: ReadonlyArray<string>) => portcullis("explore", "dcp", ...words)
+
+describe("cli: limits", () => {
+  it("of states: it stops there, says what was covered, and the verdict is unknown", async () => {
+    const { status, out } = await explore("--scope", "openAndClose", "--max-states", "500")
+    expect(status).toBe(2)
+    expect(out).toContain("  unknown\n")
+    expect(out).toMatch(
+      /openAndClose: stopped at the limit of 500 states; covered are 50\d states, among them all that are at most \d+ steps away; the rest is unknown\nunknown: /
+    )
+  })
+
+  it("of memory: the same", async () => {
+    const { status, out } = await explore("--scope", "twoStreams", "--max-memory", "1")
+    expect(status).toBe(2)
+    expect(out).toContain("twoStreams: stopped at the limit of 1 MiB; covered are ")
+  })
+
+  it("that are not reached change nothing", async () => {
+    const plain = await explore("--scope", "oneStream")
+    expect(await explore("--scope", "oneStream", "--max-states", "45", "--max-memory", "100")).toEqual(plain)
+  })
+
+  it.each([
+    ["--max-states", "0"],
+    ["--max-memory", "1.5"],
+    ["--workers", "many"],
+    ["--walks", "-1"],
+    ["--steps", "0"],
+    ["--checkpoint-every", "1e3"]
+  ])("%s %s is refused, and the message says what is right", async (option, value) => {
+    const { status, err } = await explore("--scope", "oneStream", option, value)
+    expect(status).toBe(4)
+    expect(err).toMatch(new RegExp(`^portcullis: ${option} takes a whole number from 1 to \\d+, not "${value}"\n$`))
+  })
+})
+
+describe("cli: workers", () => {
+  it.each(["takeovers", "asShippedShut", "asShippedManager"])("two print what one prints: %s", async (scope) => {
+    const one = await explore("--scope", scope)
+    expect(await explore("--scope", scope, "--workers", "2")).toEqual(one)
+  })
+
+  it("an assumption that there is not is refused as with one", async () => {
+    const { status, err } = await explore("--scope", "oneStream", "--workers", "2", "--without", "A9")
+    expect({ status, err }).toMatchObject({ status: 4, err: expect.stringContaining('no assumption "DCP-A9"') })
+  })
+})
+
+describe("cli: checkpoints", () => {
+  const scope = ["--scope", "shutOverSetup"]
+  const kept = join(folder, "kept")
+  const checkpoint = ["--checkpoint", kept, "--checkpoint-every", "1000"]
+
+  it("an exploration that was cut short goes on, and prints what one without a break prints", async () => {
+    await explore(...scope, ...checkpoint, "--max-states", "4000")
+    expect(await explore(...scope, ...checkpoint, "--resume")).toEqual(await explore(...scope))
+  })
+
+  it("where there is none yet it says so and starts from the beginning", async () => {
+    const { status, err } = await explore(...scope, "--checkpoint", join(folder, "none"), "--resume")
+    expect(status).toBe(0)
+    expect(err).toMatch(/there is no checkpoint .*none yet; it starts from the beginning\n$/)
+  })
+
+  it("of another scope, of the same scope changed, damaged, or no checkpoint at all: each is refused", async () => {
+    const refused = async (path: string, ...words: ReadonlyArray<string>): Promise<string> => {
+      const { status, err, out } = await explore(...words, "--checkpoint", path, "--resume")
+      expect({ status, out }).toEqual({ status: 4, out: "" })
+      return err
+    }
+    expect(await refused(kept, "--scope", "takeovers")).toContain("the checkpoint belongs to another system")
+    expect(await refused(kept, ...scope, "--without", "A4")).toContain("the checkpoint belongs to another system")
+    const damaged = join(folder, "damaged")
+    const bytes = readFileSync(kept)
+    bytes[bytes.length - 3]! ^= 1
+    writeFileSync(damaged, bytes)
+    expect(await refused(damaged, ...scope)).toContain("the checkpoint is damaged")
+    const other = join(folder, "other")
+    writeFileSync(other, "{}\n")
+    expect(await refused(other, ...scope)).toContain("this is not a checkpoint")
+    expect(await refused(folder, ...scope)).toContain("cannot be used")
+  })
+
+  it("a file that cannot be written is refused", async () => {
+    const path = join(folder, "no such folder", "file")
+    const { status, err } = await explore(...scope, "--checkpoint", path, "--checkpoint-every", "10")
+    expect(status).toBe(4)
+    expect(err).toMatch(/^portcullis: --checkpoint .* cannot be used: ENOENT/)
+  })
+})
+
+describe("cli: walks", () => {
+  it("that find nothing leave the verdict unknown, and say how far they came", async () => {
+    const { status, out } = await explore("--scope", "takeovers", "--walks", "50", "--steps", "40", "--seed", "3")
+    expect(status).toBe(2)
+    expect(out).toMatch(
+      /takeovers: 50 walks of at most 40 steps, seed 3, came through \d+ states, at most \d+ steps away; the rest is unknown\nunknown: /
+    )
+  })
+
+  it("with the same seed print the same, and with another something else", async () => {
+    const walks = async (seed: string) => (await explore("--scope", "takeovers", "--walks", "50", "--seed", seed)).out
+    expect(await walks("1")).toBe(await walks("1"))
+    expect(await walks("2")).not.toBe(await walks("1"))
+  })
+
+  it("that find what must hold broken fail, with the story", async () => {
+    const { status, out } = await explore("--scope", "oneStream", "--walks", "100", "--variant", "endPolicy=ignore")
+    expect(status).toBe(1)
+    expect(out).toContain("✗ DCP-S4  ")
+    expect(out).toContain("\nfail: ")
+  })
+
+  it("do not mind that a law breaks which the scope is there to break, even by a longer way", async () => {
+    const { status, out } = await explore("--scope", "beforeFix", "--walks", "3")
+    expect(status).toBe(2)
+    expect(out).not.toContain("must hold")
+  })
+})
