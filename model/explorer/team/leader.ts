@@ -1,6 +1,7 @@
 /** The leader of a team: cuts levels into chunks and says what to do with them, so that states get the numbers one thread gives. */
 import type { Compiled } from "../compile.ts"
-import type { Engine, Findings } from "../engine.ts"
+import type { Engine } from "../engine.ts"
+import type { Findings } from "../findings.ts"
 import { layoutFor } from "../layout.ts"
 import type { Stepper } from "../stepper.ts"
 import type { Visited } from "../visited.ts"
