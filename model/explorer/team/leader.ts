@@ -9,8 +9,8 @@ import { mostCandidates } from "./claim-code.ts"
 import { commands, Member, tooMany } from "./member.ts"
 import { own, type SharedMemory, sharedArrays, waitWhile, word } from "./shared.ts"
 
-/** States of a chunk for each worker: enough that meeting costs little. */
-const slice = 4096
+/** States of a chunk for each worker: enough that meeting costs little, few enough that their successors stay in the cache. */
+const slice = 1024
 /** A slice may turn out to have this many times more successors than was expected of it. */
 const surprise = 8
 
