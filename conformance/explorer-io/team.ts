@@ -3,7 +3,7 @@ import { once } from "node:events"
 import { Worker } from "node:worker_threads"
 import type { Exploration, ExploreOptions } from "../../model/explorer/exploration.ts"
 import { explore } from "../../model/explorer/explore.ts"
-import { type SharedMemory, sharedMemory } from "../../model/explorer/team/shared.ts"
+import { mostWorkers, type SharedMemory, sharedMemory } from "../../model/explorer/team/shared.ts"
 import { type Source, systemFrom } from "./source.ts"
 
 /** What a helper is started with. */
@@ -21,6 +21,7 @@ export const exploreInTeam = async (
 ): Promise<Exploration<unknown>> => {
   const system = await systemFrom(source)
   if (workers <= 1) return explore(system, options)
+  if (workers > mostWorkers) throw new RangeError(`a team has at most ${mostWorkers} workers`)
   const memory = sharedMemory(workers, system.rules.length)
   const helpers = Array.from({ length: workers - 1 }, (_, index) => {
     const workerData: Task = { source, me: index + 1, memory }

@@ -19,3 +19,10 @@ export const ownArrays = (): Arrays => {
     }
   }
 }
+
+/** A copy with room for `length` numbers. */
+export const longer = (array: Int32Array, length: number): Int32Array => {
+  const copy = new Int32Array(length)
+  copy.set(array)
+  return copy
+}

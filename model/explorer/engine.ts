@@ -1,19 +1,15 @@
 /** The engine: expands states with code written out for the system, and learns from the readable functions what it does not know. */
+import { longer } from "./arrays.ts"
 import { Batch } from "./batch.ts"
 import type { Compiled } from "./compile.ts"
 import { type Expand, type Expansion, expandCode, type Hearer, noneRecent } from "./expand-code.ts"
+import type { Findings } from "./findings.ts"
 import { type Layout, pack, repack } from "./layout.ts"
 import { absent } from "./pairs.ts"
 import { Programs } from "./programs.ts"
 import { type Candidates, storeCode } from "./store-code.ts"
-import { deaf, type Listener, Successors } from "./successors.ts"
+import { deaf, Successors } from "./successors.ts"
 import type { Visited } from "./visited.ts"
-
-/** Who hears what laws say, and of states in which nothing is enabled. */
-export interface Findings extends Listener {
-  violatedAt(law: number, state: number): void
-  endsAt(state: number): void
-}
 
 /** Large enough for cache misses to overlap, small enough to stay in the cache. */
 const batchSize = 2048
@@ -260,11 +256,6 @@ export class Engine<L> implements Hearer {
 
   private makeRoom(room: number): void {
     const { candidates } = this.expansion
-    const longer = (array: Int32Array, length: number): Int32Array => {
-      const copy = new Int32Array(length)
-      copy.set(array)
-      return copy
-    }
     candidates.rows = longer(candidates.rows, room * 2 * this.visited.layout.words)
     candidates.hashes = longer(candidates.hashes, room * 2)
     candidates.parents = longer(candidates.parents, room * 2)

@@ -1,6 +1,7 @@
 /** How an exploration takes its steps: alone, or with a team of workers. */
 import type { Compiled } from "./compile.ts"
-import { Engine, type Findings } from "./engine.ts"
+import { Engine } from "./engine.ts"
+import type { Findings } from "./findings.ts"
 import type { Visited } from "./visited.ts"
 
 /** Expands states and stores what it finds, in the order in which one thread finds it. */

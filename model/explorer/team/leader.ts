@@ -1,6 +1,7 @@
 /** The leader of a team: cuts levels into chunks and says what to do with them, so that states get the numbers one thread gives. */
 import type { Compiled } from "../compile.ts"
-import type { Engine, Findings } from "../engine.ts"
+import type { Engine } from "../engine.ts"
+import type { Findings } from "../findings.ts"
 import { layoutFor } from "../layout.ts"
 import type { Stepper } from "../stepper.ts"
 import type { Visited } from "../visited.ts"
@@ -8,8 +9,8 @@ import { mostCandidates } from "./claim-code.ts"
 import { commands, Member, tooMany } from "./member.ts"
 import { own, type SharedMemory, sharedArrays, waitWhile, word } from "./shared.ts"
 
-/** States of a chunk for each worker: enough that meeting costs little. */
-const slice = 4096
+/** States of a chunk for each worker: enough that meeting costs little, few enough that their successors stay in the cache. */
+const slice = 1024
 /** A slice may turn out to have this many times more successors than was expected of it. */
 const surprise = 8
 

@@ -1,5 +1,5 @@
 /** What a worker notes about the states of its slice, for the leader to look at again. */
-import type { Findings } from "../engine.ts"
+import type { Findings } from "../findings.ts"
 import type { Mark } from "../tables.ts"
 import { own } from "./shared.ts"
 
