@@ -8,7 +8,9 @@ const report = { states: 1_000_000, generated: 0, depth: 20, queue: 400_000, byt
 describe("the progress line", () => {
   it("says how many states, how fast, how far, and when it may end", () => {
     const later = { ...report, states: 1_500_000, queue: 300_000, millis: 2_000 }
-    expect(progressLine(later, report)).toMatchInlineSnapshot(`"1,500,000 states, 500,000/s, 300,000 to expand, depth 20, 40 MiB, about 3 s to go"`)
+    expect(progressLine(later, report)).toMatchInlineSnapshot(
+      `"1,500,000 states, 500,000/s, 300,000 to expand, depth 20, 40 MiB, about 3 s to go"`
+    )
   })
 
   it("promises no end while the queue grows", () => {
