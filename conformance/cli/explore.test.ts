@@ -13,6 +13,7 @@ const Explored = Schema.Struct({
       depth: Schema.Int,
       seconds: Schema.Number,
       complete: Schema.Boolean,
+      stoppedBecause: Schema.optionalKey(Schema.Literals(["maxStates", "maxMemory", "interrupted", "walked"])),
       asExpected: Schema.Boolean,
       laws: Schema.Array(
         Schema.Struct({

@@ -8,7 +8,11 @@ import { named } from "./usage-error.ts"
 
 const models: ReadonlyArray<ModelOf<DcpLabel>> = [dcp]
 
-/** Builds the system of a scope. */
+/**
+ * Builds the system of a scope.
+ *
+ * @public Helpers import it by its name.
+ */
 export const scopeSystem = (protocol: string, scope: string, overrides: Overrides): System<DcpLabel> => {
   const { scopes } = named("protocol", protocol, models, (model) => model.protocol)
   return named("scope", scope, scopes, ({ name }) => name).system(overrides)

@@ -2,14 +2,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, describe, expect, it } from "vitest"
-import { portcullis } from "./shell.test-support.ts"
+import { run } from "./program.ts"
+import { portcullis, RecordingShell } from "./shell.test-support.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "portcullis-"))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const explore = (...words: ReadonlyArray<string>) => portcullis("explore", "dcp", ...words)
 
-describe("cli: limits", () => {
+describe("cli: limits", { timeout: 30_000 }, () => {
   it("of states: it stops there, says what was covered, and the verdict is unknown", async () => {
     const { status, out } = await explore("--scope", "openAndClose", "--max-states", "500")
     expect(status).toBe(2)
@@ -44,7 +45,20 @@ describe("cli: limits", () => {
   })
 })
 
-describe("cli: workers", () => {
+describe("cli: workers", { timeout: 60_000 }, () => {
+  it("stop at a limit where one stops, and JSON says at which", async () => {
+    const words = ["--scope", "shutOverSetup", "--max-states", "3000", "--json"]
+    const one = await explore(...words)
+    expect(one.out).toContain('"stoppedBecause": "maxStates"')
+    expect(await explore(...words, "--workers", "2")).toEqual(one)
+  })
+
+  it("hear Ctrl-C", async () => {
+    const shell = new RecordingShell(3)
+    expect(await run(["explore", "dcp", "--scope", "everyFlow", "--workers", "2"], shell)).toBe(2)
+    expect(shell.out).toContain("everyFlow: interrupted; covered are ")
+  })
+
   it.each(["takeovers", "asShippedShut", "asShippedManager"])("two print what one prints: %s", async (scope) => {
     const one = await explore("--scope", scope)
     expect(await explore("--scope", scope, "--workers", "2")).toEqual(one)
@@ -56,7 +70,7 @@ describe("cli: workers", () => {
   })
 })
 
-describe("cli: checkpoints", () => {
+describe("cli: checkpoints", { timeout: 30_000 }, () => {
   const scope = ["--scope", "shutOverSetup"]
   const kept = join(folder, "kept")
   const checkpoint = ["--checkpoint", kept, "--checkpoint-every", "1000"]

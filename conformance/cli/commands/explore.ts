@@ -85,7 +85,9 @@ const asJson = (protocol: Protocol, explored: ReadonlyArray<ExploredScope>) => (
       ...(length === undefined ? {} : { length }),
       ...(verdict === "violated" ? { replay: scopeTokenText({ ...place, law: id }) } : {})
     }))
-    return { scope, distinct, generated, depth, seconds, complete: one.found.complete, asExpected, laws }
+    const { complete, stoppedBecause } = one.found
+    const stopped = stoppedBecause === undefined ? {} : { stoppedBecause }
+    return { scope, distinct, generated, depth, seconds, complete, ...stopped, asExpected, laws }
   })
 })
 
