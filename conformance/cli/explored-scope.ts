@@ -67,8 +67,13 @@ export const scopeRow = ({ scope, found, seconds, surprises }: ExploredScope): E
   ...found.counts,
   seconds,
   laws: lawsInShort(found),
-  asExpected: found.complete && surprises.length === 0,
-  partial: !found.complete && surprises.length === 0
+  asExpected: found.complete && surprises.length === 0
+})
+
+/** The same where searches may be told to stop early: that is no surprise. */
+export const searchRow = (explored: ExploredScope): Exploration => ({
+  ...scopeRow(explored),
+  partial: !explored.found.complete && explored.surprises.length === 0
 })
 
 /** What is not as expected, a line each. */

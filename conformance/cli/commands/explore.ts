@@ -4,7 +4,7 @@ import { renderExploreTable } from "../../report/tables.ts"
 import { coveredLine } from "../covered.ts"
 import { type EffortOptions, effortFrom } from "../effort.ts"
 import { type ExitStatus, exitStatus, type Finish, worst } from "../exit-status.ts"
-import { type ExploredScope, scopeRow, scopeStatus, searchScope, surpriseLines } from "../explored-scope.ts"
+import { type ExploredScope, scopeRow, scopeStatus, searchRow, searchScope, surpriseLines } from "../explored-scope.ts"
 import {
   checkpointEveryFrom,
   maxMemoryFrom,
@@ -67,7 +67,7 @@ const exploring = async (protocol: Protocol, options: Options, effort: Effort, s
     printJson(shell, asJson(protocol, explored))
     return status
   }
-  shell.print(renderExploreTable(explored.map(scopeRow)))
+  shell.print(renderExploreTable(explored.map(searchRow)))
   for (const one of explored) tellStories(protocol, one, options.scope !== undefined, shell)
   const lines = explored.flatMap((one) => [...surpriseLines(one), ...coveredLine(one, effort)])
   shell.print(["", ...lines, closing(explored, scopes.length, status, shell)].join("\n"))
