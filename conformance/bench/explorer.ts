@@ -9,8 +9,8 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { parseArgs } from "node:util"
 import Table from "cli-table3"
+import { Command, InvalidArgumentError } from "commander"
 import { benchModels } from "./models.ts"
 
 interface Run {
@@ -20,10 +20,19 @@ interface Run {
   readonly megabytes: number
 }
 
-const { values } = parseArgs({
-  options: { pairs: { type: "string", default: "5" }, only: { type: "string", default: "" } }
-})
-const pairs = Number(values.pairs)
+const atLeastOne = (text: string): number => {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError("It takes a whole number from 1 to 999.")
+}
+
+const values = new Command("bench:explorer")
+  .description("the explorer beside Spin, in turns; spin and gcc must be installed")
+  .option("--pairs <number>", "runs of each", atLeastOne, 5)
+  .option("--only <text>", "rows whose name has this in it", "")
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 4))
+  .parse()
+  .opts<{ readonly pairs: number; readonly only: string }>()
+const { pairs } = values
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), "portcullis-bench-"))
 
