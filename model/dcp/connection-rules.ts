@@ -115,7 +115,11 @@ const consumerFiring = (
   }
 }
 
-const routed = (cells: PairCells, output: ConsumerOutput): ReadonlyArray<Write> => {
+/** Where a consumer connection's outputs go. */
+export type ConsumerOutlets = Pick<PairCells, "toKvConsumer" | "toKvProducer" | "producerMail" | "callers">
+
+/** What an output of the consumer connection writes, whoever plays it. */
+export const routed = (cells: ConsumerOutlets, output: ConsumerOutput): ReadonlyArray<Write> => {
   switch (output._tag) {
     case "SendKvConsumer":
       return [push(cells.toKvConsumer, output.packet)]

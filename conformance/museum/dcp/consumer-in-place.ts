@@ -1,5 +1,6 @@
 /** A proxy pair in which an implementation takes the place of the model's consumer connection. */
 
+import { type ConsumerOutlets, routed } from "../../../model/dcp/connection-rules.ts"
 import { fresh } from "../../../model/dcp/consumer-state.ts"
 import type { Consumer, ConsumerMail } from "../../../model/dcp/pair-cells.ts"
 import { deaths } from "../../../model/dcp/pair-cells.ts"
@@ -47,7 +48,8 @@ const firingOf = (
   everythingDies: ReadonlyArray<Write>
 ): Firing<DcpLabel> => {
   const outputs = reaction.outputs.flatMap(asOutput)
-  const sent = outputs.flatMap((output) => routed(cells, output))
+  const outlets = outletsOf(cells)
+  const sent = outputs.flatMap((output) => routed(outlets, output))
   if (outputs.some(({ _tag }) => _tag === "Crash"))
     return {
       labels: [{ _tag: "ConsumerStep", input, outputs, partitions: null }, ...deaths("its process crashed")],
@@ -71,20 +73,13 @@ const inputsOf = (takes: Rule<DcpLabel>, mail: ReadonlyArray<ConsumerMail>): Rea
 /** What the model itself writes when everything dies, here because a socket closed. */
 const dying = (takes: Rule<DcpLabel>): ReadonlyArray<Write> => takes.fire(fresh, [{ _tag: "SocketClosed" }])[0]!.writes
 
-const routed = (cells: CellsByName, output: ConsumerOutput): ReadonlyArray<Write> => {
-  switch (output._tag) {
-    case "SendKvConsumer":
-      return [write(cells("to kv consumer"), { push: [output.packet] })]
-    case "ForwardKvProducer":
-      return [write(cells("to kv producer"), { push: output.packets })]
-    case "CastCloseStream":
-      return [write(cells("producer mailbox"), { push: [{ _tag: "CloseStreamCast", vbucket: output.vbucket }] })]
-    case "Reply":
-      return [write(cells("callers"), { over: output.call })]
-    case "Crash":
-      return []
-  }
-}
+/** The model's own cells, found by name, for the outputs of whoever plays the consumer connection. */
+const outletsOf = (cells: CellsByName): ConsumerOutlets => ({
+  toKvConsumer: cells("to kv consumer") as ConsumerOutlets["toKvConsumer"],
+  toKvProducer: cells("to kv producer") as ConsumerOutlets["toKvProducer"],
+  producerMail: cells("producer mailbox") as ConsumerOutlets["producerMail"],
+  callers: cells("callers") as ConsumerOutlets["callers"]
+})
 
 /** What was seen, in the spec's words where it has any. */
 const asOutput = (output: Seen<ConsumerOutput>): ReadonlyArray<ConsumerOutput> => {
