@@ -1,0 +1,84 @@
+/** How far a cluster may go, what its operator and clients do, and which faults it meets. */
+
+import type { Kind, Stage } from "../../../spec/sessions/metadata.ts"
+import { UnknownOverride } from "../../kernel/scope.ts"
+
+export interface Bounds {
+  /** Nodes by name. */
+  readonly nodes: ReadonlyArray<string>
+  /** Nodes that have the tablet at the beginning, the primary first; it lives on their last shards. */
+  readonly replicas: ReadonlyArray<string>
+  /** Shards of each node. */
+  readonly shards: number
+  /** What the operator starts, one after the other, in this order. */
+  readonly transitions: ReadonlyArray<{
+    readonly kind: Kind
+    readonly to: ReadonlyArray<string>
+    readonly begins?: Stage
+  }>
+  /** A tablet that nothing happens to but a long stream under a session of its own. */
+  readonly unrelated: boolean
+  /** Connections of a coordinator that may break under what it asked for. */
+  readonly breaks: number
+  /** Streams that may break while their rows are on the way. */
+  readonly streamBreaks: number
+  /** Messages that may come twice. */
+  readonly repeats: number
+  readonly restarts: number
+  /** Nodes that may die and be declared dead. */
+  readonly exclusions: number
+  readonly failovers: number
+  /** Changes that the operator may commit at any moment and that concern no tablet. */
+  readonly bumps: number
+  /** Whether a node may apply several commands in one step. */
+  readonly skips: boolean
+  /** Requests of clients in the order in which they may begin. */
+  readonly requests: ReadonlyArray<"write" | "delete" | "read">
+  /**
+   * The order in which transitions and requests begin, each when the one before is over; without it requests begin when
+   * they like.
+   */
+  readonly script?: ReadonlyArray<"transition" | "request">
+  readonly purges: number
+  /** Assumptions that are switched off, by id. */
+  readonly without: ReadonlyArray<string>
+}
+
+/** Two nodes with two shards, one tablet that moves from one to the other, and nothing that goes wrong. */
+export const small: Bounds = {
+  nodes: ["A", "B"],
+  replicas: ["A"],
+  shards: 2,
+  transitions: [{ kind: "migration", to: ["B"] }],
+  unrelated: false,
+  breaks: 0,
+  streamBreaks: 0,
+  repeats: 0,
+  restarts: 0,
+  exclusions: 0,
+  failovers: 0,
+  bumps: 0,
+  skips: false,
+  requests: [],
+  purges: 0,
+  without: []
+}
+
+const known = ["SES-F1", "SES-F2", "SES-F3", "SES-F4", "SES-F5", "SES-F6", "SES-F7"]
+
+/** The same bounds with assumptions switched off. Throws `UnknownOverride` for an id that is none. */
+export const assuming = (bounds: Bounds, without: ReadonlyArray<string>): Bounds => {
+  const ids = without.map((id) => (id.startsWith("SES-") ? id : `SES-${id}`))
+  const stranger = ids.find((id) => !known.includes(id))
+  if (stranger !== undefined)
+    throw new UnknownOverride(`sessions has no assumption "${stranger}"; it has ${known.join(", ")}`)
+  return { ...bounds, without: [...bounds.without, ...ids] }
+}
+
+/** Whether the next thing in the script is of this kind. Where there is no script, everything is. */
+export const isNext = (
+  { script }: Bounds,
+  kind: "transition" | "request",
+  transitions: number,
+  requests: number
+): boolean => script === undefined || script[transitions + requests] === kind

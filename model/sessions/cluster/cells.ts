@@ -1,0 +1,134 @@
+/** The cells of a cluster: group 0, coordinators by term, nodes with their shards, what is on its way, and what may still go wrong. */
+import type { SessionId } from "../../../spec/sessions/ids.ts"
+import { type Reason, RequestId, type Row } from "../../../spec/sessions/messages.ts"
+import type { Metadata, NodeId, Position, ShardId, TabletId, Term } from "../../../spec/sessions/metadata.ts"
+import { budget, type Cell, register, view } from "../../kernel/cell.ts"
+import { bag } from "../../kernel/channel.ts"
+import { fresh } from "../registry/state.ts"
+import type { Bounds } from "./bounds.ts"
+import { type Coordinator, newCoordinator } from "./coordinator-state.ts"
+import { firstMetadata } from "./first-metadata.ts"
+import { firstRow } from "./names.ts"
+import { type Mail, type Node, newNode, type Work } from "./node-state.ts"
+import { answered, newRequest, type Request, type RequestOp } from "./request-state.ts"
+import { afterOp, type Shard, type ShardOp } from "./shard.ts"
+
+/** Group 0 as an abstract log: what it says after each command, and who leads. */
+export interface Group0 {
+  readonly term: Term
+  readonly log: ReadonlyArray<Metadata>
+}
+
+export type Group0Op = { readonly commit: Metadata } | "elect"
+
+/** What comes back to a coordinator. */
+export type Answer =
+  | { readonly _tag: "Command"; readonly node: NodeId; readonly index: number; readonly reason: Reason | null }
+  | { readonly _tag: "Trigger"; readonly call: number; readonly reason: Reason | null }
+
+/** A tablet's data on one shard: rows, the newest of each write. */
+export type Rows = ReadonlyArray<Row>
+
+/** Rows up to a timestamp were brought by the repair of a session. */
+export interface Repaired {
+  readonly session: SessionId
+  readonly upTo: number
+}
+
+const mostMail = 24
+
+const requestCell = (name: string, init: Request): Cell<Request, RequestOp> => ({ name, init, apply: answered })
+const shardCell = (name: string, init: Shard): Cell<Shard, ShardOp> => ({ name, init, apply: afterOp })
+
+export const clusterCells = (bounds: Bounds) => {
+  const first = firstMetadata(bounds)
+  const group0: Cell<Group0, Group0Op> = {
+    name: "group 0",
+    init: { term: 1 as Term, log: [first] },
+    apply: ({ term, log }, op) =>
+      op === "elect" ? { term: (term + 1) as Term, log } : { term, log: [...log, op.commit] }
+  }
+  const terms = Array.from({ length: bounds.failovers + 1 }, (_, k) => (k + 1) as Term)
+  const coordinators = terms.map((term) => ({
+    term,
+    /** Null until it is elected, and once it has noticed that it was deposed. */
+    state: register<Coordinator | null>(`coordinator of term ${term}`, term === 1 ? newCoordinator(term) : null),
+    answers: bag<Answer>(`answers to term ${term}`, mostMail)
+  }))
+  const nodes = bounds.nodes.map((name) => {
+    const shard: Shard = { at: 0 as Position, loaded: true, metadata: first, registry: fresh, pins: [], drained: [] }
+    const holds = first.tablets[0]!.replicas
+    return {
+      name: name as NodeId,
+      node: register<Node>(`node ${name}`, newNode),
+      mail: bag<Mail>(`to ${name}`, mostMail),
+      works: register<ReadonlyArray<Work>>(`works at ${name}`, []),
+      shards: Array.from({ length: bounds.shards }, (_, s) => ({
+        id: s as ShardId,
+        shard: shardCell(`shard ${name}.${s}`, shard),
+        rows: register<Rows>(
+          `rows at ${name}.${s}`,
+          holds.some((replica) => replica.node === name && replica.shard === s) ? [firstRow] : []
+        ),
+        /** What the last repair brought, and under which session. */
+        repaired: register<Repaired | null>(`repaired at ${name}.${s}`, null)
+      }))
+    }
+  })
+  return {
+    group0,
+    head: view(group0, "head", ({ log }) => ({ at: (log.length - 1) as Position, metadata: log[log.length - 1]! })),
+    position: view(group0, "position", ({ log }) => (log.length - 1) as Position),
+    /** Whether anything is done with the tablet. */
+    moving: view(group0, "moving", ({ log }) => log[log.length - 1]!.tablets[0]!.transition !== null),
+    term: view(group0, "term", ({ term }) => term),
+    coordinators,
+    nodes,
+    requests: bounds.requests.map((kind, k) => ({
+      number: k + 1,
+      id: RequestId.make(`request-${k + 1}`),
+      request: requestCell(`request ${k + 1}`, newRequest(kind))
+    })),
+    /** What the operator has still to start. */
+    operator: register("operator", 0),
+    works: register("works named", 0),
+    mayBreak: budget("breaks", bounds.breaks),
+    mayBreakStream: budget("broken streams", bounds.streamBreaks),
+    mayRepeat: budget("repeats", bounds.repeats),
+    mayRestart: budget("restarts", bounds.restarts),
+    mayExclude: budget("exclusions", bounds.exclusions),
+    mayFailOver: budget("failovers", bounds.failovers),
+    mayBump: budget("bumps", bounds.bumps),
+    mayPurge: budget("purges", bounds.purges)
+  }
+}
+
+export type ClusterCells = ReturnType<typeof clusterCells>
+export type NodeCells = ClusterCells["nodes"][number]
+export type ShardCells = NodeCells["shards"][number]
+
+export const phaseOf = ({ request }: ClusterCells["requests"][number]) => view(request, "phase", ({ phase }) => phase)
+
+/** The cells in the order in which a state lists them. */
+export const listed = (cells: ClusterCells): ReadonlyArray<Cell<unknown, unknown>> =>
+  [
+    cells.group0,
+    ...cells.coordinators.flatMap(({ state, answers }) => [state, answers]),
+    ...cells.nodes.flatMap(({ node, mail, works, shards }) => [
+      node,
+      mail,
+      works,
+      ...shards.flatMap(({ shard, rows, repaired }) => [shard, rows, repaired])
+    ]),
+    ...cells.requests.map(({ request }) => request),
+    cells.operator,
+    cells.works,
+    cells.mayBreak,
+    cells.mayBreakStream,
+    cells.mayRepeat,
+    cells.mayRestart,
+    cells.mayExclude,
+    cells.mayFailOver,
+    cells.mayBump,
+    cells.mayPurge
+  ] as ReadonlyArray<Cell<unknown, unknown>>

@@ -1,0 +1,52 @@
+/**
+ * A cluster that takes a tablet through its transitions: group 0, coordinators, nodes with shards, streams, and what goes wrong.
+ *
+ * Source: dossier sessions 1 to 3.
+ */
+
+import type { Law } from "../../../spec/law.ts"
+import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
+import type { System } from "../../kernel/system.ts"
+import type { Bounds } from "./bounds.ts"
+import { clusterCells, listed } from "./cells.ts"
+import { commandRules } from "./command-rules.ts"
+import { coordinatorRules, electionRules } from "./coordinator-rules.ts"
+import { faultRules } from "./fault-rules.ts"
+import { group0Rules } from "./group0-rules.ts"
+import { operationRules } from "./operation-rules.ts"
+import { operatorRules } from "./operator-rules.ts"
+import { purgeRules } from "./purge-rules.ts"
+import { requestRules } from "./request-rules.ts"
+import { servingRules } from "./serving-rules.ts"
+import type { Variant } from "./variant.ts"
+import { workRules } from "./work-rules.ts"
+
+/** The system of a variant within bounds, judged by the given laws. */
+export const cluster = (
+  variant: Variant,
+  bounds: Bounds,
+  laws: ReadonlyArray<Law<ClusterLabel>>
+): System<ClusterLabel> => {
+  const cells = clusterCells(bounds)
+  return {
+    name: "sessions cluster",
+    cells: listed(cells),
+    rules: [
+      ...operatorRules(cells, bounds),
+      ...coordinatorRules(cells, variant),
+      ...(bounds.failovers > 0 ? electionRules(cells) : []),
+      ...group0Rules(cells, variant, bounds),
+      ...cells.nodes.flatMap((node) => [
+        ...commandRules(cells, variant, node),
+        ...operationRules(cells, variant, node),
+        ...workRules(cells, variant, node),
+        ...(bounds.requests.length > 0 ? servingRules(cells, variant, node) : []),
+        ...(bounds.purges > 0 ? purgeRules(cells, variant, node) : [])
+      ]),
+      ...requestRules(cells, bounds),
+      ...faultRules(cells, variant, bounds)
+    ],
+    laws,
+    observables: {}
+  }
+}

@@ -1,0 +1,174 @@
+/** Coordinators at work: each looks, commits, asks and hears, and one that was deposed may not have noticed yet. */
+import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
+import { CommandIndex } from "../../../spec/sessions/messages.ts"
+import type { Metadata, Position } from "../../../spec/sessions/metadata.ts"
+import { view, type Write, write } from "../../kernel/cell.ts"
+import { push, remove } from "../../kernel/channel.ts"
+import { outcome } from "../../kernel/role.ts"
+import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
+import type { ClusterCells } from "./cells.ts"
+import { type CoordinatorInput, type CoordinatorOutput, coordinator } from "./coordinator.ts"
+import { type Coordinator, newCoordinator } from "./coordinator-state.ts"
+import type { Variant } from "./variant.ts"
+
+const on = rulesOf<ClusterLabel>()
+
+type Firings = ReadonlyArray<Firing<ClusterLabel>>
+type CoordinatorCells = ClusterCells["coordinators"][number]
+
+export const coordinatorRules = (cells: ClusterCells, variant: Variant): ReadonlyArray<Rule<ClusterLabel>> =>
+  cells.coordinators.flatMap((own) => [
+    looks(cells, variant, own),
+    commits(cells, variant, own),
+    commitsFence(cells, variant, own),
+    hears(cells, variant, own)
+  ])
+
+/** What one input leads to, nothing where it is refused. `before` is seen, and `more` is written, besides. */
+export const taking = (
+  cells: ClusterCells,
+  variant: Variant,
+  own: CoordinatorCells,
+  now: Coordinator,
+  input: CoordinatorInput,
+  before: ReadonlyArray<ClusterLabel> = [],
+  more: ReadonlyArray<Write> = []
+): Firings => {
+  const answer = outcome(coordinator(variant, own.term).step(now, input))
+  if (answer._tag === "Refused") return []
+  const { state, outputs } = answer.next
+  return [
+    {
+      labels: [...before, ...outputs.flatMap((output) => labelsOf(own, output))],
+      writes: [...more, write(own.state, state), ...outputs.flatMap((output) => sent(cells, own, output))]
+    }
+  ]
+}
+
+const labelsOf = ({ term }: CoordinatorCells, output: CoordinatorOutput): ReadonlyArray<ClusterLabel> => {
+  if (output._tag === "Trigger") return []
+  const index = CommandIndex.make(output.index)
+  return [{ ...output, term, index }]
+}
+
+const sent = (cells: ClusterCells, { term }: CoordinatorCells, output: CoordinatorOutput): ReadonlyArray<Write> => {
+  const to = (name: string) => cells.nodes.find((node) => node.name === name)!.mail
+  switch (output._tag) {
+    case "Trigger": {
+      const { call, operation, tablet, session = null } = output
+      return [push(to(output.node), { _tag: "Trigger", term, call, operation, tablet, session })]
+    }
+    case "BarrierBegan": {
+      const { index, command, targets } = output
+      return targets.map((node) => push(to(node), { _tag: "Command", term, index, command }))
+    }
+    case "BarrierEnded":
+      return []
+  }
+}
+
+/** Takes the right to commit, if it leads, and makes a plan. Source: service/topology_coordinator.cc start_operation. */
+const looks = (cells: ClusterCells, variant: Variant, own: CoordinatorCells): Rule<ClusterLabel> =>
+  on(
+    `coordinator ${own.term} looks`,
+    { actor: `coordinator ${own.term}`, fair: "weak", reads: [own.state, cells.head, cells.term] },
+    (now, { at, metadata }, term): Firings =>
+      now === null || term !== own.term ? [] : taking(cells, variant, own, now, { _tag: "Looked", at, metadata })
+  )
+
+/** Commits its plan; effective only if nothing was committed since it looked. */
+const commits = (cells: ClusterCells, variant: Variant, own: CoordinatorCells): Rule<ClusterLabel> =>
+  on(
+    `coordinator ${own.term} commits`,
+    { actor: `coordinator ${own.term}`, fair: "weak", reads: [own.state, cells.position] },
+    (now, head): Firings => {
+      if (now?.plan == null) return []
+      const { seen, metadata } = now.plan
+      const effective = seen === head || variant.commits === "blind"
+      const by = { _tag: "Coordinator", term: own.term } as const
+      return effective
+        ? taking(
+            cells,
+            variant,
+            own,
+            now,
+            { _tag: "CommitDone", effective },
+            [{ _tag: "Committed", by, at: (head + 1) as Position, metadata }],
+            [write(cells.group0, { commit: metadata })]
+          )
+        : taking(cells, variant, own, now, { _tag: "CommitDone", effective }, [
+            { _tag: "CommitRefused", by, expected: seen, head }
+          ])
+    }
+  )
+
+/** Everybody has answered a barrier: requests older than it are fenced out. It holds the right to commit for this alone. */
+const commitsFence = (cells: ClusterCells, variant: Variant, own: CoordinatorCells): Rule<ClusterLabel> => {
+  const done = view(own.state, "barrier done", (now) =>
+    now?.barrier?.waiting.length === 0 ? now.barrier.version : null
+  )
+  return on(
+    `coordinator ${own.term} commits the fence`,
+    { actor: `coordinator ${own.term}`, fair: "weak", reads: [own.state, done, cells.head, cells.term] },
+    (now, version, { at, metadata }, term): Firings => {
+      if (now === null || version === null || term !== own.term) return []
+      const fenced: Metadata = {
+        ...metadata,
+        fence: variant.fenceVersion === "beforeSending" ? version : metadata.version
+      }
+      return taking(
+        cells,
+        variant,
+        own,
+        now,
+        { _tag: "FenceDone" },
+        [{ _tag: "Committed", by: { _tag: "Coordinator", term }, at: (at + 1) as Position, metadata: fenced }],
+        [write(cells.group0, { commit: fenced })]
+      )
+    }
+  )
+}
+
+const hears = (cells: ClusterCells, variant: Variant, own: CoordinatorCells): Rule<ClusterLabel> =>
+  on(
+    `coordinator ${own.term} hears`,
+    { actor: `coordinator ${own.term}`, fair: "weak", reads: [own.state, own.answers] },
+    (now, answers): Firings =>
+      now === null
+        ? []
+        : answers.flatMap((answer, position) =>
+            taking(
+              cells,
+              variant,
+              own,
+              now,
+              answer._tag === "Command"
+                ? { _tag: "CommandAnswered", node: answer.node, index: answer.index, reason: answer.reason }
+                : { _tag: "TriggerAnswered", call: answer.call, reason: answer.reason },
+              [],
+              [remove(own.answers, position)]
+            )
+          )
+  )
+
+/** A failover: the next term's coordinator begins, and the one before it goes on until it notices. */
+export const electionRules = (cells: ClusterCells): ReadonlyArray<Rule<ClusterLabel>> =>
+  cells.coordinators.slice(1).map((next) =>
+    on(
+      `coordinator ${next.term} is elected`,
+      { actor: "group 0", fair: "none", reads: [next.state, cells.term, cells.mayFailOver] },
+      (_, term, left): Firings =>
+        left > 0 && term === next.term - 1
+          ? [
+              {
+                labels: [{ _tag: "Elected", term: next.term, node: cells.nodes[0]!.name }],
+                writes: [
+                  write(cells.group0, "elect"),
+                  write(next.state, newCoordinator(next.term)),
+                  write(cells.mayFailOver, "spend")
+                ]
+              }
+            ]
+          : []
+    )
+  )

@@ -1,0 +1,154 @@
+/**
+ * The topology coordinator: takes tablets through their stages, one commit and one barrier at a time.
+ *
+ * Source: dossier sessions 2.6, 3.3 and 3.4; service/topology_coordinator.cc handle_tablet_migration,
+ * global_tablet_token_metadata_barrier.
+ */
+import { Effect } from "effect"
+import type { SessionId } from "../../../spec/sessions/ids.ts"
+import type { Command, Operation, Reason } from "../../../spec/sessions/messages.ts"
+import type { Metadata, NodeId, Position, TabletId, Version } from "../../../spec/sessions/metadata.ts"
+import { become, type Role, type Step } from "../../kernel/role.ts"
+import { type Ask, type Barrier, type Coordinator, forgetting, newCoordinator, noting } from "./coordinator-state.ts"
+import { planned } from "./plan.ts"
+import { stageRules } from "./stages.ts"
+import type { Variant } from "./variant.ts"
+
+export type CoordinatorInput =
+  /** A read barrier is over: this is the last that group 0 says, and the right to commit against it. */
+  | { readonly _tag: "Looked"; readonly at: Position; readonly metadata: Metadata }
+  /** The plan's changes were effective, or not. */
+  | { readonly _tag: "CommitDone"; readonly effective: boolean }
+  /** The fence was committed. */
+  | { readonly _tag: "FenceDone" }
+  | { readonly _tag: "CommandAnswered"; readonly node: NodeId; readonly index: number; readonly reason: Reason | null }
+  | { readonly _tag: "TriggerAnswered"; readonly call: number; readonly reason: Reason | null }
+  /** The connection to a node broke: everything asked of it has failed, as far as anybody here can know. */
+  | { readonly _tag: "ConnectionBroke"; readonly node: NodeId }
+
+export type CoordinatorOutput =
+  | {
+      readonly _tag: "Trigger"
+      readonly call: number
+      readonly node: NodeId
+      readonly operation: Operation
+      readonly tablet: TabletId
+      readonly session?: SessionId
+    }
+  | {
+      readonly _tag: "BarrierBegan"
+      readonly index: number
+      readonly command: Command
+      readonly version: Version
+      readonly targets: ReadonlyArray<NodeId>
+      readonly tablets: ReadonlyArray<TabletId>
+    }
+  | { readonly _tag: "BarrierEnded"; readonly index: number; readonly ok: boolean }
+
+/** Something came at a moment at which the coordinator does not ask for it. */
+export type CoordinatorRefusal = "Busy" | "NothingToDo" | "NotAsked"
+
+type CoordinatorStep = Step<Coordinator, CoordinatorOutput, CoordinatorRefusal>
+
+/** The coordinator of a term. */
+export const coordinator = (
+  variant: Variant,
+  term: Coordinator["term"]
+): Role<Coordinator, CoordinatorInput, CoordinatorOutput, CoordinatorRefusal> => {
+  const rules = stageRules(variant)
+
+  /** Enabled while nothing else is going on and there is something to do. */
+  const look = (now: Coordinator, at: Position, metadata: Metadata): CoordinatorStep => {
+    if (now.plan !== null || now.barrier !== null) return Effect.fail("Busy")
+    if (!now.fenced && variant.fencePrevious === "yes")
+      return become({ ...now, plan: { seen: at, metadata, asks: [], over: [] } })
+    const { next, triggers, changed, asks, over } = planned(variant, rules, now, at, metadata)
+    if (changed !== null) return become({ ...next, plan: { seen: at, metadata: changed, asks, over } }, ...triggers)
+    if (asks.length > 0) return begun(next, metadata, asks, triggers)
+    return triggers.length > 0 ? become(next, ...triggers) : Effect.fail("NothingToDo")
+  }
+
+  /** Barriers of a pass whose commit had no effect have failed without having run. */
+  const commitDone = (now: Coordinator, effective: boolean): CoordinatorStep => {
+    if (now.plan === null) return Effect.fail("NotAsked")
+    const { asks, over, metadata } = now.plan
+    const idle: Coordinator = { ...now, plan: null }
+    if (!effective) return become(asks.reduce((state, ask) => resolved(state, ask, "failed"), idle))
+    const known = over.reduce(forgetting, { ...idle, fenced: true })
+    return asks.length === 0 ? become(known) : begun(known, metadata, asks, [])
+  }
+
+  const begun = (
+    now: Coordinator,
+    { nodes, ignored, version }: Metadata,
+    asks: ReadonlyArray<Ask>,
+    before: ReadonlyArray<CoordinatorOutput>
+  ): CoordinatorStep => {
+    const index = now.index + 1
+    const targets = nodes.filter((node) => !ignored.includes(node))
+    const command = variant.barrierCommand
+    const barrier: Barrier = { index, command, version, waiting: targets, failed: false, asks }
+    const tablets = asks.map(({ tablet }) => tablet)
+    return become({ ...now, index, barrier }, ...before, {
+      _tag: "BarrierBegan",
+      index,
+      command,
+      version,
+      targets,
+      tablets
+    })
+  }
+
+  const answered = (now: Coordinator, node: NodeId, index: number, reason: Reason | null): CoordinatorStep => {
+    const { barrier } = now
+    if (barrier === null || barrier.index !== index || !barrier.waiting.includes(node)) return become(now)
+    const waiting = barrier.waiting.filter((other) => other !== node)
+    const failed = barrier.failed || (reason !== null && variant.drainFailure === "fails")
+    if (waiting.length > 0 || !failed) return become({ ...now, barrier: { ...barrier, waiting, failed } })
+    return over({ ...now, barrier }, "failed")
+  }
+
+  const over = (now: Coordinator, result: "failed" | "succeeded"): CoordinatorStep => {
+    const { barrier } = now
+    if (barrier === null) return Effect.fail("NotAsked")
+    const idle: Coordinator = { ...now, barrier: null }
+    const known = barrier.asks.reduce((state, ask) => resolved(state, ask, result), idle)
+    return become(known, { _tag: "BarrierEnded", index: barrier.index, ok: result === "succeeded" })
+  }
+
+  const triggered = (now: Coordinator, call: number, reason: Reason | null): Coordinator => ({
+    ...now,
+    actions: now.actions.map((known) =>
+      known.task?.state === "running" && known.task.call === call
+        ? { ...known, task: { state: reason === null ? "succeeded" : "failed" } }
+        : known
+    )
+  })
+
+  const step = (now: Coordinator, input: CoordinatorInput): CoordinatorStep => {
+    switch (input._tag) {
+      case "Looked":
+        return look(now, input.at, input.metadata)
+      case "CommitDone":
+        return commitDone(now, input.effective)
+      case "FenceDone":
+        return now.barrier?.waiting.length === 0 ? over(now, "succeeded") : Effect.fail("NotAsked")
+      case "CommandAnswered":
+        return answered(now, input.node, input.index, input.reason)
+      case "TriggerAnswered":
+        return become(triggered(now, input.call, input.reason))
+      case "ConnectionBroke": {
+        const lost = now.actions.flatMap(({ task }) =>
+          task?.state === "running" && task.node === input.node ? [task.call] : []
+        )
+        const known = lost.reduce((state, call) => triggered(state, call, "Disconnected"), now)
+        const index = known.barrier?.waiting.includes(input.node) ? known.barrier.index : undefined
+        return index === undefined ? become(known) : answered(known, input.node, index, "Disconnected")
+      }
+    }
+  }
+  return { name: `coordinator of term ${term}`, initial: newCoordinator(term), step }
+}
+
+const resolved = (now: Coordinator, { tablet, stage }: Ask, barrier: "failed" | "succeeded"): Coordinator =>
+  noting(now, tablet, stage, { barrier })

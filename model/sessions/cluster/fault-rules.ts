@@ -1,0 +1,200 @@
+/** What may go wrong, each a budget: broken connections, messages that come twice, restarts, and nodes that die for good. */
+import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
+import type { Metadata, Position, Version } from "../../../spec/sessions/metadata.ts"
+import { type Write, write } from "../../kernel/cell.ts"
+import { push, remove } from "../../kernel/channel.ts"
+import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
+import type { Bounds } from "./bounds.ts"
+import type { ClusterCells, NodeCells } from "./cells.ts"
+import { taking } from "./coordinator-rules.ts"
+import { arrived } from "./mail.ts"
+import { type Node, newNode } from "./node-state.ts"
+import { ending, told } from "./operation-rules.ts"
+import { restarted, type Shard } from "./shard.ts"
+import type { Variant } from "./variant.ts"
+
+const on = rulesOf<ClusterLabel>()
+
+type Firings = ReadonlyArray<Firing<ClusterLabel>>
+
+/** The rules of those faults that the bounds allow. */
+export const faultRules = (
+  cells: ClusterCells,
+  variant: Variant,
+  bounds: Bounds
+): ReadonlyArray<Rule<ClusterLabel>> => [
+  ...(bounds.breaks > 0 ? everywhere(cells, (own, node) => breaksCall(cells, variant, own, node)) : []),
+  ...(bounds.streamBreaks > 0 ? cells.nodes.map((node) => breaksStream(cells, node)) : []),
+  ...(bounds.repeats > 0 ? cells.nodes.map((node) => repeats(cells, node)) : []),
+  ...(bounds.restarts > 0 ? cells.nodes.map((node) => restarts(cells, node)) : []),
+  ...(bounds.exclusions > 0 ? everywhere(cells, (own, node) => learnsOfDeath(cells, variant, own, node)) : []),
+  ...(bounds.exclusions > 0
+    ? cells.nodes.flatMap((node) => [dies(cells, node), excludes(cells, node), losesSource(cells, node)])
+    : [])
+]
+
+const everywhere = (
+  cells: ClusterCells,
+  rule: (own: CoordinatorCells, node: NodeCells) => Rule<ClusterLabel>
+): ReadonlyArray<Rule<ClusterLabel>> => cells.coordinators.flatMap((own) => cells.nodes.map((node) => rule(own, node)))
+
+type CoordinatorCells = ClusterCells["coordinators"][number]
+
+const broke = (from: string, to: string): ClusterLabel => ({ _tag: "ConnectionBroke", from, to })
+
+/** The connection between a coordinator and a node breaks. What the node was asked for goes on there. */
+const breaksCall = (cells: ClusterCells, variant: Variant, own: CoordinatorCells, node: NodeCells) =>
+  on(
+    `connection of coordinator ${own.term} to ${node.name} breaks`,
+    { actor: "network", fair: "none", reads: [own.state, cells.mayBreak] },
+    (now, left): Firings =>
+      now === null || left === 0 || !asksOf(now, node.name)
+        ? []
+        : taking(
+            cells,
+            variant,
+            own,
+            now,
+            { _tag: "ConnectionBroke", node: node.name },
+            [broke(`coordinator ${own.term}`, node.name)],
+            [write(cells.mayBreak, "spend")]
+          )
+  )
+
+type State = CoordinatorCells["state"]["init"]
+
+/** Whether a coordinator waits for an answer of a node. */
+const asksOf = (now: NonNullable<State>, node: string): boolean =>
+  now.barrier?.waiting.some((waiting) => waiting === node) === true ||
+  now.actions.some(({ task }) => task?.state === "running" && task.node === node)
+
+/** Connections to a node that is dead and declared so are over for good (F4). */
+const learnsOfDeath = (cells: ClusterCells, variant: Variant, own: CoordinatorCells, node: NodeCells) =>
+  on(
+    `coordinator ${own.term} gives up on ${node.name}`,
+    { actor: "network", fair: "weak", reads: [own.state, node.node, cells.head] },
+    (now, state, { metadata }): Firings =>
+      now === null || state.up || !metadata.ignored.includes(node.name) || !asksOf(now, node.name)
+        ? []
+        : taking(cells, variant, own, now, { _tag: "ConnectionBroke", node: node.name }, [
+            broke(`coordinator ${own.term}`, node.name)
+          ])
+  )
+
+/** A stream fails at its receiver. What was sent of it may be lost, still be on its way, or be in the hands of a reader. */
+const breaksStream = (cells: ClusterCells, node: NodeCells) =>
+  on(
+    `a stream to ${node.name} breaks`,
+    { actor: "network", fair: "none", reads: [node.node, arrived(node, "Rows"), cells.mayBreakStream] },
+    (state, mail, left): Firings =>
+      left === 0
+        ? []
+        : state.running
+            .filter(({ awaits }) => awaits !== null && awaits.length > 0)
+            .flatMap((running) => {
+              const { labels, writes } = ending(cells, node, state, running, "StreamFailed")
+              const survives: Firing<ClusterLabel> = {
+                labels: [broke("source", node.name), ...labels],
+                writes: [...writes, write(cells.mayBreakStream, "spend")]
+              }
+              const lost = mail
+                .filter(({ message }) => running.awaits?.includes(message.work))
+                .map(({ position }) => ({ ...survives, writes: [...survives.writes, remove(node.mail, position)] }))
+              return [survives, ...lost]
+            })
+  )
+
+/** A stream whose source is dead and declared so never ends by itself. */
+const losesSource = (cells: ClusterCells, node: NodeCells) =>
+  on(
+    `${node.name} gives up on a stream`,
+    { actor: "network", fair: "weak", reads: [node.node, cells.head, ...cells.nodes.map((other) => other.node)] },
+    (state, { metadata }, ...others): Firings =>
+      state.running
+        .filter(({ awaits }) => awaits !== null && awaits.length > 0)
+        .filter(() =>
+          cells.nodes.some((other, k) => other !== node && !others[k]!.up && metadata.ignored.includes(other.name))
+        )
+        .map((running) => ending(cells, node, state, running, "StreamFailed"))
+  )
+
+/** A message is delivered once more than it was sent. */
+const repeats = (cells: ClusterCells, node: NodeCells) =>
+  on(
+    `a message to ${node.name} comes twice`,
+    { actor: "network", fair: "none", reads: [node.mail, cells.mayRepeat] },
+    (mail, left): Firings =>
+      left === 0
+        ? []
+        : mail.map((message) => ({ labels: [], writes: [push(node.mail, message), write(cells.mayRepeat, "spend")] }))
+  )
+
+/** Everything of a node that is not on disk is gone, and its connections break: whoever it was doing something for is told. */
+const fallen = (
+  cells: ClusterCells,
+  node: NodeCells,
+  state: Node,
+  up: boolean,
+  shards: ReadonlyArray<Shard>
+): ReadonlyArray<Write> => [
+  write(node.node, { ...newNode, up }),
+  write(node.works, []),
+  ...node.shards.map(({ shard }, k) => write(shard, restarted(shards[k]!))),
+  ...told(cells, [...state.triggers, ...state.running.flatMap(({ calls }) => calls)], "Disconnected"),
+  ...state.commands.map(({ term, index }) =>
+    push(cells.coordinators.find((known) => known.term === term)!.answers, {
+      _tag: "Command",
+      node: node.name,
+      index,
+      reason: "Disconnected"
+    })
+  )
+]
+
+const restarts = (cells: ClusterCells, node: NodeCells) =>
+  on(
+    `${node.name} restarts`,
+    { actor: "fault", fair: "none", reads: [node.node, cells.mayRestart, ...node.shards.map(({ shard }) => shard)] },
+    (state, left, ...shards): Firings =>
+      left === 0 || !state.up
+        ? []
+        : [
+            {
+              labels: [{ _tag: "Restarted", node: node.name }],
+              writes: [...fallen(cells, node, state, true, shards), write(cells.mayRestart, "spend")]
+            }
+          ]
+  )
+
+const dies = (cells: ClusterCells, node: NodeCells) =>
+  on(
+    `${node.name} dies`,
+    { actor: "fault", fair: "none", reads: [node.node, cells.mayExclude, ...node.shards.map(({ shard }) => shard)] },
+    (state, left, ...shards): Firings =>
+      left === 0 || !state.up
+        ? []
+        : [
+            {
+              labels: [{ _tag: "Stopped", node: node.name }],
+              writes: [...fallen(cells, node, state, false, shards), write(cells.mayExclude, "spend")]
+            }
+          ]
+  )
+
+/** The operator declares a dead node dead (F6). */
+const excludes = (cells: ClusterCells, node: NodeCells) =>
+  on(
+    `operator excludes ${node.name}`,
+    { actor: "operator", fair: "weak", reads: [node.node, cells.head] },
+    ({ up }, { at, metadata }): Firings => {
+      if (up || metadata.ignored.includes(node.name)) return []
+      const version = (metadata.version + 1) as Version
+      const changed: Metadata = { ...metadata, version, ignored: [...metadata.ignored, node.name].sort() }
+      return [
+        {
+          labels: [{ _tag: "Committed", by: { _tag: "Operator" }, at: (at + 1) as Position, metadata: changed }],
+          writes: [write(cells.group0, { commit: changed })]
+        }
+      ]
+    }
+  )

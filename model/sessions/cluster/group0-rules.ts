@@ -1,0 +1,59 @@
+/** Group 0 reaches the nodes: each shard goes over to what was committed, by itself and in its own time. */
+import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
+import type { Position } from "../../../spec/sessions/metadata.ts"
+import { view, write } from "../../kernel/cell.ts"
+import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
+import type { Bounds } from "./bounds.ts"
+import type { ClusterCells, NodeCells, ShardCells } from "./cells.ts"
+import { moved } from "./operations.ts"
+import { committed, openOn } from "./shard.ts"
+import type { Variant } from "./variant.ts"
+
+const on = rulesOf<ClusterLabel>()
+
+/** One rule for each shard. A node begins with the next entry when all of its shards have gone over to the last. */
+export const group0Rules = (cells: ClusterCells, variant: Variant, bounds: Bounds): ReadonlyArray<Rule<ClusterLabel>> =>
+  cells.nodes.flatMap((node) => node.shards.map((shard) => applies(cells, variant, bounds, node, shard)))
+
+const applies = (cells: ClusterCells, variant: Variant, bounds: Bounds, node: NodeCells, own: ShardCells) => {
+  const others = node.shards.filter((other) => other !== own).map(({ shard }) => view(shard, "at", ({ at }) => at))
+  return on(
+    `${node.name}.${own.id} applies`,
+    { actor: node.name, fair: "weak", reads: [own.shard, node.node, cells.group0, ...others] },
+    (shard, state, { log }, ...elsewhere): ReadonlyArray<Firing<ClusterLabel>> => {
+      if (!state.up) return []
+      const head = (log.length - 1) as Position
+      const positions = shard.loaded ? following(shard.at, elsewhere, head, bounds.skips) : [shard.at]
+      return positions.map((at) => {
+        const metadata = log[at]!
+        const next = committed(variant, shard, at, metadata)
+        const { version, fence } = metadata
+        return {
+          labels: [{ _tag: "ShardCommitted", node: node.name, shard: own.id, at, version, fence, open: openOn(next) }],
+          writes: [
+            write(own.shard, next),
+            // Operations hold their metadata on the first shard, which is where they run.
+            ...(own.id === 0 && state.running.length > 0
+              ? [write(node.node, { ...state, running: state.running.map((op) => moved(variant, op, metadata)) })]
+              : [])
+          ]
+        }
+      })
+    }
+  )
+}
+
+/** Where a shard goes next: where the others are already, or else one entry on, or several at once. */
+const following = (
+  at: Position,
+  elsewhere: ReadonlyArray<Position>,
+  head: Position,
+  skips: boolean
+): ReadonlyArray<Position> => {
+  const ahead = Math.max(at, ...elsewhere) as Position
+  if (ahead > at) return [ahead]
+  // The others of this node are behind or level: behind means that they have to come first.
+  if (at === head || elsewhere.some((other) => other < at)) return []
+  const next = (at + 1) as Position
+  return skips && head > next ? [next, head] : [next]
+}

@@ -1,0 +1,220 @@
+/** Triggers start operations at a node, and operations end: done, failed, or told to stop because their stage is over. */
+import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
+import type { Reason } from "../../../spec/sessions/messages.ts"
+import { leavingReplica, type Position, pendingReplica, sameReplica } from "../../../spec/sessions/metadata.ts"
+import { view, type Write, write } from "../../kernel/cell.ts"
+import { push, remove } from "../../kernel/channel.ts"
+import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
+import type { ClusterCells, NodeCells } from "./cells.ts"
+import { arrived } from "./mail.ts"
+import type { Call, Node, Running, Triggered } from "./node-state.ts"
+import { begun, sourceOf, tabletOf } from "./operations.ts"
+import type { Variant } from "./variant.ts"
+import { merged, workName } from "./works.ts"
+
+const on = rulesOf<ClusterLabel>()
+
+type Firings = ReadonlyArray<Firing<ClusterLabel>>
+
+export const operationRules = (
+  cells: ClusterCells,
+  variant: Variant,
+  node: NodeCells
+): ReadonlyArray<Rule<ClusterLabel>> => [
+  takes(cells, variant, node),
+  begins(cells, variant, node),
+  repairs(cells, node),
+  cleans(cells, node),
+  completes(cells, node),
+  stops(cells, node)
+]
+
+/** What those who wait for an operation are told. */
+export const told = (cells: ClusterCells, calls: ReadonlyArray<Call>, reason: Reason | null): ReadonlyArray<Write> =>
+  calls.map(({ term, call }) =>
+    push(cells.coordinators.find((known) => known.term === term)!.answers, { _tag: "Trigger", call, reason })
+  )
+
+/** An operation ends, and everybody who waits for it hears the same. */
+export const ending = (
+  cells: ClusterCells,
+  node: NodeCells,
+  state: Node,
+  running: Running,
+  reason: Reason | null
+): Firing<ClusterLabel> => ({
+  labels: [{ _tag: "OperationEnded", node: node.name, operation: running.operation, tablet: running.tablet, reason }],
+  writes: [
+    write(node.node, { ...state, running: state.running.filter((other) => other !== running) }),
+    ...told(cells, running.calls, reason)
+  ]
+})
+
+const takes = (cells: ClusterCells, variant: Variant, node: NodeCells): Rule<ClusterLabel> =>
+  on(
+    `${node.name} takes a trigger`,
+    { actor: node.name, fair: "weak", reads: [node.node, arrived(node, "Trigger"), cells.position] },
+    (state, mail, head): Firings =>
+      (state.up ? mail : []).map(({ message: { term, call, operation, tablet, session }, position }) => {
+        const needs = variant.triggerChecks === "readBarrierAndStage" ? head : (0 as Position)
+        const trigger: Triggered = { term, call, operation, tablet, session, needs }
+        return {
+          labels: [],
+          writes: [remove(node.mail, position), write(node.node, { ...state, triggers: [...state.triggers, trigger] })]
+        }
+      })
+  )
+
+/** A trigger whose read barrier is over joins what runs for its tablet, begins its operation, or is refused. */
+const begins = (cells: ClusterCells, variant: Variant, node: NodeCells): Rule<ClusterLabel> => {
+  const [first, ...others] = node.shards
+  // A read barrier waits for the first reload after a start, so what is not loaded counts as having applied nothing.
+  const ats = others.map(({ shard }) => view(shard, "loaded up to", ({ at, loaded }) => (loaded ? at : -1)))
+  const local = view(first!.shard, "applied", ({ at, loaded, metadata }) => ({ at, loaded, metadata }))
+  return on(
+    `${node.name} begins an operation`,
+    { actor: node.name, fair: "weak", reads: [node.node, cells.works, local, ...ats] },
+    (state, named, { at, loaded, metadata }, ...elsewhere): Firings =>
+      state.triggers
+        .filter(({ needs }) => loaded && [at, ...elsewhere].every((position) => position >= needs))
+        .filter((trigger) => !waitsForAnother(variant, state, trigger))
+        .map((trigger): Firing<ClusterLabel> => {
+          const rest: Node = { ...state, triggers: state.triggers.filter((other) => other !== trigger) }
+          const { operation, tablet } = trigger
+          const call: Call = { term: trigger.term, call: trigger.call }
+          const joined = state.running.find((other) => other.tablet === tablet)
+          if (joined !== undefined) {
+            const running = rest.running.map((other) =>
+              other === joined ? { ...joined, calls: [...joined.calls, call] } : other
+            )
+            return { labels: [], writes: [write(node.node, { ...rest, running })] }
+          }
+          const found = begun(variant, node.name, metadata, trigger)
+          if (found.reason !== null)
+            return {
+              labels: [{ _tag: "TriggerRefused", node: node.name, operation, tablet, reason: found.reason }],
+              writes: [write(node.node, rest), ...told(cells, [call], found.reason)]
+            }
+          const { stage, session, replica } = found
+          const pin = variant.operationPins === "nothing" ? null : metadata.version
+          const running: Running = {
+            operation,
+            tablet,
+            stage,
+            session,
+            pin,
+            aborted: false,
+            awaits: null,
+            calls: [call]
+          }
+          const label: ClusterLabel = { _tag: "OperationBegan", node: node.name, operation, tablet, session }
+          if (operation !== "stream")
+            return { labels: [label], writes: [write(node.node, { ...rest, running: [...rest.running, running] })] }
+          const work = workName(named + 1)
+          const source = sourceOf(metadata, tabletOf(metadata, tablet)!)
+          const from = cells.nodes.find(({ name }) => name === source?.node)
+          return {
+            labels: [label],
+            writes: [
+              write(node.node, { ...rest, running: [...rest.running, { ...running, awaits: [work] }] }),
+              write(cells.works, named + 1),
+              ...(from === undefined || session === null
+                ? []
+                : [push(from.mail, { _tag: "Fetch", tablet, session, to: replica, path: "mutations", work })])
+            ]
+          }
+        })
+  )
+}
+
+/** An operation of another kind runs for the tablet: it has to end first. Whoever joins it hears how something else ended (Q5). */
+const waitsForAnother = ({ joins }: Variant, { running }: Node, { tablet, operation }: Triggered): boolean =>
+  joins === "sameOperation" && running.some((other) => other.tablet === tablet && other.operation !== operation)
+
+/** The primary of a repair gathers what all replicas have, and gives each what there is. */
+const repairs = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> => {
+  const local = view(node.shards[0]!.shard, "metadata", ({ metadata }) => metadata)
+  const everywhere = cells.nodes.flatMap(({ name, shards }) =>
+    shards.map(({ id, rows }) => ({ node: name, shard: id, rows }))
+  )
+  return on(
+    `${node.name} gathers rows`,
+    { actor: node.name, fair: "weak", reads: [node.node, cells.works, local, ...everywhere.map(({ rows }) => rows)] },
+    (state, named, metadata, ...found): Firings =>
+      state.running
+        .filter(({ operation, awaits, aborted }) => operation === "repair" && awaits === null && !aborted)
+        .map((running) => {
+          const { tablet, session } = running
+          const replicas = tabletOf(metadata, tablet)!.replicas.filter(
+            (replica) => !metadata.ignored.includes(replica.node)
+          )
+          const rows = merged(
+            found.filter((_, k) => replicas.some((replica) => sameReplica(replica, everywhere[k]!))).flat()
+          )
+          const works = replicas.map((_, k) => workName(named + k + 1))
+          const next: Running = { ...running, awaits: works }
+          return {
+            labels: [],
+            writes: [
+              write(node.node, { ...state, running: state.running.map((other) => (other === running ? next : other)) }),
+              write(cells.works, named + replicas.length),
+              ...replicas.map((replica, k) =>
+                push(cells.nodes.find(({ name }) => name === replica.node)!.mail, {
+                  _tag: "Rows",
+                  tablet,
+                  session: session!,
+                  via: cells.nodes[0]!.shards[0]!.id,
+                  to: replica.shard,
+                  rows,
+                  work: works[k]!,
+                  repair: true
+                })
+              )
+            ]
+          }
+        })
+  )
+}
+
+/** A replica that is not needed any more drops its data. */
+const cleans = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> => {
+  const local = view(node.shards[0]!.shard, "metadata", ({ metadata }) => metadata)
+  return on(
+    `${node.name} cleans up`,
+    { actor: node.name, fair: "weak", reads: [node.node, local] },
+    (state, metadata): Firings =>
+      state.running
+        .filter(({ operation, aborted }) => operation === "cleanup" && !aborted)
+        .map((running) => {
+          const tablet = tabletOf(metadata, running.tablet)!
+          const { shard } = (running.stage === "cleanup" ? leavingReplica(tablet) : pendingReplica(tablet))!
+          const { labels, writes } = ending(cells, node, state, running, null)
+          return {
+            labels: [{ _tag: "Cleaned", node: node.name, shard, tablet: running.tablet }, ...labels],
+            writes: [...writes, write(node.shards[shard]!.rows, [])]
+          }
+        })
+  )
+}
+
+/** Everything that an operation waited for has landed. */
+const completes = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =>
+  on(
+    `${node.name} completes an operation`,
+    { actor: node.name, fair: "weak", reads: [node.node] },
+    (state): Firings =>
+      state.running
+        .filter(({ awaits }) => awaits?.length === 0)
+        .map((running) => ending(cells, node, state, running, null))
+  )
+
+/** An operation whose stage is over ends, whatever it still waits for. What it has sent lives on. */
+const stops = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =>
+  on(
+    `${node.name} stops an operation`,
+    { actor: node.name, fair: "weak", reads: [node.node] },
+    (state): Firings =>
+      state.running
+        .filter(({ aborted, awaits }) => aborted && awaits?.length !== 0)
+        .map((running) => ending(cells, node, state, running, "AbortRequested"))
+  )

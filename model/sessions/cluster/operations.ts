@@ -1,0 +1,74 @@
+/** Operations on tablets at a node: when they may begin, what they hold while they run, and what ends them. Source: dossier sessions 2.8. */
+import type { SessionId } from "../../../spec/sessions/ids.ts"
+import type { Operation, Reason } from "../../../spec/sessions/messages.ts"
+import {
+  leavingReplica,
+  type Metadata,
+  type NodeId,
+  pendingReplica,
+  type Replica,
+  type Stage,
+  type Tablet,
+  type TabletId
+} from "../../../spec/sessions/metadata.ts"
+import type { Running, Triggered } from "./node-state.ts"
+import type { Variant } from "./variant.ts"
+
+export const tabletOf = ({ tablets }: Metadata, tablet: TabletId): Tablet | undefined =>
+  tablets.find((known) => known.tablet === tablet)
+
+/** What a trigger leads to at a node that has read its own metadata. */
+export type Begun =
+  | { readonly reason: Reason }
+  | { readonly reason: null; readonly stage: Stage; readonly session: SessionId | null; readonly replica: Replica }
+
+const stagesFor: Readonly<Record<Operation, ReadonlyArray<Stage>>> = {
+  stream: ["streaming"],
+  cleanup: ["cleanup", "cleanup_target"],
+  repair: ["repair", "rebuild_repair"],
+  restore: ["restore"]
+}
+
+/**
+ * Whether a trigger's operation may begin here, and under what.
+ *
+ * A trigger says no more than what is to be done to which tablet: stage, session and replicas are the node's own. Only a
+ * repair brings its session along, so that a late trigger is not taken for that of a newer repair.
+ */
+export const begun = (variant: Variant, node: NodeId, metadata: Metadata, trigger: Triggered): Begun => {
+  const tablet = tabletOf(metadata, trigger.tablet)
+  const transition = tablet?.transition ?? null
+  if (tablet === undefined) return { reason: "NoSuchTablet" }
+  if (transition === null) return { reason: "WrongStage" }
+  const { stage } = transition
+  if (variant.triggerChecks !== "none" && !stagesFor[trigger.operation].includes(stage)) return { reason: "WrongStage" }
+  const replica = replicaFor(trigger.operation, stage, tablet)
+  if (replica === undefined || replica.node !== node) return { reason: "NotThisReplica" }
+  const session = trigger.session ?? transition.session
+  if (session === null && trigger.operation !== "cleanup") return { reason: "NoSession" }
+  return { reason: null, stage, session, replica }
+}
+
+const replicaFor = (operation: Operation, stage: Stage, tablet: Tablet): Replica | undefined => {
+  if (operation === "stream") return pendingReplica(tablet)
+  if (operation === "cleanup") return stage === "cleanup" ? leavingReplica(tablet) : pendingReplica(tablet)
+  return tablet.replicas[0]
+}
+
+/** Where a stream comes from: the replica that leaves, or any that stays. */
+export const sourceOf = (metadata: Metadata, tablet: Tablet): Replica | undefined =>
+  leavingReplica(tablet) ?? tablet.replicas.find(({ node }) => !metadata.ignored.includes(node))
+
+/**
+ * An operation when its node goes over to other metadata.
+ *
+ * While its tablet stays in its stage, it lets go of the old version and holds the new one, so that no barrier waits for
+ * it. Once the stage has moved it keeps what it has, is told to end, and barriers wait until it does. Source:
+ * locator/tablets.cc tablet_metadata_guard.
+ */
+export const moved = (variant: Variant, running: Running, metadata: Metadata): Running => {
+  if (variant.operationPins === "nothing") return running
+  const stage = tabletOf(metadata, running.tablet)?.transition?.stage ?? null
+  if (stage !== running.stage) return { ...running, aborted: true }
+  return variant.operationPins === "always" || running.aborted ? running : { ...running, pin: metadata.version }
+}

@@ -1,0 +1,66 @@
+/** What an operator does: starts transitions one after the other, and changes things that concern no tablet. */
+import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
+import type { Metadata, Position, Stage, Tablet, Transition, Version } from "../../../spec/sessions/metadata.ts"
+import { write } from "../../kernel/cell.ts"
+import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
+import { type Bounds, isNext } from "./bounds.ts"
+import { type ClusterCells, phaseOf } from "./cells.ts"
+import { replicaOn } from "./first-metadata.ts"
+import { freshSession } from "./fresh.ts"
+
+const on = rulesOf<ClusterLabel>()
+
+type Firings = ReadonlyArray<Firing<ClusterLabel>>
+
+export const operatorRules = (cells: ClusterCells, bounds: Bounds): ReadonlyArray<Rule<ClusterLabel>> => [
+  starts(cells, bounds),
+  ...(bounds.bumps > 0 ? [bumps(cells)] : [])
+]
+
+const committed = (cells: ClusterCells, at: Position, metadata: Metadata, ...more: Firing<ClusterLabel>["writes"]) => ({
+  labels: [{ _tag: "Committed" as const, by: { _tag: "Operator" as const }, at: (at + 1) as Position, metadata }],
+  writes: [write(cells.group0, { commit: metadata }), ...more]
+})
+
+/** Starts the next transition when none is going on. Source: service/storage_service.cc move_tablet. */
+const starts = (cells: ClusterCells, bounds: Bounds): Rule<ClusterLabel> =>
+  on(
+    "operator starts a transition",
+    { actor: "operator", fair: "weak", reads: [cells.operator, cells.head, ...cells.requests.map(phaseOf)] },
+    (started, { at, metadata }, ...phases): Firings => {
+      const wanted = bounds.transitions[started]
+      const tablet = metadata.tablets[0]!
+      if (wanted === undefined || tablet.transition !== null) return []
+      if (!isNext(bounds, "transition", started, phases.filter((phase) => phase === "over").length)) return []
+      const next = wanted.to.map((node) => replicaOn(bounds, node))
+      const began: Tablet = { ...tablet, transition: first(wanted.kind, next, at) }
+      const version = (metadata.version + 1) as Version
+      const changed: Metadata = { ...metadata, version, tablets: [began, ...metadata.tablets.slice(1)] }
+      return [committed(cells, at, changed, write(cells.operator, started + 1))]
+    }
+  )
+
+/** A repair and a restore have their sessions from the beginning; the others get one with their second stage. */
+const first = (kind: Transition["kind"], next: Transition["next"], at: Position): Transition => {
+  if (kind !== "repair" && kind !== "restore") return { kind, stage: "allow_write_both_read_old", next, session: null }
+  const stage: Stage = kind
+  return { kind, stage, next, session: freshSession(at) }
+}
+
+/** A change of the topology that concerns no tablet, at any moment. */
+const bumps = (cells: ClusterCells): Rule<ClusterLabel> =>
+  on(
+    "operator changes the topology",
+    { actor: "operator", fair: "none", reads: [cells.mayBump, cells.head] },
+    (left, { at, metadata }): Firings =>
+      left === 0
+        ? []
+        : [
+            committed(
+              cells,
+              at,
+              { ...metadata, version: (metadata.version + 1) as Version },
+              write(cells.mayBump, "spend")
+            )
+          ]
+  )

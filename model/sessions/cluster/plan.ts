@@ -1,0 +1,119 @@
+/** One pass of the pump: which stages are left, which operations are started, and who wants a barrier. */
+import {
+  leavingReplica,
+  type Metadata,
+  type Position,
+  pendingReplica,
+  type Replica,
+  type Stage,
+  type Tablet,
+  type TabletId,
+  type Transition,
+  type Version
+} from "../../../spec/sessions/metadata.ts"
+import type { CoordinatorOutput } from "./coordinator.ts"
+import { type Ask, actionsOf, type Coordinator, noting } from "./coordinator-state.ts"
+import { freshSession } from "./fresh.ts"
+import type { Leave, StageRule } from "./stages.ts"
+import type { Variant } from "./variant.ts"
+
+type Trigger = Extract<CoordinatorOutput, { _tag: "Trigger" }>
+
+export interface Pass {
+  readonly next: Coordinator
+  readonly triggers: ReadonlyArray<Trigger>
+  /** What group 0 is to say, null where nothing changes. */
+  readonly changed: Metadata | null
+  readonly asks: ReadonlyArray<Ask>
+  /** Tablets whose transitions end. */
+  readonly over: ReadonlyArray<TabletId>
+}
+
+/** What is done for one tablet. */
+type Deed =
+  | { readonly _tag: "leave"; readonly leave: Leave }
+  | { readonly _tag: "ask" }
+  | { readonly _tag: "start"; readonly at: Replica; readonly operation: Trigger["operation"] }
+  | { readonly _tag: "wait" }
+
+/** Reads all transitions under one right to commit, and decides about each. */
+export const planned = (
+  variant: Variant,
+  rules: Readonly<Record<Stage, StageRule>>,
+  now: Coordinator,
+  at: Position,
+  metadata: Metadata
+): Pass => {
+  let next = now
+  let tablets = metadata.tablets
+  const triggers: Array<Trigger> = []
+  const asks: Array<Ask> = []
+  const over: Array<TabletId> = []
+  for (const tablet of metadata.tablets) {
+    const { transition } = tablet
+    if (transition === null) continue
+    const deed = decided(variant, rules[transition.stage], now, metadata, tablet, transition)
+    if (deed._tag === "ask") asks.push({ tablet: tablet.tablet, stage: transition.stage })
+    else if (deed._tag === "start") {
+      const call = next.call + 1
+      const task = { state: "running", call, node: deed.at.node } as const
+      next = noting({ ...next, call }, tablet.tablet, transition.stage, { task })
+      const session = deed.operation === "repair" && transition.session !== null ? { session: transition.session } : {}
+      const { operation } = deed
+      triggers.push({ _tag: "Trigger", call, node: deed.at.node, operation, tablet: tablet.tablet, ...session })
+    } else if (deed._tag === "leave") {
+      const repaired =
+        transition.stage === "repair" && actionsOf(now, tablet.tablet, "repair").task?.state === "succeeded"
+      const after = left(tablet, transition, deed.leave, at)
+      const noted = repaired && transition.session !== null ? { ...after, repaired: transition.session } : after
+      tablets = tablets.map((other) => (other === tablet ? noted : other))
+      if (deed.leave.stage === null) over.push(tablet.tablet)
+    }
+  }
+  const version = (variant.versionBump === "everyChange" ? metadata.version + 1 : metadata.version) as Version
+  const changed = tablets === metadata.tablets ? null : { ...metadata, version, tablets }
+  return { next, triggers, changed, asks, over }
+}
+
+const decided = (
+  variant: Variant,
+  rule: StageRule,
+  now: Coordinator,
+  metadata: Metadata,
+  tablet: Tablet,
+  { stage }: Transition
+): Deed => {
+  const { barrier, task: done } = actionsOf(now, tablet.tablet, stage)
+  const back = rule.rollback(tablet)
+  const mayGoBack = back !== null && (variant.rollbackOn === "anyFailure" || losesReplica(metadata, tablet))
+  if (rule.barrier && barrier !== "succeeded") {
+    return barrier === "failed" && mayGoBack ? { _tag: "leave", leave: back } : { _tag: "ask" }
+  }
+  const task = rule.task(tablet)
+  // Nobody cleans up at a node that is declared dead: it will never be heard of again.
+  if (task === null || (task.operation === "cleanup" && metadata.ignored.includes(task.at.node)))
+    return { _tag: "leave", leave: rule.done(tablet) }
+  if (done === null) return { _tag: "start", ...task }
+  if (done.state === "running") return { _tag: "wait" }
+  if (done.state === "succeeded" || task.operation === "repair") return { _tag: "leave", leave: rule.done(tablet) }
+  return mayGoBack ? { _tag: "leave", leave: back } : { _tag: "start", ...task }
+}
+
+/** Whether the operator has declared dead a node that the transition reads from or writes to. */
+const losesReplica = ({ ignored }: Metadata, tablet: Tablet): boolean =>
+  [leavingReplica(tablet), pendingReplica(tablet)].some(
+    (replica) => replica !== undefined && ignored.includes(replica.node)
+  )
+
+const left = (tablet: Tablet, transition: Transition, { stage, session, replicas }: Leave, at: Position): Tablet => ({
+  ...tablet,
+  replicas: replicas === "new" ? transition.next : tablet.replicas,
+  transition:
+    stage === null
+      ? null
+      : {
+          ...transition,
+          stage,
+          session: session === "kept" ? transition.session : session === "cleared" ? null : freshSession(at)
+        }
+})

@@ -1,0 +1,130 @@
+/** Requests of clients: routed by the metadata of a version, fenced at the replicas, and answered when enough have served them. */
+import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
+import type { Row } from "../../../spec/sessions/messages.ts"
+import { view, write } from "../../kernel/cell.ts"
+import { push } from "../../kernel/channel.ts"
+import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
+import { type Bounds, isNext } from "./bounds.ts"
+import { type ClusterCells, type NodeCells, phaseOf } from "./cells.ts"
+import { rowKey, tabletName } from "./names.ts"
+import { tabletOf } from "./operations.ts"
+import { type Request, routing } from "./request-state.ts"
+import { pinning, unpinning } from "./shard.ts"
+
+const on = rulesOf<ClusterLabel>()
+
+type Firings = ReadonlyArray<Firing<ClusterLabel>>
+type RequestCells = ClusterCells["requests"][number]
+
+export const requestRules = (cells: ClusterCells, bounds: Bounds): ReadonlyArray<Rule<ClusterLabel>> =>
+  cells.requests.flatMap((own, k) => [
+    ...cells.nodes.map((node) => begins(cells, bounds, own, k, node)),
+    succeeds(own),
+    ...cells.nodes.map((node) => isOver(own, node))
+  ])
+
+/** The write of a request: later requests have later timestamps. */
+const rowOf = ({ kind }: Request, number: number): Row | null =>
+  kind === "read" ? null : { key: rowKey, timestamp: number + 1, value: kind === "delete" ? null : `w${number + 1}` }
+
+/** A node takes a request, captures its routing and sends it to whom that names. Requests come one after the other. */
+const begins = (
+  cells: ClusterCells,
+  bounds: Bounds,
+  own: RequestCells,
+  k: number,
+  node: NodeCells
+): Rule<ClusterLabel> => {
+  const before = cells.requests.slice(0, k).map(phaseOf)
+  const up = view(node.node, "up", (state) => state.up)
+  return on(
+    `${node.name} begins request ${own.number}`,
+    {
+      actor: "client",
+      fair: "none",
+      reads: [own.request, up, node.shards[0]!.shard, cells.operator, cells.moving, ...before]
+    },
+    (request, alive, shard, started, moving, ...phases): Firings => {
+      if (request.phase !== "new" || !alive || !shard.loaded) return []
+      if (bounds.script !== undefined && (moving || !isNext(bounds, "request", started, k))) return []
+      if (phases.some((phase) => phase !== "over")) return []
+      const { version } = shard.metadata
+      const { targets, needs } = routing(tabletOf(shard.metadata, tabletName)!, request.kind)
+      const nodes = [...new Set(targets.map((replica) => replica.node))]
+      const row = rowOf(request, own.number)
+      const begun: Request = { ...request, phase: "going", by: node.name, version, waiting: nodes, needs }
+      return [
+        {
+          labels: [
+            {
+              _tag: "RequestBegan",
+              request: own.id,
+              node: node.name,
+              version,
+              tablet: tabletName,
+              key: rowKey,
+              row,
+              targets: nodes
+            }
+          ],
+          writes: [
+            write(own.request, begun),
+            write(node.shards[0]!.shard, pinning(shard, version)),
+            ...nodes.map((to) =>
+              push(cells.nodes.find(({ name }) => name === to)!.mail, {
+                _tag: "Request",
+                request: own.number,
+                version,
+                tablet: tabletName,
+                row
+              })
+            )
+          ]
+        }
+      ]
+    }
+  )
+}
+
+/** Enough replicas have served it: the client is told. The rest may still answer, and the version is held until they have. */
+const succeeds = (own: RequestCells): Rule<ClusterLabel> =>
+  on(
+    `request ${own.number} succeeds`,
+    { actor: "client", fair: "weak", reads: [own.request] },
+    (request): Firings =>
+      request.phase === "going" && request.told === null && request.served >= request.needs
+        ? [
+            {
+              labels: [{ _tag: "RequestEnded", request: own.id, ok: true, rows: rowsFor(request) }],
+              writes: [write(own.request, { ...request, told: "ok" })]
+            }
+          ]
+        : []
+  )
+
+const rowsFor = ({ kind, found }: Request): ReadonlyArray<Row> => (kind === "read" && found !== null ? [found] : [])
+
+/** Everybody has answered, or the coordinating node has waited long enough (F3): it lets go of the version. */
+const isOver = (own: RequestCells, node: NodeCells): Rule<ClusterLabel> =>
+  on(
+    `${node.name} ends request ${own.number}`,
+    { actor: node.name, fair: "weak", reads: [own.request, node.shards[0]!.shard] },
+    (request, shard): Firings => {
+      if (request.phase !== "going" || request.by !== node.name) return []
+      const failed = request.told === null
+      if (failed && request.served >= request.needs) return []
+      const told = request.told ?? "failed"
+      return [
+        {
+          labels: failed ? [{ _tag: "RequestEnded", request: own.id, ok: false, rows: [] }] : [],
+          writes: [
+            write(own.request, { ...request, phase: "over", waiting: [], told }),
+            // After a restart there is nothing left to let go of.
+            ...(shard.pins.includes(request.version!)
+              ? [write(node.shards[0]!.shard, unpinning(shard, request.version!))]
+              : [])
+          ]
+        }
+      ]
+    }
+  )

@@ -1,0 +1,80 @@
+/** A client's request: routed by the metadata of one version, which is held until the request is over. Source: dossier sessions 2.7. */
+import type { Reason, Row } from "../../../spec/sessions/messages.ts"
+import {
+  type NodeId,
+  pendingReplica,
+  type Replica,
+  type Tablet,
+  type Version
+} from "../../../spec/sessions/metadata.ts"
+import { selectors } from "../../../spec/sessions/selectors.ts"
+
+export type RequestKind = "write" | "delete" | "read"
+
+export interface Request {
+  readonly kind: RequestKind
+  readonly phase: "new" | "going" | "over"
+  /** The node that coordinates it, and the version that it holds; null before it begins. */
+  readonly by: NodeId | null
+  readonly version: Version | null
+  readonly waiting: ReadonlyArray<NodeId>
+  readonly served: number
+  /** How many must serve it. */
+  readonly needs: number
+  /** The newest row that reads have found. */
+  readonly found: Row | null
+  /** What the client was told; null until it was. */
+  readonly told: "ok" | "failed" | null
+}
+
+export const newRequest = (kind: RequestKind): Request => ({
+  kind,
+  phase: "new",
+  by: null,
+  version: null,
+  waiting: [],
+  served: 0,
+  needs: 0,
+  found: null,
+  told: null
+})
+
+/** A request becomes another, or a replica has answered it. */
+export type RequestOp =
+  | Request
+  | { readonly from: NodeId; readonly reason: Reason | null; readonly rows: ReadonlyArray<Row> }
+
+/** An answer that comes when nobody waits for it any more is dropped. */
+export const answered = (request: Request, op: RequestOp): Request => {
+  if (!("from" in op)) return op
+  if (request.phase !== "going" || !request.waiting.includes(op.from)) return request
+  return {
+    ...request,
+    waiting: request.waiting.filter((node) => node !== op.from),
+    served: request.served + (op.reason === null ? 1 : 0),
+    found: op.reason === null ? newest([...op.rows, ...(request.found === null ? [] : [request.found])]) : request.found
+  }
+}
+
+export const newest = (rows: ReadonlyArray<Row>): Row | null =>
+  rows.reduce<Row | null>((best, row) => (best === null || row.timestamp > best.timestamp ? row : best), null)
+
+/** Whom a request goes to under a tablet's stage, and how many of them must serve it. */
+export interface Routing {
+  readonly targets: ReadonlyArray<Replica>
+  readonly needs: number
+}
+
+/** A quorum, and for a write one more for a replica that is on its way in. */
+export const routing = (tablet: Tablet, kind: RequestKind): Routing => {
+  const { transition, replicas } = tablet
+  const { reads, writes } = transition === null ? { reads: "prev", writes: "prev" } : selectors[transition.stage]
+  const next = transition?.next ?? replicas
+  if (kind === "read") return quorum(reads === "prev" ? replicas : next)
+  if (writes !== "both") return quorum(writes === "prev" ? replicas : next)
+  const pending = pendingReplica(tablet)
+  const { targets, needs } = quorum(replicas)
+  return pending === undefined ? { targets, needs } : { targets: [...targets, pending], needs: needs + 1 }
+}
+
+const quorum = (targets: ReadonlyArray<Replica>): Routing => ({ targets, needs: (targets.length >> 1) + 1 })

@@ -1,0 +1,97 @@
+/** A replica serves a request: it compares it with the fence, holds its own metadata meanwhile, and looks at the fence again. */
+import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
+import type { Reason, Row } from "../../../spec/sessions/messages.ts"
+import { write } from "../../kernel/cell.ts"
+import { remove } from "../../kernel/channel.ts"
+import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
+import type { ClusterCells, NodeCells, ShardCells } from "./cells.ts"
+import { arrived } from "./mail.ts"
+import type { Serving } from "./node-state.ts"
+import { newest } from "./request-state.ts"
+import { pinning, type Shard, unpinning } from "./shard.ts"
+import type { Variant } from "./variant.ts"
+import { merged } from "./works.ts"
+
+const on = rulesOf<ClusterLabel>()
+
+type Firings = ReadonlyArray<Firing<ClusterLabel>>
+
+export const servingRules = (
+  cells: ClusterCells,
+  variant: Variant,
+  node: NodeCells
+): ReadonlyArray<Rule<ClusterLabel>> => {
+  // The tablet lives on the last shard of a node.
+  const own = node.shards.at(-1)!
+  return [takes(cells, variant, node, own), serves(cells, variant, node, own)]
+}
+
+/** A request without a token is not fenced. */
+const isStale = (version: number, { metadata }: Shard): boolean => version !== 0 && version < metadata.fence
+
+/** What the replica says to the coordinating node, and what is seen of it. */
+const said = (
+  cells: ClusterCells,
+  node: NodeCells,
+  own: ShardCells,
+  shard: Shard,
+  number: number,
+  reason: Reason | null,
+  rows: ReadonlyArray<Row>
+): Firing<ClusterLabel> => {
+  const { id, request } = cells.requests[number - 1]!
+  const { fence } = shard.metadata
+  return {
+    labels: [{ _tag: "Served", request: id, node: node.name, shard: own.id, fence, rows, reason }],
+    writes: [write(request, { from: node.name, reason, rows })]
+  }
+}
+
+const takes = (cells: ClusterCells, variant: Variant, node: NodeCells, own: ShardCells): Rule<ClusterLabel> =>
+  on(
+    `${node.name} takes a request`,
+    { actor: node.name, fair: "weak", reads: [node.node, arrived(node, "Request"), own.shard] },
+    (state, mail, shard): Firings =>
+      (state.up && shard.loaded ? mail : []).map(({ message, position }) => {
+        const { request, version, row } = message
+        const taken = remove(node.mail, position)
+        if (variant.fenceChecks !== "never" && isStale(version, shard)) {
+          const { labels, writes } = said(cells, node, own, shard, request, "StaleTopology", [])
+          return { labels, writes: [taken, ...writes] }
+        }
+        const pins = variant.replicaPins === "yes" && variant.fenceChecks !== "before"
+        const pin = pins ? shard.metadata.version : null
+        const serving: Serving = { request, version, row, pin }
+        return {
+          labels: [],
+          writes: [
+            taken,
+            write(node.node, { ...state, serving: [...state.serving, serving] }),
+            ...(pin === null ? [] : [write(own.shard, pinning(shard, pin))])
+          ]
+        }
+      })
+  )
+
+/** The row is written or read. A request that was overtaken by the fence fails, though its row is there. */
+const serves = (cells: ClusterCells, variant: Variant, node: NodeCells, own: ShardCells): Rule<ClusterLabel> =>
+  on(
+    `${node.name} serves a request`,
+    { actor: node.name, fair: "weak", reads: [node.node, own.shard, own.rows] },
+    (state, shard, stored): Firings =>
+      state.serving.map((serving) => {
+        const stale = variant.fenceChecks === "beforeAndAfter" && isStale(serving.version, shard)
+        const found = newest(stored)
+        const rows = serving.row === null && found !== null && !stale ? [found] : []
+        const { labels, writes } = said(cells, node, own, shard, serving.request, stale ? "StaleTopology" : null, rows)
+        return {
+          labels,
+          writes: [
+            ...writes,
+            write(node.node, { ...state, serving: state.serving.filter((other) => other !== serving) }),
+            ...(serving.row === null || stale ? [] : [write(own.rows, merged([...stored, serving.row]))]),
+            ...(serving.pin === null ? [] : [write(own.shard, unpinning(shard, serving.pin))])
+          ]
+        }
+      })
+  )

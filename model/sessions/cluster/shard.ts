@@ -1,0 +1,88 @@
+/** One shard of a node: the metadata it has gone over to, its registry, and the versions that requests on it hold. */
+import { type DrainId, defaultSession, type SessionId } from "../../../spec/sessions/ids.ts"
+import { type Metadata, openSessions, type Position, type Version } from "../../../spec/sessions/metadata.ts"
+import type { Refusal, RegistryInput } from "../../../spec/sessions/registry/messages.ts"
+import { outcome } from "../../kernel/role.ts"
+import { closedBy, sessionRegistry } from "../registry/registry.ts"
+import { fresh, type Registry } from "../registry/state.ts"
+import type { Variant } from "./variant.ts"
+
+export interface Shard {
+  /** How much of group 0's log this shard has gone over to. */
+  readonly at: Position
+  /** False from a start until the first reload: there are no sessions yet. */
+  readonly loaded: boolean
+  readonly metadata: Metadata
+  readonly registry: Registry
+  /** Versions that requests hold, one entry for each request, in order. */
+  readonly pins: ReadonlyArray<Version>
+  /** Drains that are over, of which their commands have not heard. */
+  readonly drained: ReadonlyArray<DrainId>
+}
+
+/** A shard becomes another, or a command has heard that its drain is over. */
+export type ShardOp = Shard | { readonly heard: DrainId }
+
+export const afterOp = (shard: Shard, op: ShardOp): Shard =>
+  "heard" in op ? { ...shard, drained: shard.drained.filter((drain) => drain !== op.heard) } : op
+
+/** What a shard is when its registry was asked something, and why the registry refused. */
+export interface Asked {
+  readonly shard: Shard
+  readonly refused: Refusal | null
+}
+
+/** Asks the registry, in order, until it refuses. Drains that end by it are noted. */
+export const asking = (variant: Variant, shard: Shard, ...inputs: ReadonlyArray<RegistryInput>): Asked => {
+  const role = sessionRegistry(variant.registry)
+  let { registry, drained } = shard
+  for (const input of inputs) {
+    const order = closedBy(registry, input, variant.registry)
+    const answer = outcome(role.step(registry, { input, order }))
+    if (answer._tag === "Refused") return { shard: { ...shard, registry, drained }, refused: answer.reason }
+    registry = answer.next.state
+    const over = answer.next.outputs.flatMap((output) => (output._tag === "Drained" ? [output.drain] : []))
+    drained = [...drained, ...over].sort()
+  }
+  return { shard: { ...shard, registry, drained }, refused: null }
+}
+
+/**
+ * Goes over to what group 0 says at a position: one step that nobody sees the middle of.
+ *
+ * Source: service/storage_service.cc commit_token_metadata_change.
+ */
+export const committed = (variant: Variant, shard: Shard, at: Position, metadata: Metadata): Shard => {
+  const skips = at > shard.at + 1 && variant.recompute === "notAfterSkipping"
+  const lost = !shard.loaded && variant.afterRestart === "missing"
+  const open = openSet(variant, metadata)
+  const inputs: ReadonlyArray<RegistryInput> =
+    skips || lost
+      ? []
+      : [{ _tag: "CloseAllExcept", keep: open }, ...open.map((session) => ({ _tag: "Create", session }) as const)]
+  return { ...asking(variant, shard, ...inputs).shard, at, loaded: true, metadata }
+}
+
+const openSet = (variant: Variant, metadata: Metadata) =>
+  openSessions(variant.openSet === "all" ? metadata : { ...metadata, session: null })
+
+/** A shard of a node that has just started: what it had on disk, and an empty registry until the first reload. */
+export const restarted = (shard: Shard): Shard => ({ ...shard, loaded: false, registry: fresh, pins: [], drained: [] })
+
+/** The sessions that a shard admits work of, the default one left out. */
+export const openOn = ({ registry }: Shard): ReadonlyArray<SessionId> =>
+  registry.sessions
+    .flatMap(({ session, phase }) => (phase === "open" && session !== defaultSession ? [session] : []))
+    .sort()
+
+/** The same shard with a version held for one more request. */
+export const pinning = (shard: Shard, version: Version): Shard => ({
+  ...shard,
+  pins: [...shard.pins, version].sort((a, b) => a - b)
+})
+
+/** The same shard with a version held for one request less. */
+export const unpinning = (shard: Shard, version: Version): Shard => {
+  const at = shard.pins.indexOf(version)
+  return { ...shard, pins: shard.pins.filter((_, position) => position !== at) }
+}

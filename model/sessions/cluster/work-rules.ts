@@ -1,0 +1,212 @@
+/** Streamed rows: sent by a source, admitted by the receiver under the session they were sent in, and written or turned away. */
+import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
+import type { Reason } from "../../../spec/sessions/messages.ts"
+import { view, type Write, write } from "../../kernel/cell.ts"
+import { push, remove } from "../../kernel/channel.ts"
+import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
+import type { ClusterCells, NodeCells, ShardCells } from "./cells.ts"
+import { arrived } from "./mail.ts"
+import type { Node, Work } from "./node-state.ts"
+import { ending } from "./operation-rules.ts"
+import { sourceOf, tabletOf } from "./operations.ts"
+import { asking, type Shard } from "./shard.ts"
+import type { Variant } from "./variant.ts"
+import { entering, landedAt, merged, readerGuard, releasing, writerGuard } from "./works.ts"
+
+const on = rulesOf<ClusterLabel>()
+
+type Firings = ReadonlyArray<Firing<ClusterLabel>>
+
+/** Rows come in on the first shard of a node, and are for the last, where the tablet is. */
+export const workRules = (
+  cells: ClusterCells,
+  variant: Variant,
+  node: NodeCells
+): ReadonlyArray<Rule<ClusterLabel>> => {
+  const via = node.shards[0]!
+  const to = node.shards.at(-1)!
+  return [
+    sends(cells, node),
+    admits(cells, variant, node, via),
+    hands(cells, variant, node, via, to),
+    lands(variant, node, via, to)
+  ]
+}
+
+/** A source takes a snapshot of its rows and sends them. It holds no guard, for nothing happens to it. */
+const sends = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> => {
+  const local = view(node.shards[0]!.shard, "metadata", ({ metadata }) => metadata)
+  return on(
+    `${node.name} sends rows`,
+    {
+      actor: node.name,
+      fair: "weak",
+      reads: [node.node, arrived(node, "Fetch"), local, ...node.shards.map(({ rows }) => rows)]
+    },
+    (state, mail, metadata, ...stored): Firings =>
+      (state.up ? mail : []).map(({ message: { tablet, session, to, work }, position }) => {
+        const source = sourceOf(metadata, tabletOf(metadata, tablet)!)
+        const rows = stored[source?.node === node.name ? source.shard : 0] ?? []
+        const receiver = cells.nodes.find(({ name }) => name === to.node)!
+        const via = receiver.shards[0]!.id
+        return {
+          labels: [],
+          writes: [
+            remove(node.mail, position),
+            push(receiver.mail, { _tag: "Rows", tablet, session, via, to: to.shard, rows, work, repair: false })
+          ]
+        }
+      })
+  )
+}
+
+/** Whoever waits for work that was turned away has failed. */
+const failing = (
+  cells: ClusterCells,
+  node: NodeCells,
+  state: Node,
+  { work }: Pick<Work, "work">
+): Firing<ClusterLabel> => {
+  const waits = state.running.find(({ awaits }) => awaits?.includes(work))
+  return waits === undefined ? { labels: [], writes: [] } : ending(cells, node, state, waits, "StreamFailed")
+}
+
+const turnedAway = (
+  node: NodeCells,
+  shard: ShardCells,
+  { session, work }: Pick<Work, "session" | "work">,
+  reason: Reason
+): ClusterLabel => ({ _tag: "TurnedAway", node: node.name, shard: shard.id, session, work, reason })
+
+/** Rows come in: the receiver makes the frozen guard live, or turns them away. */
+const admits = (cells: ClusterCells, variant: Variant, node: NodeCells, via: ShardCells): Rule<ClusterLabel> =>
+  on(
+    `${node.name}.${via.id} admits rows`,
+    { actor: node.name, fair: "weak", reads: [node.node, arrived(node, "Rows"), node.works, via.shard] },
+    (state, mail, works, shard): Firings =>
+      (state.up ? mail : [])
+        .filter(({ message }) => message.via === via.id)
+        .map(({ message, position }) => {
+          const { _tag, ...rest } = message
+          const work: Work = { ...rest, phase: "reading" }
+          const asked = asking(variant, shard, entering(work, readerGuard(work)))
+          const taken = remove(node.mail, position)
+          const doubled = works.some((other) => other.work === work.work)
+          if (asked.refused !== null || doubled) {
+            const { labels, writes } = failing(cells, node, state, work)
+            const reason = asked.refused ?? "StreamFailed"
+            return { labels: [turnedAway(node, via, work, reason), ...labels], writes: [taken, ...writes] }
+          }
+          const { session } = work
+          const label: ClusterLabel = { _tag: "Entered", node: node.name, shard: via.id, session, work: work.work }
+          return {
+            labels: [label],
+            writes: [taken, write(via.shard, asked.shard), write(node.works, [...works, work])]
+          }
+        })
+  )
+
+const left = (node: NodeCells, shard: ShardCells, { session, work }: Work): ClusterLabel => ({
+  _tag: "Left",
+  node: node.name,
+  shard: shard.id,
+  session,
+  work
+})
+
+const without = (works: ReadonlyArray<Work>, { work }: Work): ReadonlyArray<Work> =>
+  works.filter((other) => other.work !== work)
+
+/** The reader looks whether its session is still open, and hands the rows to the shard they are for, which takes a guard of its own. */
+const hands = (
+  cells: ClusterCells,
+  variant: Variant,
+  node: NodeCells,
+  via: ShardCells,
+  to: ShardCells
+): Rule<ClusterLabel> => {
+  /** The reader gives up and lets go; what it has read is thrown away. */
+  const abandons = (
+    state: Node,
+    works: ReadonlyArray<Work>,
+    work: Work,
+    source: Shard,
+    reason: Reason,
+    by: ShardCells
+  ): Firing<ClusterLabel> => {
+    const { labels, writes } = failing(cells, node, state, work)
+    const released = asking(variant, source, releasing(readerGuard(work))).shard
+    return {
+      labels: [turnedAway(node, by, work, reason), left(node, via, work), ...labels],
+      writes: [write(via.shard, released), write(node.works, without(works, work)), ...writes]
+    }
+  }
+  return on(
+    `${node.name}.${via.id} hands rows to ${to.id}`,
+    {
+      actor: node.name,
+      fair: "weak",
+      reads: [node.node, node.works, via.shard, ...(via === to ? [] : [to.shard])]
+    },
+    (state, works, source, target): Firings =>
+      works
+        .filter((work) => work.phase === "reading" && work.via === via.id && work.to === to.id)
+        .map((work) => {
+          const checked = asking(variant, source, { _tag: "Check", guard: readerGuard(work) })
+          if (checked.refused !== null) return abandons(state, works, work, source, checked.refused, via)
+          const entered = asking(variant, target ?? source, entering(work, writerGuard(work)))
+          if (entered.refused !== null) return abandons(state, works, work, source, entered.refused, to)
+          const { session } = work
+          return {
+            labels: [{ _tag: "Entered", node: node.name, shard: to.id, session, work: work.work }],
+            writes: [
+              write(to.shard, entered.shard),
+              write(node.works, [...without(works, work), { ...work, phase: "writing" }])
+            ]
+          }
+        })
+  )
+}
+
+/** The rows become part of the tablet's data, and both guards are released. */
+const lands = (variant: Variant, node: NodeCells, via: ShardCells, to: ShardCells): Rule<ClusterLabel> =>
+  on(
+    `${node.name}.${to.id} writes rows from ${via.id}`,
+    {
+      actor: node.name,
+      fair: "weak",
+      reads: [node.node, node.works, to.rows, to.shard, ...(via === to ? [] : [via.shard])]
+    },
+    (state, works, stored, target, source): Firings =>
+      works
+        .filter((work) => work.phase === "writing" && work.via === via.id && work.to === to.id)
+        .map((work) => {
+          const { tablet, session, rows } = work
+          const landed: ClusterLabel = {
+            _tag: "Landed",
+            node: node.name,
+            shard: to.id,
+            tablet,
+            session,
+            work: work.work,
+            rows
+          }
+          const written = asking(variant, target, releasing(writerGuard(work))).shard
+          const writes: Array<Write> = [
+            write(to.rows, merged([...stored, ...rows])),
+            write(node.works, without(works, work)),
+            write(node.node, landedAt(state, work)),
+            ...(work.repair
+              ? [write(to.repaired, { session, upTo: Math.max(...rows.map(({ timestamp }) => timestamp)) })]
+              : [])
+          ]
+          if (source === undefined)
+            writes.push(write(to.shard, asking(variant, written, releasing(readerGuard(work))).shard))
+          else
+            writes.push(
+              write(to.shard, written),
+              write(via.shard, asking(variant, source, releasing(readerGuard(work))).shard)
+            )
+          return { labels: [landed, left(node, to, work), left(node, via, work)], writes }
+        })
+  )

@@ -1,0 +1,116 @@
+/**
+ * What group 0 holds: tablets with their transitions, the topology's versions and session, and who is ignored.
+ *
+ * Source: dossier `sessions.md` 1.2, 3.1 and 3.2; service/topology_state_machine.hh, locator/tablets.hh. Whoever has applied
+ * the same commands has the same metadata, and derives the set of open sessions from it.
+ */
+import { Schema } from "effect"
+import { SessionId } from "./ids.ts"
+
+const natural = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
+
+/** A member of group 0, by the name that stories use. */
+export const NodeId = Schema.String.check(Schema.isNonEmpty()).pipe(Schema.brand("NodeId"))
+export type NodeId = typeof NodeId.Type
+
+/** One of a node's shards: a core with a registry of its own. */
+export const ShardId = natural.pipe(Schema.brand("ShardId"))
+export type ShardId = typeof ShardId.Type
+
+export const TabletId = Schema.String.check(Schema.isNonEmpty()).pipe(Schema.brand("TabletId"))
+export type TabletId = typeof TabletId.Type
+
+/** A place in group 0's log: how many commands have been effective before, and the token that a commit is compared with. */
+export const Position = natural.pipe(Schema.brand("Position"))
+export type Position = typeof Position.Type
+
+/** A term of group 0's leader. The topology coordinator of a term is one fiber on its leader. */
+export const Term = natural.pipe(Schema.brand("Term"))
+export type Term = typeof Term.Type
+
+/** The topology's version: it rises whenever routing may change. 0 in a fencing token means that nobody asked for a fence. */
+export const Version = natural.pipe(Schema.brand("Version"))
+export type Version = typeof Version.Type
+
+export const Replica = Schema.Struct({ node: NodeId, shard: ShardId })
+export type Replica = typeof Replica.Type
+
+/** Where a transition stands. Source: dossier 3.1; locator/tablets.hh tablet_transition_stage. */
+export const stages = [
+  "allow_write_both_read_old",
+  "write_both_read_old",
+  "write_both_read_old_fallback_cleanup",
+  "rebuild_repair",
+  "streaming",
+  "write_both_read_new",
+  "use_new",
+  "cleanup",
+  "cleanup_target",
+  "revert_migration",
+  "end_migration",
+  "repair",
+  "end_repair",
+  "restore",
+  /** The reference's own: a barrier after a restore, which the shipped database leaves out (dossier Q3). */
+  "end_restore"
+] as const
+export const Stage = Schema.Literals(stages)
+export type Stage = typeof Stage.Type
+
+/** What a transition is for. Source: dossier 3.2; locator/tablets.hh tablet_transition_kind. */
+export const kinds = ["migration", "intranode_migration", "rebuild", "rebuild_v2", "repair", "restore"] as const
+export const Kind = Schema.Literals(kinds)
+export type Kind = typeof Kind.Type
+
+/** A tablet's transition. `session` is null where none is set, or none any more. */
+export const Transition = Schema.Struct({
+  kind: Kind,
+  stage: Stage,
+  /** Who will hold the tablet if the transition succeeds. */
+  next: Schema.Array(Replica),
+  session: Schema.NullOr(SessionId)
+})
+export type Transition = typeof Transition.Type
+
+export const Tablet = Schema.Struct({
+  tablet: TabletId,
+  replicas: Schema.Array(Replica),
+  /** Null while nothing is done with the tablet. */
+  transition: Schema.NullOr(Transition),
+  /** The session of the last repair that reached every replica: tombstones that it brought may be forgotten. */
+  repaired: Schema.optionalKey(SessionId)
+})
+export type Tablet = typeof Tablet.Type
+
+/** The whole of what group 0 says, after some number of commands. */
+export const Metadata = Schema.Struct({
+  version: Version,
+  /** The lowest version that replicas accept requests of. */
+  fence: Version,
+  /** The session of a vnode operation, a truncation or a snapshot, null without one. */
+  session: Schema.NullOr(SessionId),
+  nodes: Schema.Array(NodeId),
+  /** Nodes that the operator has declared dead: no barrier waits for them, and nobody talks with them. */
+  ignored: Schema.Array(NodeId),
+  tablets: Schema.Array(Tablet)
+})
+export type Metadata = typeof Metadata.Type
+
+/** The ids that a node must have open once it has applied this. Source: service/storage_service.cc prepare_token_metadata_change. */
+export const openSessions = ({ session, tablets }: Metadata): ReadonlyArray<SessionId> => {
+  const ids = tablets.flatMap(({ transition }) => transition?.session ?? [])
+  return [...new Set(session === null ? ids : [session, ...ids])].sort()
+}
+
+export const sameReplica = (one: Replica, other: Replica): boolean =>
+  one.node === other.node && one.shard === other.shard
+
+/** In `next` but not among the replicas: where the data goes. */
+export const pendingReplica = ({ replicas, transition }: Tablet): Replica | undefined =>
+  transition?.next.find((replica) => !replicas.some((old) => sameReplica(old, replica)))
+
+/** Among the replicas but not in `next`: who will not have the tablet any more. */
+export const leavingReplica = ({ replicas, transition }: Tablet): Replica | undefined =>
+  transition === null
+    ? undefined
+    : replicas.find((replica) => !transition.next.some((later) => sameReplica(later, replica)))
