@@ -1,7 +1,7 @@
 /** The cells of a cluster: group 0, coordinators by term, nodes with their shards, what is on its way, and what may still go wrong. */
 import type { SessionId } from "../../../spec/sessions/ids.ts"
 import { type Reason, RequestId, type Row } from "../../../spec/sessions/messages.ts"
-import type { Metadata, NodeId, Position, ShardId, TabletId, Term } from "../../../spec/sessions/metadata.ts"
+import type { Metadata, NodeId, Position, ShardId, Term } from "../../../spec/sessions/metadata.ts"
 import { budget, type Cell, register, view } from "../../kernel/cell.ts"
 import { bag } from "../../kernel/channel.ts"
 import { fresh } from "../registry/state.ts"

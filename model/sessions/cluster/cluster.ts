@@ -11,6 +11,7 @@ import type { Bounds } from "./bounds.ts"
 import { clusterCells, listed } from "./cells.ts"
 import { commandRules } from "./command-rules.ts"
 import { coordinatorRules, electionRules } from "./coordinator-rules.ts"
+import { deedRules } from "./deed-rules.ts"
 import { faultRules } from "./fault-rules.ts"
 import { group0Rules } from "./group0-rules.ts"
 import { operationRules } from "./operation-rules.ts"
@@ -39,6 +40,7 @@ export const cluster = (
       ...cells.nodes.flatMap((node) => [
         ...commandRules(cells, variant, node),
         ...operationRules(cells, variant, node),
+        ...deedRules(cells, node),
         ...workRules(cells, variant, node),
         ...(bounds.requests.length > 0 ? servingRules(cells, variant, node) : []),
         ...(bounds.purges > 0 ? purgeRules(cells, variant, node) : [])

@@ -1,13 +1,16 @@
 /** What group 0 says at the beginning. */
-import type { Metadata, NodeId, Replica, ShardId, Tablet, Version } from "../../../spec/sessions/metadata.ts"
+import { type Metadata, NodeId, type Replica, ShardId, type Tablet, Version } from "../../../spec/sessions/metadata.ts"
 import type { Bounds } from "./bounds.ts"
 import { tabletName, unrelatedSession, unrelatedTablet } from "./names.ts"
 
-/** A node's replica of the tablet: on its last shard, so that what comes in on the first has to be handed over. */
-export const replicaOn = ({ shards }: Bounds, node: string): Replica => ({
-  node: node as NodeId,
-  shard: (shards - 1) as ShardId
-})
+/**
+ * A replica by its name: `A.0` is on shard 0 of A, and `A` on its last shard, so that what comes in on the first has to be
+ * handed over.
+ */
+export const replicaOn = ({ shards }: Bounds, name: string): Replica => {
+  const [node = name, shard = `${shards - 1}`] = name.split(".")
+  return { node: NodeId.make(node), shard: ShardId.make(Number(shard)) }
+}
 
 /** Nothing goes on, or what the bounds begin with, and perhaps a stream of another tablet. */
 export const firstMetadata = (bounds: Bounds): Metadata => {
@@ -18,10 +21,10 @@ export const firstMetadata = (bounds: Bounds): Metadata => {
     transition: { kind: "repair", stage: "repair", next: replicas, session: unrelatedSession }
   }
   return {
-    version: 1 as Version,
-    fence: 1 as Version,
+    version: Version.make(1),
+    fence: Version.make(1),
     session: null,
-    nodes: bounds.nodes.map((node) => node as NodeId),
+    nodes: bounds.nodes.map((node) => NodeId.make(node)),
     ignored: [],
     tablets: [{ tablet: tabletName, replicas, transition: null }, ...(bounds.unrelated ? [unrelated] : [])]
   }

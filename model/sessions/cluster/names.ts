@@ -15,3 +15,6 @@ export const rowKey = "k"
 
 /** The write that every replica has from the beginning. */
 export const firstRow: Row = { key: rowKey, timestamp: 1, value: "w1" }
+
+/** What a backup holds: older than everything. */
+export const backedUp: Row = { key: rowKey, timestamp: 0, value: "w0" }

@@ -35,6 +35,8 @@ export interface Running {
   readonly tablet: TabletId
   readonly stage: Stage
   readonly session: SessionId | null
+  /** The replica that it is for. */
+  readonly replica: Replica
   /** The version that it holds; null where it holds none. */
   readonly pin: Version | null
   /** The tablet's stage has moved: the operation has to end, and barriers wait until it does. */

@@ -1,7 +1,7 @@
 /** Triggers start operations at a node, and operations end: done, failed, or told to stop because their stage is over. */
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
 import type { Reason } from "../../../spec/sessions/messages.ts"
-import { leavingReplica, type Position, pendingReplica, sameReplica } from "../../../spec/sessions/metadata.ts"
+import type { Position } from "../../../spec/sessions/metadata.ts"
 import { view, type Write, write } from "../../kernel/cell.ts"
 import { push, remove } from "../../kernel/channel.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
@@ -10,7 +10,7 @@ import { arrived } from "./mail.ts"
 import type { Call, Node, Running, Triggered } from "./node-state.ts"
 import { begun, sourceOf, tabletOf } from "./operations.ts"
 import type { Variant } from "./variant.ts"
-import { merged, workName } from "./works.ts"
+import { workName } from "./works.ts"
 
 const on = rulesOf<ClusterLabel>()
 
@@ -23,8 +23,6 @@ export const operationRules = (
 ): ReadonlyArray<Rule<ClusterLabel>> => [
   takes(cells, variant, node),
   begins(cells, variant, node),
-  repairs(cells, node),
-  cleans(cells, node),
   completes(cells, node),
   stops(cells, node)
 ]
@@ -95,20 +93,21 @@ const begins = (cells: ClusterCells, variant: Variant, node: NodeCells): Rule<Cl
               labels: [{ _tag: "TriggerRefused", node: node.name, operation, tablet, reason: found.reason }],
               writes: [write(node.node, rest), ...told(cells, [call], found.reason)]
             }
-          const { stage, session, replica } = found
+          const { stage, session, replica, within } = found
           const pin = variant.operationPins === "nothing" ? null : metadata.version
           const running: Running = {
             operation,
             tablet,
             stage,
             session,
+            replica,
             pin,
             aborted: false,
             awaits: null,
             calls: [call]
           }
           const label: ClusterLabel = { _tag: "OperationBegan", node: node.name, operation, tablet, session }
-          if (operation !== "stream")
+          if (operation !== "stream" || within)
             return { labels: [label], writes: [write(node.node, { ...rest, running: [...rest.running, running] })] }
           const work = workName(named + 1)
           const source = sourceOf(metadata, tabletOf(metadata, tablet)!)
@@ -130,72 +129,6 @@ const begins = (cells: ClusterCells, variant: Variant, node: NodeCells): Rule<Cl
 /** An operation of another kind runs for the tablet: it has to end first. Whoever joins it hears how something else ended (Q5). */
 const waitsForAnother = ({ joins }: Variant, { running }: Node, { tablet, operation }: Triggered): boolean =>
   joins === "sameOperation" && running.some((other) => other.tablet === tablet && other.operation !== operation)
-
-/** The primary of a repair gathers what all replicas have, and gives each what there is. */
-const repairs = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> => {
-  const local = view(node.shards[0]!.shard, "metadata", ({ metadata }) => metadata)
-  const everywhere = cells.nodes.flatMap(({ name, shards }) =>
-    shards.map(({ id, rows }) => ({ node: name, shard: id, rows }))
-  )
-  return on(
-    `${node.name} gathers rows`,
-    { actor: node.name, fair: "weak", reads: [node.node, cells.works, local, ...everywhere.map(({ rows }) => rows)] },
-    (state, named, metadata, ...found): Firings =>
-      state.running
-        .filter(({ operation, awaits, aborted }) => operation === "repair" && awaits === null && !aborted)
-        .map((running) => {
-          const { tablet, session } = running
-          const replicas = tabletOf(metadata, tablet)!.replicas.filter(
-            (replica) => !metadata.ignored.includes(replica.node)
-          )
-          const rows = merged(
-            found.filter((_, k) => replicas.some((replica) => sameReplica(replica, everywhere[k]!))).flat()
-          )
-          const works = replicas.map((_, k) => workName(named + k + 1))
-          const next: Running = { ...running, awaits: works }
-          return {
-            labels: [],
-            writes: [
-              write(node.node, { ...state, running: state.running.map((other) => (other === running ? next : other)) }),
-              write(cells.works, named + replicas.length),
-              ...replicas.map((replica, k) =>
-                push(cells.nodes.find(({ name }) => name === replica.node)!.mail, {
-                  _tag: "Rows",
-                  tablet,
-                  session: session!,
-                  via: cells.nodes[0]!.shards[0]!.id,
-                  to: replica.shard,
-                  rows,
-                  work: works[k]!,
-                  repair: true
-                })
-              )
-            ]
-          }
-        })
-  )
-}
-
-/** A replica that is not needed any more drops its data. */
-const cleans = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> => {
-  const local = view(node.shards[0]!.shard, "metadata", ({ metadata }) => metadata)
-  return on(
-    `${node.name} cleans up`,
-    { actor: node.name, fair: "weak", reads: [node.node, local] },
-    (state, metadata): Firings =>
-      state.running
-        .filter(({ operation, aborted }) => operation === "cleanup" && !aborted)
-        .map((running) => {
-          const tablet = tabletOf(metadata, running.tablet)!
-          const { shard } = (running.stage === "cleanup" ? leavingReplica(tablet) : pendingReplica(tablet))!
-          const { labels, writes } = ending(cells, node, state, running, null)
-          return {
-            labels: [{ _tag: "Cleaned", node: node.name, shard, tablet: running.tablet }, ...labels],
-            writes: [...writes, write(node.shards[shard]!.rows, [])]
-          }
-        })
-  )
-}
 
 /** Everything that an operation waited for has landed. */
 const completes = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =>

@@ -20,7 +20,14 @@ export const tabletOf = ({ tablets }: Metadata, tablet: TabletId): Tablet | unde
 /** What a trigger leads to at a node that has read its own metadata. */
 export type Begun =
   | { readonly reason: Reason }
-  | { readonly reason: null; readonly stage: Stage; readonly session: SessionId | null; readonly replica: Replica }
+  | {
+      readonly reason: null
+      readonly stage: Stage
+      readonly session: SessionId | null
+      readonly replica: Replica
+      /** Between two shards of this node. */
+      readonly within: boolean
+    }
 
 const stagesFor: Readonly<Record<Operation, ReadonlyArray<Stage>>> = {
   stream: ["streaming"],
@@ -46,7 +53,7 @@ export const begun = (variant: Variant, node: NodeId, metadata: Metadata, trigge
   if (replica === undefined || replica.node !== node) return { reason: "NotThisReplica" }
   const session = trigger.session ?? transition.session
   if (session === null && trigger.operation !== "cleanup") return { reason: "NoSession" }
-  return { reason: null, stage, session, replica }
+  return { reason: null, stage, session, replica, within: transition.kind === "intranode_migration" }
 }
 
 const replicaFor = (operation: Operation, stage: Stage, tablet: Tablet): Replica | undefined => {
@@ -55,9 +62,25 @@ const replicaFor = (operation: Operation, stage: Stage, tablet: Tablet): Replica
   return tablet.replicas[0]
 }
 
-/** Where a stream comes from: the replica that leaves, or any that stays. */
-export const sourceOf = (metadata: Metadata, tablet: Tablet): Replica | undefined =>
-  leavingReplica(tablet) ?? tablet.replicas.find(({ node }) => !metadata.ignored.includes(node))
+/**
+ * Where a stream comes from: the replica that leaves, or, where it is gone or none leaves, any that stays.
+ *
+ * Source: dossier 3.2; locator/tablets.cc get_migration_streaming_info.
+ */
+export const sourceOf = ({ ignored }: Metadata, tablet: Tablet): Replica | undefined => {
+  const leaving = leavingReplica(tablet)
+  const kind = tablet.transition?.kind
+  if (kind === "migration" || kind === "intranode_migration") return leaving
+  return tablet.replicas.find((replica) => !ignored.includes(replica.node) && replica !== leaving)
+}
+
+/** Whether the operator has declared dead a node that a transition cannot do without. */
+export const losesReplica = (metadata: Metadata, tablet: Tablet): boolean => {
+  const pending = pendingReplica(tablet)
+  const source = sourceOf(metadata, tablet)
+  const lost = (replica: Replica | undefined) => replica === undefined || metadata.ignored.includes(replica.node)
+  return pending !== undefined && (lost(pending) || lost(source))
+}
 
 /**
  * An operation when its node goes over to other metadata.

@@ -1,19 +1,18 @@
 /** One pass of the pump: which stages are left, which operations are started, and who wants a barrier. */
-import {
-  leavingReplica,
-  type Metadata,
-  type Position,
-  pendingReplica,
-  type Replica,
-  type Stage,
-  type Tablet,
-  type TabletId,
-  type Transition,
-  type Version
+import type {
+  Metadata,
+  Position,
+  Replica,
+  Stage,
+  Tablet,
+  TabletId,
+  Transition,
+  Version
 } from "../../../spec/sessions/metadata.ts"
 import type { CoordinatorOutput } from "./coordinator.ts"
 import { type Ask, actionsOf, type Coordinator, noting } from "./coordinator-state.ts"
 import { freshSession } from "./fresh.ts"
+import { losesReplica } from "./operations.ts"
 import type { Leave, StageRule } from "./stages.ts"
 import type { Variant } from "./variant.ts"
 
@@ -98,12 +97,6 @@ const decided = (
   if (done.state === "succeeded" || task.operation === "repair") return { _tag: "leave", leave: rule.done(tablet) }
   return mayGoBack ? { _tag: "leave", leave: back } : { _tag: "start", ...task }
 }
-
-/** Whether the operator has declared dead a node that the transition reads from or writes to. */
-const losesReplica = ({ ignored }: Metadata, tablet: Tablet): boolean =>
-  [leavingReplica(tablet), pendingReplica(tablet)].some(
-    (replica) => replica !== undefined && ignored.includes(replica.node)
-  )
 
 const left = (tablet: Tablet, transition: Transition, { stage, session, replicas }: Leave, at: Position): Tablet => ({
   ...tablet,

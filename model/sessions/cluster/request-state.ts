@@ -74,7 +74,22 @@ export const routing = (tablet: Tablet, kind: RequestKind): Routing => {
   if (writes !== "both") return quorum(writes === "prev" ? replicas : next)
   const pending = pendingReplica(tablet)
   const { targets, needs } = quorum(replicas)
-  return pending === undefined ? { targets, needs } : { targets: [...targets, pending], needs: needs + 1 }
+  // A tablet that moves between two shards of a node is the node's own business.
+  const within = pending === undefined || replicas.some(({ node }) => node === pending.node)
+  return within ? { targets, needs } : { targets: [...targets, pending], needs: needs + 1 }
+}
+
+/** The shards of a node that have to serve a request, as the node sees its own metadata. */
+export const owners = (tablet: Tablet, node: NodeId, kind: "read" | "write"): ReadonlyArray<ShardId> => {
+  const { transition, replicas } = tablet
+  const next = transition?.next ?? replicas
+  const shardsOf = (side: ReadonlyArray<Replica>) => side.flatMap((one) => (one.node === node ? [one.shard] : []))
+  const [before, after] = [shardsOf(replicas), shardsOf(next)]
+  // Between nodes a node keeps its shard whatever the stage, so that a late request finds it.
+  if (transition?.kind !== "intranode_migration") return [...new Set([...before, ...after])]
+  const { reads, writes } = selectors[transition.stage]
+  if (kind === "read") return reads === "prev" ? before : after
+  return writes === "both" ? [...new Set([...before, ...after])] : writes === "prev" ? before : after
 }
 
 const quorum = (targets: ReadonlyArray<Replica>): Routing => ({ targets, needs: (targets.length >> 1) + 1 })

@@ -6,8 +6,10 @@ import { remove } from "../../kernel/channel.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
 import type { ClusterCells, NodeCells, ShardCells } from "./cells.ts"
 import { arrived } from "./mail.ts"
+import { tabletName } from "./names.ts"
 import type { Serving } from "./node-state.ts"
-import { newest } from "./request-state.ts"
+import { tabletOf } from "./operations.ts"
+import { newest, owners } from "./request-state.ts"
 import { pinning, type Shard, unpinning } from "./shard.ts"
 import type { Variant } from "./variant.ts"
 import { merged } from "./works.ts"
@@ -73,23 +75,31 @@ const takes = (cells: ClusterCells, variant: Variant, node: NodeCells, own: Shar
       })
   )
 
-/** The row is written or read. A request that was overtaken by the fence fails, though its row is there. */
+/** The row is written or read. A request that was overtaken by the fence fails, though its row may be there. */
 const serves = (cells: ClusterCells, variant: Variant, node: NodeCells, own: ShardCells): Rule<ClusterLabel> =>
   on(
     `${node.name} serves a request`,
-    { actor: node.name, fair: "weak", reads: [node.node, own.shard, own.rows] },
-    (state, shard, stored): Firings =>
+    {
+      actor: node.name,
+      fair: "weak",
+      reads: [node.node, own.shard, ...node.shards.map(({ rows }) => rows)]
+    },
+    (state, shard, ...stored): Firings =>
       state.serving.map((serving) => {
         const stale = variant.fenceChecks === "beforeAndAfter" && isStale(serving.version, shard)
-        const found = newest(stored)
-        const rows = serving.row === null && found !== null && !stale ? [found] : []
+        const tablet = tabletOf(shard.metadata, tabletName)
+        const kind = serving.row === null ? "read" : "write"
+        const at = tablet === undefined || stale ? [] : owners(tablet, node.name, kind)
+        const found = newest(at.flatMap((id) => stored[id] ?? []))
+        const rows = kind === "read" && found !== null ? [found] : []
         const { labels, writes } = said(cells, node, own, shard, serving.request, stale ? "StaleTopology" : null, rows)
+        const { row } = serving
         return {
           labels,
           writes: [
             ...writes,
             write(node.node, { ...state, serving: state.serving.filter((other) => other !== serving) }),
-            ...(serving.row === null || stale ? [] : [write(own.rows, merged([...stored, serving.row]))]),
+            ...(row === null ? [] : at.map((id) => write(node.shards[id]!.rows, merged([...stored[id]!, row])))),
             ...(serving.pin === null ? [] : [write(own.shard, unpinning(shard, serving.pin))])
           ]
         }

@@ -1,0 +1,131 @@
+/** What operations do with data: gather it for a repair, bring back a backup, copy it between two shards, or drop it. */
+import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
+import type { Row } from "../../../spec/sessions/messages.ts"
+import { leavingReplica, type Metadata, type Replica, sameReplica } from "../../../spec/sessions/metadata.ts"
+import { view, type Write, write } from "../../kernel/cell.ts"
+import { push } from "../../kernel/channel.ts"
+import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
+import type { ClusterCells, NodeCells } from "./cells.ts"
+import { backedUp } from "./names.ts"
+import type { Node, Running } from "./node-state.ts"
+import { ending } from "./operation-rules.ts"
+import { tabletOf } from "./operations.ts"
+import { merged, workName } from "./works.ts"
+
+const on = rulesOf<ClusterLabel>()
+
+type Firings = ReadonlyArray<Firing<ClusterLabel>>
+
+export const deedRules = (cells: ClusterCells, node: NodeCells): ReadonlyArray<Rule<ClusterLabel>> => [
+  repairs(cells, node),
+  restores(cells, node),
+  clones(cells, node),
+  cleans(cells, node)
+]
+
+const metadataAt = (node: NodeCells) => view(node.shards[0]!.shard, "metadata", ({ metadata }) => metadata)
+
+/** Operations that may go on: begun, not told to end, and without anything on its way. */
+const fresh = ({ running }: Node, operation: Running["operation"]): ReadonlyArray<Running> =>
+  running.filter((one) => one.operation === operation && one.awaits === null && !one.aborted)
+
+/** The tablet's replicas that are not declared dead. */
+const replicasOf = (metadata: Metadata, { tablet }: Running): ReadonlyArray<Replica> =>
+  (tabletOf(metadata, tablet)?.replicas ?? []).filter(({ node }) => !metadata.ignored.includes(node))
+
+/** Gives the same rows to every replica, and waits until all have them. */
+const gives = (
+  cells: ClusterCells,
+  node: NodeCells,
+  state: Node,
+  running: Running,
+  named: number,
+  replicas: ReadonlyArray<Replica>,
+  rows: ReadonlyArray<Row>
+): Firing<ClusterLabel> => {
+  const { tablet, session, operation } = running
+  if (session === null) return { labels: [], writes: [] }
+  const works = replicas.map((_, k) => workName(named + k + 1))
+  const next: Running = { ...running, awaits: works }
+  return {
+    labels: [],
+    writes: [
+      write(node.node, { ...state, running: state.running.map((other) => (other === running ? next : other)) }),
+      write(cells.works, named + replicas.length),
+      ...replicas.map((replica, k): Write => {
+        const to = cells.nodes.find(({ name }) => name === replica.node)!
+        const [via, work, repair] = [to.shards[0]!.id, works[k]!, operation === "repair"]
+        return push(to.mail, { _tag: "Rows", tablet, session, via, to: replica.shard, rows, work, repair })
+      })
+    ]
+  }
+}
+
+/** The primary of a repair gathers what all replicas have, and gives each what there is. */
+const repairs = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> => {
+  const everywhere = cells.nodes.flatMap(({ name, shards }) =>
+    shards.map(({ id, rows }) => ({ node: name, shard: id, rows }))
+  )
+  return on(
+    `${node.name} gathers rows`,
+    {
+      actor: node.name,
+      fair: "weak",
+      reads: [node.node, cells.works, metadataAt(node), ...everywhere.map(({ rows }) => rows)]
+    },
+    (state, named, metadata, ...found): Firings =>
+      fresh(state, "repair").map((running) => {
+        const replicas = replicasOf(metadata, running)
+        const has = (k: number) => replicas.some((replica) => sameReplica(replica, everywhere[k]!))
+        return gives(cells, node, state, running, named, replicas, merged(found.filter((_, k) => has(k)).flat()))
+      })
+  )
+}
+
+/** The primary of a restore gives every replica what was backed up. */
+const restores = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =>
+  on(
+    `${node.name} restores a backup`,
+    { actor: node.name, fair: "weak", reads: [node.node, cells.works, metadataAt(node)] },
+    (state, named, metadata): Firings =>
+      fresh(state, "restore").map((running) =>
+        gives(cells, node, state, running, named, replicasOf(metadata, running), [backedUp])
+      )
+  )
+
+/**
+ * A tablet that moves between two shards of a node is copied there, without a guard: the operation's hold on its stage is enough.
+ *
+ * Source: service/storage_service.cc clone_locally_tablet_storage.
+ */
+const clones = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =>
+  on(
+    `${node.name} copies a tablet`,
+    { actor: node.name, fair: "weak", reads: [node.node, metadataAt(node), ...node.shards.map(({ rows }) => rows)] },
+    (state, metadata, ...stored): Firings =>
+      fresh(state, "stream").flatMap((running) => {
+        const tablet = tabletOf(metadata, running.tablet)
+        const from = tablet === undefined ? undefined : leavingReplica(tablet)
+        if (from === undefined) return []
+        const { replica } = running
+        const rows = merged([...stored[replica.shard]!, ...stored[from.shard]!])
+        const { labels, writes } = ending(cells, node, state, running, null)
+        return [{ labels, writes: [...writes, write(node.shards[replica.shard]!.rows, rows)] }]
+      })
+  )
+
+/** A replica that is not needed any more drops its data. */
+const cleans = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =>
+  on(
+    `${node.name} cleans up`,
+    { actor: node.name, fair: "weak", reads: [node.node] },
+    (state): Firings =>
+      fresh(state, "cleanup").map((running) => {
+        const { tablet, replica } = running
+        const { labels, writes } = ending(cells, node, state, running, null)
+        return {
+          labels: [{ _tag: "Cleaned", node: node.name, shard: replica.shard, tablet }, ...labels],
+          writes: [...writes, write(node.shards[replica.shard]!.rows, [])]
+        }
+      })
+  )
