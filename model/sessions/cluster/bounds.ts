@@ -16,7 +16,7 @@ export interface Bounds {
     readonly to: ReadonlyArray<string>
     readonly begins?: Stage
   }>
-  /** A tablet that nothing happens to but a long stream under a session of its own. */
+  /** An operation that has nothing to do with the tablet and never ends, inside a session of its own on every shard. */
   readonly unrelated: boolean
   /** Connections of a coordinator that may break under what it asked for. */
   readonly breaks: number
@@ -30,6 +30,10 @@ export interface Bounds {
   readonly failovers: number
   /** Changes that the operator may commit at any moment and that concern no tablet. */
   readonly bumps: number
+  /** Disks that may become full, each for ever (F7 says that another target is found). */
+  readonly fullDisks: number
+  /** Times that the operator may drop the table, in the middle of whatever goes on. */
+  readonly drops: number
   /** Whether a node may apply several commands in one step. */
   readonly skips: boolean
   /** Requests of clients in the order in which they may begin. */
@@ -58,6 +62,8 @@ export const small: Bounds = {
   exclusions: 0,
   failovers: 0,
   bumps: 0,
+  fullDisks: 0,
+  drops: 0,
   skips: false,
   requests: [],
   purges: 0,

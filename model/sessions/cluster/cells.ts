@@ -1,17 +1,26 @@
 /** The cells of a cluster: group 0, coordinators by term, nodes with their shards, what is on its way, and what may still go wrong. */
 import type { SessionId } from "../../../spec/sessions/ids.ts"
 import { type Reason, RequestId, type Row } from "../../../spec/sessions/messages.ts"
-import type { Metadata, NodeId, Position, ShardId, Term } from "../../../spec/sessions/metadata.ts"
+import {
+  type Metadata,
+  type NodeId,
+  openSessions,
+  type Position,
+  type ShardId,
+  type Term
+} from "../../../spec/sessions/metadata.ts"
+import type { RegistryInput } from "../../../spec/sessions/registry/messages.ts"
 import { budget, type Cell, register, view } from "../../kernel/cell.ts"
 import { bag } from "../../kernel/channel.ts"
 import { fresh } from "../registry/state.ts"
 import type { Bounds } from "./bounds.ts"
 import { type Coordinator, newCoordinator } from "./coordinator-state.ts"
 import { firstMetadata } from "./first-metadata.ts"
-import { firstRow } from "./names.ts"
+import { firstRow, unrelatedGuard } from "./names.ts"
 import { type Mail, type Node, newNode, type Work } from "./node-state.ts"
 import { answered, newRequest, type Request, type RequestOp } from "./request-state.ts"
-import { afterOp, type Shard, type ShardOp } from "./shard.ts"
+import { afterOp, asking, type Shard, type ShardOp } from "./shard.ts"
+import { reference } from "./variant.ts"
 
 /** Group 0 as an abstract log: what it says after each command, and who leads. */
 export interface Group0 {
@@ -37,6 +46,18 @@ export interface Repaired {
 
 const mostMail = 24
 
+/** A shard that has gone over to the first metadata. Whoever works under a session that is open from the beginning is inside. */
+const firstShard = (metadata: Metadata): Shard => {
+  const shard: Shard = { at: 0 as Position, loaded: true, metadata, registry: fresh, pins: [], drained: [] }
+  const inside = openSessions(metadata).flatMap(
+    (session): ReadonlyArray<RegistryInput> => [
+      { _tag: "Create", session },
+      { _tag: "Enter", session, guard: unrelatedGuard }
+    ]
+  )
+  return asking(reference, shard, ...inside).shard
+}
+
 const requestCell = (name: string, init: Request): Cell<Request, RequestOp> => ({ name, init, apply: answered })
 const shardCell = (name: string, init: Shard): Cell<Shard, ShardOp> => ({ name, init, apply: afterOp })
 
@@ -56,7 +77,7 @@ export const clusterCells = (bounds: Bounds) => {
     answers: bag<Answer>(`answers to term ${term}`, mostMail)
   }))
   const nodes = bounds.nodes.map((name) => {
-    const shard: Shard = { at: 0 as Position, loaded: true, metadata: first, registry: fresh, pins: [], drained: [] }
+    const shard = firstShard(first)
     const holds = first.tablets[0]!.replicas
     return {
       name: name as NodeId,
@@ -80,7 +101,9 @@ export const clusterCells = (bounds: Bounds) => {
     head: view(group0, "head", ({ log }) => ({ at: (log.length - 1) as Position, metadata: log[log.length - 1]! })),
     position: view(group0, "position", ({ log }) => (log.length - 1) as Position),
     /** Whether anything is done with the tablet. */
-    moving: view(group0, "moving", ({ log }) => log[log.length - 1]!.tablets[0]!.transition !== null),
+    moving: view(group0, "moving", ({ log }) =>
+      log[log.length - 1]!.tablets.some(({ transition }) => transition !== null)
+    ),
     term: view(group0, "term", ({ term }) => term),
     coordinators,
     nodes,
@@ -92,6 +115,8 @@ export const clusterCells = (bounds: Bounds) => {
     /** What the operator has still to start. */
     operator: register("operator", 0),
     works: register("works named", 0),
+    /** Nodes without room on disk. */
+    full: register<ReadonlyArray<NodeId>>("full disks", []),
     mayBreak: budget("breaks", bounds.breaks),
     mayBreakStream: budget("broken streams", bounds.streamBreaks),
     mayRepeat: budget("repeats", bounds.repeats),
@@ -99,6 +124,8 @@ export const clusterCells = (bounds: Bounds) => {
     mayExclude: budget("exclusions", bounds.exclusions),
     mayFailOver: budget("failovers", bounds.failovers),
     mayBump: budget("bumps", bounds.bumps),
+    mayFill: budget("disks that fill", bounds.fullDisks),
+    mayDrop: budget("drops", bounds.drops),
     mayPurge: budget("purges", bounds.purges)
   }
 }
@@ -123,6 +150,7 @@ export const listed = (cells: ClusterCells): ReadonlyArray<Cell<unknown, unknown
     ...cells.requests.map(({ request }) => request),
     cells.operator,
     cells.works,
+    cells.full,
     cells.mayBreak,
     cells.mayBreakStream,
     cells.mayRepeat,
@@ -130,5 +158,7 @@ export const listed = (cells: ClusterCells): ReadonlyArray<Cell<unknown, unknown
     cells.mayExclude,
     cells.mayFailOver,
     cells.mayBump,
+    cells.mayFill,
+    cells.mayDrop,
     cells.mayPurge
   ] as ReadonlyArray<Cell<unknown, unknown>>

@@ -71,9 +71,9 @@ const sent = (cells: ClusterCells, { term }: CoordinatorCells, output: Coordinat
 const looks = (cells: ClusterCells, variant: Variant, own: CoordinatorCells): Rule<ClusterLabel> =>
   on(
     `coordinator ${own.term} looks`,
-    { actor: `coordinator ${own.term}`, fair: "weak", reads: [own.state, cells.head, cells.term] },
-    (now, { at, metadata }, term): Firings =>
-      now === null || term !== own.term ? [] : taking(cells, variant, own, now, { _tag: "Looked", at, metadata })
+    { actor: `coordinator ${own.term}`, fair: "weak", reads: [own.state, cells.head, cells.term, cells.full] },
+    (now, { at, metadata }, term, full): Firings =>
+      now === null || term !== own.term ? [] : taking(cells, variant, own, now, { _tag: "Looked", at, metadata, full })
   )
 
 /** Commits its plan; effective only if nothing was committed since it looked. */

@@ -15,8 +15,13 @@ import { stageRules } from "./stages.ts"
 import type { Variant } from "./variant.ts"
 
 export type CoordinatorInput =
-  /** A read barrier is over: this is the last that group 0 says, and the right to commit against it. */
-  | { readonly _tag: "Looked"; readonly at: Position; readonly metadata: Metadata }
+  /** A read barrier is over: this is the last that group 0 says, the right to commit against it, and who has no room on disk. */
+  | {
+      readonly _tag: "Looked"
+      readonly at: Position
+      readonly metadata: Metadata
+      readonly full: ReadonlyArray<NodeId>
+    }
   /** The plan's changes were effective, or not. */
   | { readonly _tag: "CommitDone"; readonly effective: boolean }
   /** The fence was committed. */
@@ -58,11 +63,11 @@ export const coordinator = (
   const rules = stageRules(variant)
 
   /** Enabled while nothing else is going on and there is something to do. */
-  const look = (now: Coordinator, at: Position, metadata: Metadata): CoordinatorStep => {
+  const look = (now: Coordinator, at: Position, metadata: Metadata, full: ReadonlyArray<NodeId>): CoordinatorStep => {
     if (now.plan !== null || now.barrier !== null) return Effect.fail("Busy")
     if (!now.fenced && variant.fencePrevious === "yes")
       return become({ ...now, plan: { seen: at, metadata, asks: [], over: [] } })
-    const { next, triggers, changed, asks, over } = planned(variant, rules, now, at, metadata)
+    const { next, triggers, changed, asks, over } = planned(variant, rules, now, at, metadata, full)
     if (changed !== null) return become({ ...next, plan: { seen: at, metadata: changed, asks, over } }, ...triggers)
     if (asks.length > 0) return begun(next, metadata, asks, triggers)
     return triggers.length > 0 ? become(next, ...triggers) : Effect.fail("NothingToDo")
@@ -128,7 +133,7 @@ export const coordinator = (
   const step = (now: Coordinator, input: CoordinatorInput): CoordinatorStep => {
     switch (input._tag) {
       case "Looked":
-        return look(now, input.at, input.metadata)
+        return look(now, input.at, input.metadata, input.full)
       case "CommitDone":
         return commitDone(now, input.effective)
       case "FenceDone":

@@ -27,6 +27,7 @@ export const faultRules = (
   ...(bounds.streamBreaks > 0 ? cells.nodes.map((node) => breaksStream(cells, node)) : []),
   ...(bounds.repeats > 0 ? cells.nodes.map((node) => repeats(cells, node)) : []),
   ...(bounds.restarts > 0 ? cells.nodes.map((node) => restarts(cells, node)) : []),
+  ...(bounds.fullDisks > 0 ? cells.nodes.map((node) => fills(cells, node)) : []),
   ...(bounds.exclusions > 0 ? everywhere(cells, (own, node) => learnsOfDeath(cells, variant, own, node)) : []),
   ...(bounds.exclusions > 0
     ? cells.nodes.flatMap((node) => [dies(cells, node), excludes(cells, node), losesSource(cells, node)])
@@ -197,4 +198,15 @@ const excludes = (cells: ClusterCells, node: NodeCells) =>
         }
       ]
     }
+  )
+
+/** A disk is full, and nothing that is streamed to it finds room. */
+const fills = (cells: ClusterCells, node: NodeCells) =>
+  on(
+    `the disk of ${node.name} fills`,
+    { actor: "fault", fair: "none", reads: [cells.full, cells.mayFill] },
+    (full, left): Firings =>
+      left === 0 || full.includes(node.name)
+        ? []
+        : [{ labels: [], writes: [write(cells.full, [...full, node.name].sort()), write(cells.mayFill, "spend")] }]
   )

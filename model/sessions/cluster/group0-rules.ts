@@ -34,7 +34,12 @@ const applies = (cells: ClusterCells, variant: Variant, bounds: Bounds, node: No
             write(own.shard, next),
             // Operations hold their metadata on the first shard, which is where they run.
             ...(own.id === 0 && state.running.length > 0
-              ? [write(node.node, { ...state, running: state.running.map((op) => moved(variant, op, metadata)) })]
+              ? [
+                  write(node.node, {
+                    ...state,
+                    running: state.running.map((op) => moved(variant, op, shard.metadata.version, metadata))
+                  })
+                ]
               : [])
           ]
         }

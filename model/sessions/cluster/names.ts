@@ -1,14 +1,14 @@
 /** Names that every scope uses. */
-import { SessionId } from "../../../spec/sessions/ids.ts"
+import { GuardId, SessionId } from "../../../spec/sessions/ids.ts"
 import type { Row } from "../../../spec/sessions/messages.ts"
 import { TabletId } from "../../../spec/sessions/metadata.ts"
 
 /** The tablet that transitions are about. */
 export const tabletName = TabletId.make("t1")
 
-/** A tablet that nothing happens to but a long stream. */
-export const unrelatedTablet = TabletId.make("t2")
+/** The session of an operation that has nothing to do with the tablet and goes on for ever, and its guard on each shard. */
 export const unrelatedSession = SessionId.make("unrelated")
+export const unrelatedGuard = GuardId.make("unrelated/reader")
 
 /** The one key that clients write. */
 export const rowKey = "k"

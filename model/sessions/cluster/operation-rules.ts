@@ -110,7 +110,8 @@ const begins = (cells: ClusterCells, variant: Variant, node: NodeCells): Rule<Cl
           if (operation !== "stream" || within)
             return { labels: [label], writes: [write(node.node, { ...rest, running: [...rest.running, running] })] }
           const work = workName(named + 1)
-          const source = sourceOf(metadata, tabletOf(metadata, tablet)!)
+          const known = tabletOf(metadata, tablet)
+          const source = known === undefined ? undefined : sourceOf(metadata, known)
           const from = cells.nodes.find(({ name }) => name === source?.node)
           return {
             labels: [label],

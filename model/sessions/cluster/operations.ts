@@ -9,7 +9,8 @@ import {
   type Replica,
   type Stage,
   type Tablet,
-  type TabletId
+  type TabletId,
+  type Version
 } from "../../../spec/sessions/metadata.ts"
 import type { Running, Triggered } from "./node-state.ts"
 import type { Variant } from "./variant.ts"
@@ -89,9 +90,10 @@ export const losesReplica = (metadata: Metadata, tablet: Tablet): boolean => {
  * it. Once the stage has moved it keeps what it has, is told to end, and barriers wait until it does. Source:
  * locator/tablets.cc tablet_metadata_guard.
  */
-export const moved = (variant: Variant, running: Running, metadata: Metadata): Running => {
+export const moved = (variant: Variant, running: Running, before: Version, metadata: Metadata): Running => {
   if (variant.operationPins === "nothing") return running
   const stage = tabletOf(metadata, running.tablet)?.transition?.stage ?? null
   if (stage !== running.stage) return { ...running, aborted: true }
-  return variant.operationPins === "always" || running.aborted ? running : { ...running, pin: metadata.version }
+  if (variant.operationPins === "always" || running.aborted) return running
+  return { ...running, pin: variant.operationPins === "oneBehind" ? before : metadata.version }
 }

@@ -7,6 +7,8 @@ import { type Bounds, isNext } from "./bounds.ts"
 import { type ClusterCells, phaseOf } from "./cells.ts"
 import { replicaOn } from "./first-metadata.ts"
 import { freshSession } from "./fresh.ts"
+import { tabletName } from "./names.ts"
+import { tabletOf } from "./operations.ts"
 
 const on = rulesOf<ClusterLabel>()
 
@@ -14,7 +16,8 @@ type Firings = ReadonlyArray<Firing<ClusterLabel>>
 
 export const operatorRules = (cells: ClusterCells, bounds: Bounds): ReadonlyArray<Rule<ClusterLabel>> => [
   starts(cells, bounds),
-  ...(bounds.bumps > 0 ? [bumps(cells)] : [])
+  ...(bounds.bumps > 0 ? [bumps(cells)] : []),
+  ...(bounds.drops > 0 ? [drops(cells)] : [])
 ]
 
 const committed = (cells: ClusterCells, at: Position, metadata: Metadata, ...more: Firing<ClusterLabel>["writes"]) => ({
@@ -29,13 +32,13 @@ const starts = (cells: ClusterCells, bounds: Bounds): Rule<ClusterLabel> =>
     { actor: "operator", fair: "weak", reads: [cells.operator, cells.head, ...cells.requests.map(phaseOf)] },
     (started, { at, metadata }, ...phases): Firings => {
       const wanted = bounds.transitions[started]
-      const tablet = metadata.tablets[0]!
-      if (wanted === undefined || tablet.transition !== null) return []
+      const tablet = tabletOf(metadata, tabletName)
+      if (wanted === undefined || tablet === undefined || tablet.transition !== null) return []
       if (!isNext(bounds, "transition", started, phases.filter((phase) => phase === "over").length)) return []
       const next = wanted.to.map((node) => replicaOn(bounds, node))
       const began: Tablet = { ...tablet, transition: first(wanted.kind, next, at) }
       const version = (metadata.version + 1) as Version
-      const changed: Metadata = { ...metadata, version, tablets: [began, ...metadata.tablets.slice(1)] }
+      const changed: Metadata = { ...metadata, version, tablets: [began] }
       return [committed(cells, at, changed, write(cells.operator, started + 1))]
     }
   )
@@ -63,4 +66,16 @@ const bumps = (cells: ClusterCells): Rule<ClusterLabel> =>
               write(cells.mayBump, "spend")
             )
           ]
+  )
+
+/** The table is dropped: its tablet is gone from group 0, and with it the transition and its session. */
+const drops = (cells: ClusterCells): Rule<ClusterLabel> =>
+  on(
+    "operator drops the table",
+    { actor: "operator", fair: "none", reads: [cells.mayDrop, cells.head] },
+    (left, { at, metadata }): Firings => {
+      if (left === 0 || metadata.tablets.length === 0) return []
+      const changed: Metadata = { ...metadata, version: (metadata.version + 1) as Version, tablets: [] }
+      return [committed(cells, at, changed, write(cells.mayDrop, "spend"))]
+    }
   )

@@ -41,7 +41,8 @@ export const planned = (
   rules: Readonly<Record<Stage, StageRule>>,
   now: Coordinator,
   at: Position,
-  metadata: Metadata
+  metadata: Metadata,
+  full: ReadonlyArray<NodeId>
 ): Pass => {
   let next = now
   let tablets = metadata.tablets
@@ -51,7 +52,7 @@ export const planned = (
   for (const tablet of metadata.tablets) {
     const { transition } = tablet
     if (transition === null) continue
-    const deed = decided(variant, rules[transition.stage], now, metadata, tablet, transition)
+    const deed = decided(variant, rules[transition.stage], now, metadata, full, tablet, transition)
     if (deed._tag === "ask") asks.push({ tablet: tablet.tablet, stage: transition.stage })
     else if (deed._tag === "start") {
       const call = next.call + 1
@@ -66,7 +67,12 @@ export const planned = (
       const after = left(tablet, transition, deed.leave, at)
       const noted = repaired && transition.session !== null ? { ...after, repaired: transition.session } : after
       tablets = tablets.map((other) => (other === tablet ? noted : other))
-      if (deed.leave.stage === null) over.push(tablet.tablet)
+      if (deed.leave.stage === null) {
+        if (variant.barrierResult !== "nextTransitionToo") over.push(tablet.tablet)
+      } else if (deed.leave.stage === transition.stage)
+        next = noting(next, tablet.tablet, transition.stage, { task: null })
+      else if (variant.barrierResult === "nextStageToo")
+        next = noting(next, tablet.tablet, deed.leave.stage, { barrier: "succeeded" })
     }
   }
   const version = (variant.versionBump === "everyChange" ? metadata.version + 1 : metadata.version) as Version
@@ -79,6 +85,7 @@ const decided = (
   rule: StageRule,
   now: Coordinator,
   metadata: Metadata,
+  full: ReadonlyArray<NodeId>,
   tablet: Tablet,
   { stage }: Transition
 ): Deed => {
@@ -95,7 +102,11 @@ const decided = (
   if (done === null) return { _tag: "start", ...task }
   if (done.state === "running") return { _tag: "wait" }
   if (done.state === "succeeded" || task.operation === "repair") return { _tag: "leave", leave: rule.done(tablet) }
-  return mayGoBack ? { _tag: "leave", leave: back } : { _tag: "start", ...task }
+  const noRoom = variant.fullDisk === "rollsBack" && full.includes(task.at.node)
+  if (back !== null && (mayGoBack || noRoom)) return { _tag: "leave", leave: back }
+  return variant.retrySession === "same"
+    ? { _tag: "start", ...task }
+    : { _tag: "leave", leave: { stage, session: "fresh" } }
 }
 
 const left = (tablet: Tablet, transition: Transition, { stage, session, replicas }: Leave, at: Position): Tablet => ({

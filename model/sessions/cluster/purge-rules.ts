@@ -13,12 +13,12 @@ const on = rulesOf<ClusterLabel>()
 /** Enabled when the last repair that reached everybody is the one that brought this replica what it has. Never on a pending replica. */
 export const purgeRules = (cells: ClusterCells, variant: Variant, node: NodeCells): ReadonlyArray<Rule<ClusterLabel>> =>
   node.shards.map((own) => {
-    const local = view(own.shard, "tablet", ({ metadata }) => tabletOf(metadata, tabletName)!)
+    const local = view(own.shard, "tablet", ({ metadata }) => tabletOf(metadata, tabletName) ?? null)
     return on(
       `${node.name}.${own.id} purges`,
       { actor: node.name, fair: "none", reads: [local, own.rows, own.repaired, cells.mayPurge] },
       (tablet, stored, repaired, left): ReadonlyArray<Firing<ClusterLabel>> => {
-        if (left === 0 || repaired === null || tablet.repaired !== repaired.session) return []
+        if (left === 0 || repaired === null || tablet === null || tablet.repaired !== repaired.session) return []
         const pending = pendingReplica(tablet)
         if (pending?.node === node.name && variant.purgeOnPending === "no") return []
         return stored

@@ -49,7 +49,9 @@ const begins = (
       if (bounds.script !== undefined && (moving || !isNext(bounds, "request", started, k))) return []
       if (phases.some((phase) => phase !== "over")) return []
       const { version } = shard.metadata
-      const { targets, needs } = routing(tabletOf(shard.metadata, tabletName)!, request.kind)
+      const tablet = tabletOf(shard.metadata, tabletName)
+      if (tablet === undefined) return []
+      const { targets, needs } = routing(tablet, request.kind)
       const nodes = [...new Set(targets.map((replica) => replica.node))]
       const row = rowOf(request, own.number)
       const begun: Request = { ...request, phase: "going", by: node.name, version, waiting: nodes, needs }

@@ -4,6 +4,7 @@ import {
   type NodeId,
   pendingReplica,
   type Replica,
+  type ShardId,
   type Tablet,
   type Version
 } from "../../../spec/sessions/metadata.ts"

@@ -31,10 +31,8 @@ export interface Variant {
   readonly commits: "compared" | "blind"
   /** Whether a failed barrier alone rolls a transition back, or only one for which a replica is lost (M68). */
   readonly rollbackOn: "lostReplica" | "anyFailure"
-  /** Whether a barrier's result is kept beyond its stage (M35). */
-  readonly barrierResult: "perStage" | "perTransition"
-  /** Whether a barrier is credited to stages that were committed after it began (M36). */
-  readonly barrierCredit: "askedBefore" | "currentStage"
+  /** What a barrier's result counts for: its stage, the next one as well (M36), or the tablet's next transition (M35). */
+  readonly barrierResult: "itsStage" | "nextStageToo" | "nextTransitionToo"
   /** Whether a command waits for a read barrier, and when (M24, M25). */
   readonly readBarrier: "first" | "last" | "never"
   /** What a command is checked against (M32, M33). */
@@ -49,8 +47,8 @@ export interface Variant {
   readonly afterRestart: "recreated" | "missing"
   /** What a trigger is checked for (M56). */
   readonly triggerChecks: "readBarrierAndStage" | "stage" | "none"
-  /** Whether an operation holds the metadata it began under (M57), and for how long (M59). */
-  readonly operationPins: "untilItsStageMoves" | "nothing" | "always"
+  /** Whether an operation holds the metadata it began under (M57), for how long (M59), and whether it sees the new one in time (M37). */
+  readonly operationPins: "untilItsStageMoves" | "nothing" | "always" | "oneBehind"
   /** Where a receiver's guard is taken (M16, M53), and how long it is held (M52). */
   readonly receiverGuard: "bothShards" | "firstShardOnly" | "headerOnly"
   /** Whether requests are compared with the fence, and when (M38). */
@@ -61,6 +59,8 @@ export interface Variant {
   readonly purgeOnPending: "no" | "yes"
   /** What becomes of a session whose stage is tried again (M55). */
   readonly retrySession: "same" | "fresh"
+  /** What a stream does to a target whose disk is full (M78). */
+  readonly fullDisk: "rollsBack" | "triesAgain"
   /** Whether joining an operation asks what it does (M60). */
   readonly joins: "sameOperation" | "anyOperation"
 }
@@ -81,8 +81,7 @@ export const reference: Variant = {
   fencePrevious: "yes",
   commits: "compared",
   rollbackOn: "lostReplica",
-  barrierResult: "perStage",
-  barrierCredit: "askedBefore",
+  barrierResult: "itsStage",
   readBarrier: "first",
   commandChecks: "termAndIndex",
   waitsFor: "versionsAndSessions",
@@ -96,6 +95,7 @@ export const reference: Variant = {
   replicaPins: "yes",
   purgeOnPending: "no",
   retrySession: "same",
+  fullDisk: "rollsBack",
   joins: "sameOperation"
 }
 

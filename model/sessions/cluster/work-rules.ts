@@ -45,8 +45,9 @@ const sends = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> => {
     },
     (state, mail, metadata, ...stored): Firings =>
       (state.up ? mail : []).map(({ message: { tablet, session, to, work }, position }) => {
-        const source = sourceOf(metadata, tabletOf(metadata, tablet)!)
-        const rows = stored[source?.node === node.name ? source.shard : 0] ?? []
+        const known = tabletOf(metadata, tablet)
+        const source = known === undefined ? undefined : sourceOf(metadata, known)
+        const rows = source?.node === node.name ? stored[source.shard]! : []
         const receiver = cells.nodes.find(({ name }) => name === to.node)!
         const via = receiver.shards[0]!.id
         return {
@@ -82,8 +83,8 @@ const turnedAway = (
 const admits = (cells: ClusterCells, variant: Variant, node: NodeCells, via: ShardCells): Rule<ClusterLabel> =>
   on(
     `${node.name}.${via.id} admits rows`,
-    { actor: node.name, fair: "weak", reads: [node.node, arrived(node, "Rows"), node.works, via.shard] },
-    (state, mail, works, shard): Firings =>
+    { actor: node.name, fair: "weak", reads: [node.node, arrived(node, "Rows"), node.works, via.shard, cells.full] },
+    (state, mail, works, shard, full): Firings =>
       (state.up ? mail : [])
         .filter(({ message }) => message.via === via.id)
         .map(({ message, position }) => {
@@ -91,8 +92,8 @@ const admits = (cells: ClusterCells, variant: Variant, node: NodeCells, via: Sha
           const work: Work = { ...rest, phase: "reading" }
           const asked = asking(variant, shard, entering(work, readerGuard(work)))
           const taken = remove(node.mail, position)
-          const doubled = works.some((other) => other.work === work.work)
-          if (asked.refused !== null || doubled) {
+          const unwanted = full.includes(node.name) || works.some((other) => other.work === work.work)
+          if (asked.refused !== null || unwanted) {
             const { labels, writes } = failing(cells, node, state, work)
             const reason = asked.refused ?? "StreamFailed"
             return { labels: [turnedAway(node, via, work, reason), ...labels], writes: [taken, ...writes] }
