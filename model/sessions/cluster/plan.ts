@@ -1,6 +1,7 @@
 /** One pass of the pump: which stages are left, which operations are started, and who wants a barrier. */
 import type {
   Metadata,
+  NodeId,
   Position,
   Replica,
   Stage,
