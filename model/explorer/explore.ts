@@ -19,6 +19,8 @@ import { Visited } from "./visited.ts"
 
 /** Within this many states of a limit, states are expanded one by one, so that the limit is exact. */
 const nearLimit = 1 << 15
+/** A state may turn out to have this many times more successors than any before it. */
+const surprise = 8
 const defaultProgressEvery = 1 << 16
 
 /** Explores `system`. Throws `ModelError` where a function of the model fails. */
@@ -131,7 +133,8 @@ class Explorer<L> implements Findings {
         saved = this.next
         onCheckpoint?.(this.checkpoint())
       }
-      const most = maxStates - visited.count < nearLimit ? 1 : stride
+      const left = maxStates - visited.count
+      const most = left < nearLimit ? 1 : Math.min(stride, this.surelyBelow(left))
       const stop = Math.min(this.levelEnd, this.next + most, after(this.next, stride), after(this.next, progressEvery))
       this.next = stepper.advance(this.next, stop)
       if (this.next === this.levelEnd && this.startLevel() && this.sawEnough()) return "allViolated"
@@ -139,10 +142,17 @@ class Explorer<L> implements Findings {
     return undefined
   }
 
+  /** States that can be expanded at once and do not find more than `left`, as far as is known of their successors. */
+  private surelyBelow(left: number): number {
+    return Math.ceil(left / (surprise * Math.max(1, this.engine.programs.mostFirings)))
+  }
+
   private checkpoint(): Checkpoint {
     const { visited, compiled, engine } = this
     const { count, layout } = visited
     const tables = [...compiled.cells, ...compiled.memories]
+    // A team puts its rows in their places before it counts.
+    const fired = [...this.stepper.fired()]
     return {
       layout,
       rows: visited.rows.subarray(0, count * layout.words),
@@ -152,7 +162,7 @@ class Explorer<L> implements Findings {
       depth: this.depth,
       deadEnds: this.deadEnds,
       firstDeadEnd: this.firstDeadEnd ?? null,
-      fired: [...this.stepper.fired()],
+      fired,
       values: tables.map(({ values }) => Array.from({ length: values.size }, (_, number) => values.value(number))),
       learnt: engine.learntAt,
       heard: [...this.heardAt]

@@ -33,8 +33,11 @@ export interface StoreCode {
   ) => number
 }
 
-/** Which part of the table a hash belongs to, as an expression. Its bits are not those that say where in the part. */
-export const partOf = "((hash >>> 8 & 0xffff) * parts >>> 16)"
+/**
+ * Which part of the table a hash belongs to, as an expression. All bits have a say: were it some of those that say where in
+ * the part, or of those that a slot keeps, parts of large tables would be filled unevenly, or slots would tell less apart.
+ */
+export const partOf = "((Math.imul(hash, 0x9e3779b1) >>> 16) * parts >>> 16)"
 
 const multiplier = (position: number): number => {
   let h = Math.imul(position + 1, 0x9e3779b9)
@@ -170,7 +173,7 @@ export const plainStoreCode = (words: number): StoreCode => {
 }
 
 /** Which of `parts` a hash belongs to. */
-export const partIn = (hash: number, parts: number): number => (((hash >>> 8) & 0xffff) * parts) >>> 16
+export const partIn = (hash: number, parts: number): number => ((Math.imul(hash, 0x9e3779b1) >>> 16) * parts) >>> 16
 
 const written = new Map<number, StoreCode>()
 

@@ -6,13 +6,14 @@ import { layoutFor } from "../layout.ts"
 import type { Stepper } from "../stepper.ts"
 import type { Visited } from "../visited.ts"
 import { mostCandidates } from "./claim-code.ts"
-import { commands, Member, tooMany } from "./member.ts"
+import { commands, fewFirings, Member, surprise, tooMany } from "./member.ts"
+import { bothPieces, type Pieces, piecesEach, piecesNow } from "./pieces.ts"
 import { own, type SharedMemory, sharedArrays, waitWhile, word } from "./shared.ts"
 
-/** States of a chunk for each worker: enough that meeting costs little, few enough that their successors stay in the cache. */
-const slice = 1024
-/** A slice may turn out to have this many times more successors than was expected of it. */
-const surprise = 8
+/** States of a piece at most: enough that taking one costs nothing, few enough that workers are done at about the same time. */
+const largePiece = 256
+/** A small chunk is cut into so many pieces for each worker. */
+const fewPieces = 4
 
 /** Steps taken by a team. The first member is this thread. */
 export class Leader<L> implements Stepper<L> {
@@ -24,6 +25,9 @@ export class Leader<L> implements Stepper<L> {
   private readonly memory: SharedMemory
   private readonly findings: Findings
   private readonly control: Int32Array
+  private readonly pieces: readonly [Pieces, Pieces]
+  /** The states whose rows are in their places. Those found last are not, for a while. */
+  private stored = 1
   private stopped = false
   private lastFired: Float64Array = new Float64Array(0)
 
@@ -33,35 +37,48 @@ export class Leader<L> implements Stepper<L> {
     this.memory = memory
     this.findings = findings
     this.control = this.member.control
+    this.pieces = bothPieces(memory)
     this.visited = this.member.visited
     this.engine = this.member.engine
-    this.stride = slice * memory.workers
+    this.stride = largePiece * piecesEach * memory.workers
   }
 
+  /**
+   * Expands a chunk while the states that the one before it found are put in their places, then claims what it found. So a
+   * chunk takes two meetings, unless it has states that were found by the one before it.
+   */
   advance(from: number, to: number): number {
     const { control, memory, visited } = this
-    const likely = Math.floor(mostCandidates / (surprise * Math.max(surprise, this.engine.programs.mostFirings)))
-    const next = Math.min(to, from + Math.max(1, Math.min(slice, likely)) * memory.workers)
-    this.makeRoom()
+    const states = Math.min(to - from, this.stride)
+    const likely = Math.floor(mostCandidates / (2 * surprise * Math.max(fewFirings, this.engine.programs.mostFirings)))
+    const piece = Math.max(1, Math.min(largePiece, likely, Math.ceil(states / (fewPieces * memory.workers))))
     control[word.from] = from
-    control[word.to] = next
-    for (let worker = 0; worker < memory.workers; worker++) this.write(worker, own.next, 0)
+    control[word.to] = Math.min(to, from + piece * piecesEach * memory.workers)
+    control[word.piece] = piece
+    control[word.taken] = 0
+    control[word.chunk]!++
+    if (control[word.to]! > this.stored) this.store()
     this.all(commands.expand)
+    this.stored = visited.count
     this.hear()
     while (this.sum(own.stuck) > 0) {
       this.widen()
       this.all(commands.expand)
       this.hear()
     }
+    this.makeRoom(this.sum(own.count))
     this.all(commands.claim)
-    this.all(commands.number)
-    for (let worker = 0; worker < memory.workers; worker++) visited.count += this.member.claimsOf(worker)
-    control[word.states] = visited.count
-    return next
+    const pieces = piecesNow(this.pieces, control)
+    const { taken } = pieces
+    for (let piece = 0; piece < taken; piece++) {
+      for (let owner = 0; owner < memory.workers; owner++) visited.count += pieces.claims(piece, owner)
+    }
+    return pieces.begin(taken)
   }
 
   fired(): Float64Array {
     if (this.stopped) return this.lastFired
+    this.store()
     this.all(commands.report)
     const rules = this.compiled.system.rules.length
     const fired = new Float64Array(this.memory.buffers.fired!)
@@ -89,6 +106,13 @@ export class Leader<L> implements Stepper<L> {
     Atomics.notify(this.control, word.phase)
   }
 
+  /** Puts all states that were found in their places. */
+  private store(): void {
+    if (this.stored === this.visited.count) return
+    this.all(commands.number)
+    this.stored = this.visited.count
+  }
+
   /** Has everyone do one thing and waits until it is done. */
   private all(command: number): void {
     const { control, memory, member } = this
@@ -107,15 +131,19 @@ export class Leader<L> implements Stepper<L> {
   private hear(): void {
     const { memory, member, findings } = this
     const heard: Array<number> = []
+    const ends: Array<number> = []
     let failed = Number.POSITIVE_INFINITY
     for (let worker = 0; worker < memory.workers; worker++) {
       const count = member.of(worker, own.heard)
       if (count > 0) heard.push(...sharedArrays(memory).ints(`heard ${worker}`, count))
-      const first = member.of(worker, own.firstEnd)
-      for (let ends = member.of(worker, own.ends); ends > 0; ends--) findings.endsAt(first)
+      if (member.of(worker, own.ends) > 0) ends.push(worker)
       const at = member.of(worker, own.failed)
       if (at === tooMany) throw new RangeError("states have too many successors for a team of workers: use one")
       if (at > 0) failed = Math.min(failed, at - 1)
+    }
+    const firstEnd = (worker: number): number => member.of(worker, own.firstEnd)
+    for (const worker of ends.sort((a, b) => firstEnd(a) - firstEnd(b))) {
+      for (let left = member.of(worker, own.ends); left > 0; left--) findings.endsAt(firstEnd(worker))
     }
     for (const state of heard.sort((a, b) => a - b)) if (state < failed) this.retell(state)
     if (failed < Number.POSITIVE_INFINITY) this.fail(failed)
@@ -133,24 +161,19 @@ export class Leader<L> implements Stepper<L> {
   }
 
   private widen(): void {
-    this.member.settle()
     this.member.catchUp()
     this.visited.packAnew(layoutFor(this.compiled.sizes()))
     this.all(commands.adopt)
   }
 
-  /** Room for all the numbers that a chunk may need, those that candidates have for a while included. */
-  private makeRoom(): void {
-    const { control, memory, visited } = this
-    const { room, slots } = visited.wanted(memory.workers * mostCandidates)
+  /** Room for the states that a chunk may have found. */
+  private makeRoom(more: number): void {
+    const { control, visited } = this
+    const { room, slots } = visited.wanted(more)
     if (room === visited.room && slots === visited.table.length) return
     control[word.room] = room
     control[word.slots] = slots
     this.all(commands.resize)
-  }
-
-  private write(worker: number, what: number, value: number): void {
-    this.control[word.blocks + word.block * worker + what] = value
   }
 
   private sum(what: number): number {

@@ -1,19 +1,23 @@
-/** One worker of a team: expands its slice of a chunk, stores what belongs to its part of the table, and waits for the others. */
+/** One worker of a team: expands pieces of a chunk, stores what belongs to its part of the table, and waits for the others. */
 import type { Compiled } from "../compile.ts"
 import { Engine } from "../engine.ts"
 import type { Layout } from "../layout.ts"
 import { layoutFor } from "../layout.ts"
 import { Visited } from "../visited.ts"
-import { claimCode, mostCandidates, type Offer } from "./claim-code.ts"
+import { mostCandidates, type Offer } from "./claim-code.ts"
 import { Notes } from "./notes.ts"
+import { Part } from "./part.ts"
+import { bothPieces, type Pieces, piecesNow } from "./pieces.ts"
 import { own, type SharedMemory, sharedArrays, word } from "./shared.ts"
 import { Vocabulary } from "./vocabulary.ts"
 
-/** Words of a row that there is room for. */
-const mostWords = 16
-
-/** A slice had more successors than there is room for. */
+/** A piece had more successors than there is room for. */
 export const tooMany = -1
+
+/** States are expected to have that many successors before more is known. */
+export const fewFirings = 8
+/** A piece may turn out to have this many times more successors than was expected of it. */
+export const surprise = 4
 
 /** What all workers do between two meetings. */
 export const commands = { expand: 0, adopt: 1, claim: 2, number: 3, resize: 4, report: 5, stop: 6 } as const
@@ -28,10 +32,12 @@ export class Member<L> {
   private readonly compiled: Compiled<L>
   private readonly vocabulary: Vocabulary
   private readonly offers: ReadonlyArray<Offer>
-  private readonly claimed = new Int32Array(3 * mostCandidates)
-  private readonly scratch = new Int32Array(mostCandidates)
+  private readonly bothPieces: readonly [Pieces, Pieces]
+  /** The piece that is being expanded, and its next state. */
+  private piece: number | undefined
+  private next = 0
   private readonly findings = new Notes()
-  private end = 0
+  private readonly part: Part
   private layout: Layout
 
   constructor(me: number, compiled: Compiled<L>, memory: SharedMemory) {
@@ -44,11 +50,12 @@ export class Member<L> {
     this.visited = new Visited(compiled.sizes(), arrays, memory.workers)
     this.layout = this.visited.layout
     this.offers = Array.from({ length: memory.workers }, (_, worker) => ({
-      rows: arrays.ints(`came ${worker}`, mostCandidates * mostWords),
+      rows: this.cameRows(worker),
       hashes: arrays.ints(`hashes ${worker}`, mostCandidates),
-      parents: arrays.ints(`from ${worker}`, mostCandidates),
-      fresh: arrays.ints(`fresh ${worker}`, mostCandidates)
+      parents: arrays.ints(`from ${worker}`, mostCandidates)
     }))
+    this.bothPieces = bothPieces(memory)
+    this.part = new Part(me, memory, this.visited, this.offers)
     this.engine = new Engine(compiled, this.visited, this.findings, this.offers[me]!)
   }
 
@@ -56,16 +63,16 @@ export class Member<L> {
   obey(command: number): void {
     const { control, visited } = this
     visited.count = control[word.states]!
-    if (command === commands.expand) this.expand()
-    else if (command === commands.adopt) this.adopt()
-    else if (command === commands.claim) this.claim()
-    else if (command === commands.number) this.number()
-    else if (command === commands.resize) {
-      this.settle()
-      const slots = visited.table.length
-      visited.resize(control[word.room]!, control[word.slots]!)
-      if (visited.table.length > slots) visited.indexPart(this.me)
-    } else if (command === commands.report) this.report()
+    if (command === commands.expand) {
+      this.part.number()
+      this.expand()
+    } else if (command === commands.adopt) this.adopt()
+    else if (command === commands.claim) {
+      this.part.claim(this.pieces)
+      this.engine.expansion.count = 0
+    } else if (command === commands.number) this.part.number()
+    else if (command === commands.resize) this.resize()
+    else if (command === commands.report) this.report()
   }
 
   /** A number of this worker's block. */
@@ -83,27 +90,12 @@ export class Member<L> {
     return this.visited.fits(this.compiled.sizes())
   }
 
-  /** How many of a worker's candidates are new. */
-  claimsOf(worker: number): number {
-    let sum = 0
-    for (let owner = 0; owner < this.memory.workers; owner++) sum += this.of(owner, own.claims + worker)
-    return sum
-  }
-
   private expand(): void {
-    const { control, engine, me, memory } = this
-    this.settle()
+    const { engine, me, memory } = this
     this.vocabulary.catchUp()
-    const from = control[word.from]!
-    const states = control[word.to]! - from
-    const until = from + Math.floor((states * (me + 1)) / memory.workers)
-    const first = from + Math.floor((states * me) / memory.workers)
-    const next = this.of(me, own.next)
+    this.set(own.stuck, 0)
     try {
-      const reached = engine.batch(Math.max(first, next), until)
-      this.set(own.next, reached)
-      this.set(own.stuck, reached < until ? 1 : 0)
-      if (reached < until && engine.stuck < 0) this.set(own.failed, tooMany)
+      while (this.expandPiece());
     } catch {
       // The leader asks again what failed here, and tells what it finds.
       this.set(own.failed, engine.at + 1)
@@ -115,63 +107,63 @@ export class Member<L> {
     )
   }
 
+  /** Goes on with a piece, or with the next. Says whether it came to its end, and there may be another one. */
+  private expandPiece(): boolean {
+    const { engine, me, pieces } = this
+    if (this.piece === undefined) {
+      if (!this.hasRoom()) return false
+      this.piece = pieces.take(me, engine.expansion)
+      if (this.piece === undefined) return false
+      this.next = pieces.begin(this.piece)
+    }
+    const end = pieces.begin(this.piece + 1)
+    this.next = engine.batch(this.next, end)
+    if (this.next < end) {
+      if (engine.stuck < 0) this.set(own.failed, tooMany)
+      else this.set(own.stuck, 1)
+      return false
+    }
+    pieces.done(this.piece, engine.expansion)
+    this.piece = undefined
+    return true
+  }
+
+  /** Whether the candidates of one more piece have room. One always must have. */
+  private hasRoom(): boolean {
+    const { count, full } = this.engine.expansion
+    const likely = this.control[word.piece]! * Math.max(fewFirings, this.engine.programs.mostFirings)
+    return count === 0 || count + surprise * likely <= full
+  }
+
   /** The leader packs the rows; everyone packs its own candidates. */
   private adopt(): void {
-    const { visited, engine } = this
-    this.settle()
+    const { visited, engine, offers } = this
     this.vocabulary.catchUp()
     visited.adopt(layoutFor(this.compiled.sizes()))
-    visited.indexPart(this.me)
+    this.part.index()
+    for (const [worker, offer] of offers.entries()) offer.rows = this.cameRows(worker)
     engine.adopt(this.layout)
     this.layout = visited.layout
   }
 
-  private claim(): void {
-    const { visited, memory, me, offers } = this
-    const slots = visited.table.length / memory.workers
-    const table = visited.table.subarray(me * slots, (me + 1) * slots)
-    const counts = offers.map((_, worker) => this.of(worker, own.count))
-    const claim = claimCode(visited.layout.words)
-    const { numbers, rows, count } = visited
-    const { claimed } = this
-    this.end = claim(offers, counts, table, numbers, rows, count, me, memory.workers, claimed, this.scratch)
-    const claims = new Array<number>(memory.workers).fill(0)
-    for (let k = 0; k < this.end; k += 3) claims[claimed[k]!]!++
-    for (const [worker, count] of claims.entries()) this.set(own.claims + worker, count)
+  private cameRows(worker: number): Int32Array {
+    return sharedArrays(this.memory).ints(`came ${worker}`, mostCandidates * this.visited.layout.words)
   }
 
-  /** Numbers the new ones among its own candidates, behind those of the workers before it, and stores them. */
-  private number(): void {
-    const { visited, me, offers } = this
-    let state = visited.count
-    for (let worker = 0; worker < me; worker++) state += this.claimsOf(worker)
-    const { rows, parents, fresh } = offers[me]!
-    const { words } = visited.layout
-    const count = this.of(me, own.count)
-    for (let j = 0; j < count; j++) {
-      if (fresh[j] === 0) continue
-      for (let w = 0; w < words; w++) visited.rows[state * words + w] = rows[j * words + w]!
-      visited.parents[state] = parents[j]!
-      fresh[j] = state++
-    }
-    this.engine.expansion.count = 0
+  private resize(): void {
+    const { visited, control } = this
+    const slots = visited.table.length
+    visited.resize(control[word.room]!, control[word.slots]!)
+    if (visited.table.length > slots) this.part.index()
   }
 
-  /** Writes the numbers that were given to the rows it claimed into their slots. */
-  settle(): void {
-    const { visited, me, memory, claimed, offers } = this
-    const base = (visited.table.length / memory.workers) * me
-    const { numbers } = visited
-    for (let k = 0; k < this.end; k += 3) {
-      const at = base + claimed[k + 2]!
-      visited.table[at] = (visited.table[at]! & ~numbers) | (offers[claimed[k]!]!.fresh[claimed[k + 1]!]! + 1)
-    }
-    this.end = 0
+  private get pieces(): Pieces {
+    return piecesNow(this.bothPieces, this.control)
   }
 
   private report(): void {
     const { engine, memory, me } = this
-    this.settle()
+    this.part.settle()
     const fired = engine.fired()
     new Float64Array(memory.buffers.fired!, 8 * fired.length * me, fired.length).set(fired)
     const learnt = sharedArrays(memory).ints(`learnt ${me}`, engine.learntAt.length)

@@ -30,26 +30,29 @@ export const word = {
   states: 7,
   lock: 8,
   logged: 9,
+  /** States of a piece, and how many pieces were asked for. */
+  piece: 10,
+  taken: 11,
+  /** How many chunks there were. */
+  chunk: 12,
   /** Each worker has a block of its own from here on. */
   blocks: 16,
-  block: 32
+  block: 16
 } as const
 
 /** Where in a worker's block things stand. */
 export const own = {
-  next: 0,
-  count: 1,
-  stuck: 2,
-  failed: 3,
-  ends: 4,
-  firstEnd: 5,
-  learnt: 6,
-  heard: 7,
-  claims: 8
+  count: 0,
+  stuck: 1,
+  failed: 2,
+  ends: 3,
+  firstEnd: 4,
+  learnt: 5,
+  heard: 6
 } as const
 
-/** Claims are counted in what is left of a worker's block. */
-export const mostWorkers = word.block - own.claims
+/** More than any machine has use for. */
+export const mostWorkers = 64
 
 const gigabyte = 2 ** 30
 /** The largest buffer that engines allow. */
@@ -63,10 +66,12 @@ export const sharedMemory = (workers: number, rules: number): SharedMemory => {
     parents: growable(most),
     table: growable(most),
     log: growable(2 * gigabyte),
+    "even pieces": growable(gigabyte),
+    "odd pieces": growable(gigabyte),
     fired: new SharedArrayBuffer(8 * rules * workers)
   }
   for (let worker = 0; worker < workers; worker++) {
-    for (const kind of ["came", "hashes", "from", "fresh", "learnt", "heard"])
+    for (const kind of ["came", "hashes", "from", "claimed", "learnt", "heard"])
       buffers[`${kind} ${worker}`] = growable(gigabyte)
   }
   return { workers, control: new SharedArrayBuffer(4 * (word.blocks + word.block * workers)), buffers }
