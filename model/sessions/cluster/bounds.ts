@@ -2,6 +2,7 @@
 
 import type { Kind, Stage } from "../../../spec/sessions/metadata.ts"
 import { UnknownOverride } from "../../kernel/scope.ts"
+import type { Fairness } from "../../kernel/system.ts"
 
 export interface Bounds {
   /** Nodes by name. */
@@ -88,3 +89,7 @@ export const isNext = (
   transitions: number,
   requests: number
 ): boolean => script === undefined || script[transitions + requests] === kind
+
+/** Whether a rule has to fire in the end: what an assumption promises is fair until the assumption is switched off. */
+export const trusting = ({ without }: Bounds, assumption: string): Fairness =>
+  without.includes(`SES-${assumption}`) ? "none" : "weak"

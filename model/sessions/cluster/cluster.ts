@@ -34,14 +34,14 @@ export const cluster = (
     cells: listed(cells),
     rules: [
       ...operatorRules(cells, bounds),
-      ...coordinatorRules(cells, variant),
+      ...coordinatorRules(cells, variant, bounds),
       ...(bounds.failovers > 0 ? electionRules(cells) : []),
       ...group0Rules(cells, variant, bounds),
       ...cells.nodes.flatMap((node) => [
         ...commandRules(cells, variant, node),
         ...operationRules(cells, variant, node),
         ...deedRules(cells, node),
-        ...workRules(cells, variant, node),
+        ...workRules(cells, variant, bounds, node),
         ...(bounds.requests.length > 0 ? servingRules(cells, variant, node) : []),
         ...(bounds.purges > 0 ? purgeRules(cells, variant, node) : [])
       ]),

@@ -9,7 +9,7 @@ import type { ClusterCells, NodeCells, ShardCells } from "./cells.ts"
 import { drainOf, holdsOld, refusalOf, withCommand, withoutCommand } from "./commands.ts"
 import { arrived } from "./mail.ts"
 import type { Handling, Node } from "./node-state.ts"
-import { asking } from "./shard.ts"
+import { asking, forgetting } from "./shard.ts"
 import type { Variant } from "./variant.ts"
 
 const on = rulesOf<ClusterLabel>()
@@ -111,16 +111,14 @@ const drains = (variant: Variant, node: NodeCells, own: ShardCells): Rule<Cluste
         )
         .map((handling) => {
           const drain = drainOf(handling)
-          const next =
+          const asked =
             variant.waitsFor === "versions"
-              ? { ...shard, drained: [...shard.drained, drain].sort() }
-              : asking(variant, shard, { _tag: "Drain", drain }).shard
-          const before = new Set(shard.registry.sessions.map(({ session }) => session))
-          for (const { session } of next.registry.sessions) before.delete(session)
+              ? { shard: { ...shard, drained: [...shard.drained, drain].sort() }, forgotten: [] }
+              : asking(variant, shard, { _tag: "Drain", drain })
           return {
-            labels: [...before].map((session) => ({ _tag: "Forgotten", node: node.name, shard: own.id, session })),
+            labels: forgetting(node.name, own.id, asked),
             writes: [
-              write(own.shard, next),
+              write(own.shard, asked.shard),
               write(node.node, withCommand(state, { ...handling, drains: [...handling.drains, own.id].sort() }))
             ]
           }

@@ -6,6 +6,7 @@ import { view, type Write, write } from "../../kernel/cell.ts"
 import { push, remove } from "../../kernel/channel.ts"
 import { outcome } from "../../kernel/role.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
+import { type Bounds, trusting } from "./bounds.ts"
 import type { ClusterCells } from "./cells.ts"
 import { type CoordinatorInput, type CoordinatorOutput, coordinator } from "./coordinator.ts"
 import { type Coordinator, newCoordinator } from "./coordinator-state.ts"
@@ -16,10 +17,14 @@ const on = rulesOf<ClusterLabel>()
 type Firings = ReadonlyArray<Firing<ClusterLabel>>
 type CoordinatorCells = ClusterCells["coordinators"][number]
 
-export const coordinatorRules = (cells: ClusterCells, variant: Variant): ReadonlyArray<Rule<ClusterLabel>> =>
+export const coordinatorRules = (
+  cells: ClusterCells,
+  variant: Variant,
+  bounds: Bounds
+): ReadonlyArray<Rule<ClusterLabel>> =>
   cells.coordinators.flatMap((own) => [
-    looks(cells, variant, own),
-    commits(cells, variant, own),
+    looks(cells, variant, bounds, own),
+    commits(cells, variant, bounds, own),
     commitsFence(cells, variant, own),
     hears(cells, variant, own)
   ])
@@ -68,19 +73,23 @@ const sent = (cells: ClusterCells, { term }: CoordinatorCells, output: Coordinat
 }
 
 /** Takes the right to commit, if it leads, and makes a plan. Source: service/topology_coordinator.cc start_operation. */
-const looks = (cells: ClusterCells, variant: Variant, own: CoordinatorCells): Rule<ClusterLabel> =>
+const looks = (cells: ClusterCells, variant: Variant, bounds: Bounds, own: CoordinatorCells): Rule<ClusterLabel> =>
   on(
     `coordinator ${own.term} looks`,
-    { actor: `coordinator ${own.term}`, fair: "weak", reads: [own.state, cells.head, cells.term, cells.full] },
+    {
+      actor: `coordinator ${own.term}`,
+      fair: trusting(bounds, "F5"),
+      reads: [own.state, cells.head, cells.term, cells.full]
+    },
     (now, { at, metadata }, term, full): Firings =>
       now === null || term !== own.term ? [] : taking(cells, variant, own, now, { _tag: "Looked", at, metadata, full })
   )
 
 /** Commits its plan; effective only if nothing was committed since it looked. */
-const commits = (cells: ClusterCells, variant: Variant, own: CoordinatorCells): Rule<ClusterLabel> =>
+const commits = (cells: ClusterCells, variant: Variant, bounds: Bounds, own: CoordinatorCells): Rule<ClusterLabel> =>
   on(
     `coordinator ${own.term} commits`,
-    { actor: `coordinator ${own.term}`, fair: "weak", reads: [own.state, cells.position] },
+    { actor: `coordinator ${own.term}`, fair: trusting(bounds, "F1"), reads: [own.state, cells.position] },
     (now, head): Firings => {
       if (now?.plan == null) return []
       const { seen, metadata } = now.plan

@@ -4,7 +4,7 @@ import type { Metadata, Position, Version } from "../../../spec/sessions/metadat
 import { type Write, write } from "../../kernel/cell.ts"
 import { push, remove } from "../../kernel/channel.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
-import type { Bounds } from "./bounds.ts"
+import { type Bounds, trusting } from "./bounds.ts"
 import type { ClusterCells, NodeCells } from "./cells.ts"
 import { taking } from "./coordinator-rules.ts"
 import { arrived } from "./mail.ts"
@@ -28,9 +28,13 @@ export const faultRules = (
   ...(bounds.repeats > 0 ? cells.nodes.map((node) => repeats(cells, node)) : []),
   ...(bounds.restarts > 0 ? cells.nodes.map((node) => restarts(cells, node)) : []),
   ...(bounds.fullDisks > 0 ? cells.nodes.map((node) => fills(cells, node)) : []),
-  ...(bounds.exclusions > 0 ? everywhere(cells, (own, node) => learnsOfDeath(cells, variant, own, node)) : []),
+  ...(bounds.exclusions > 0 ? everywhere(cells, (own, node) => learnsOfDeath(cells, variant, bounds, own, node)) : []),
   ...(bounds.exclusions > 0
-    ? cells.nodes.flatMap((node) => [dies(cells, node), excludes(cells, node), losesSource(cells, node)])
+    ? cells.nodes.flatMap((node) => [
+        dies(cells, node),
+        excludes(cells, bounds, node),
+        losesSource(cells, bounds, node)
+      ])
     : [])
 ]
 
@@ -70,10 +74,10 @@ const asksOf = (now: NonNullable<State>, node: string): boolean =>
   now.actions.some(({ task }) => task?.state === "running" && task.node === node)
 
 /** Connections to a node that is dead and declared so are over for good (F4). */
-const learnsOfDeath = (cells: ClusterCells, variant: Variant, own: CoordinatorCells, node: NodeCells) =>
+const learnsOfDeath = (cells: ClusterCells, variant: Variant, bounds: Bounds, own: CoordinatorCells, node: NodeCells) =>
   on(
     `coordinator ${own.term} gives up on ${node.name}`,
-    { actor: "network", fair: "weak", reads: [own.state, node.node, cells.head] },
+    { actor: "network", fair: trusting(bounds, "F4"), reads: [own.state, node.node, cells.head] },
     (now, state, { metadata }): Firings =>
       now === null || state.up || !metadata.ignored.includes(node.name) || !asksOf(now, node.name)
         ? []
@@ -106,10 +110,14 @@ const breaksStream = (cells: ClusterCells, node: NodeCells) =>
   )
 
 /** A stream whose source is dead and declared so never ends by itself. */
-const losesSource = (cells: ClusterCells, node: NodeCells) =>
+const losesSource = (cells: ClusterCells, bounds: Bounds, node: NodeCells) =>
   on(
     `${node.name} gives up on a stream`,
-    { actor: "network", fair: "weak", reads: [node.node, cells.head, ...cells.nodes.map((other) => other.node)] },
+    {
+      actor: "network",
+      fair: trusting(bounds, "F4"),
+      reads: [node.node, cells.head, ...cells.nodes.map((other) => other.node)]
+    },
     (state, { metadata }, ...others): Firings =>
       state.running
         .filter(({ awaits }) => awaits !== null && awaits.length > 0)
@@ -183,10 +191,10 @@ const dies = (cells: ClusterCells, node: NodeCells) =>
   )
 
 /** The operator declares a dead node dead (F6). */
-const excludes = (cells: ClusterCells, node: NodeCells) =>
+const excludes = (cells: ClusterCells, bounds: Bounds, node: NodeCells) =>
   on(
     `operator excludes ${node.name}`,
-    { actor: "operator", fair: "weak", reads: [node.node, cells.head] },
+    { actor: "operator", fair: trusting(bounds, "F6"), reads: [node.node, cells.head] },
     ({ up }, { at, metadata }): Firings => {
       if (up || metadata.ignored.includes(node.name)) return []
       const version = (metadata.version + 1) as Version

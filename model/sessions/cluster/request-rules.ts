@@ -4,7 +4,7 @@ import type { Row } from "../../../spec/sessions/messages.ts"
 import { view, write } from "../../kernel/cell.ts"
 import { push } from "../../kernel/channel.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
-import { type Bounds, isNext } from "./bounds.ts"
+import { type Bounds, isNext, trusting } from "./bounds.ts"
 import { type ClusterCells, type NodeCells, phaseOf } from "./cells.ts"
 import { rowKey, tabletName } from "./names.ts"
 import { tabletOf } from "./operations.ts"
@@ -19,8 +19,8 @@ type RequestCells = ClusterCells["requests"][number]
 export const requestRules = (cells: ClusterCells, bounds: Bounds): ReadonlyArray<Rule<ClusterLabel>> =>
   cells.requests.flatMap((own, k) => [
     ...cells.nodes.map((node) => begins(cells, bounds, own, k, node)),
-    succeeds(own),
-    ...cells.nodes.map((node) => isOver(own, node))
+    succeeds(bounds, own),
+    ...cells.nodes.map((node) => isOver(bounds, own, node))
   ])
 
 /** The write of a request: later requests have later timestamps. */
@@ -89,10 +89,10 @@ const begins = (
 }
 
 /** Enough replicas have served it: the client is told. The rest may still answer, and the version is held until they have. */
-const succeeds = (own: RequestCells): Rule<ClusterLabel> =>
+const succeeds = (bounds: Bounds, own: RequestCells): Rule<ClusterLabel> =>
   on(
     `request ${own.number} succeeds`,
-    { actor: "client", fair: "weak", reads: [own.request] },
+    { actor: "client", fair: trusting(bounds, "F3"), reads: [own.request] },
     (request): Firings =>
       request.phase === "going" && request.told === null && request.served >= request.needs
         ? [
@@ -107,10 +107,10 @@ const succeeds = (own: RequestCells): Rule<ClusterLabel> =>
 const rowsFor = ({ kind, found }: Request): ReadonlyArray<Row> => (kind === "read" && found !== null ? [found] : [])
 
 /** Everybody has answered, or the coordinating node has waited long enough (F3): it lets go of the version. */
-const isOver = (own: RequestCells, node: NodeCells): Rule<ClusterLabel> =>
+const isOver = (bounds: Bounds, own: RequestCells, node: NodeCells): Rule<ClusterLabel> =>
   on(
     `${node.name} ends request ${own.number}`,
-    { actor: node.name, fair: "weak", reads: [own.request, node.shards[0]!.shard] },
+    { actor: node.name, fair: trusting(bounds, "F3"), reads: [own.request, node.shards[0]!.shard] },
     (request, shard): Firings => {
       if (request.phase !== "going" || request.by !== node.name) return []
       const failed = request.told === null

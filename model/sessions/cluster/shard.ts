@@ -1,6 +1,14 @@
 /** One shard of a node: the metadata it has gone over to, its registry, and the versions that requests on it hold. */
 import { type DrainId, defaultSession, type SessionId } from "../../../spec/sessions/ids.ts"
-import { type Metadata, openSessions, type Position, type Version } from "../../../spec/sessions/metadata.ts"
+import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
+import {
+  type Metadata,
+  type NodeId,
+  openSessions,
+  type Position,
+  type ShardId,
+  type Version
+} from "../../../spec/sessions/metadata.ts"
 import type { Refusal, RegistryInput } from "../../../spec/sessions/registry/messages.ts"
 import { outcome } from "../../kernel/role.ts"
 import { closedBy, sessionRegistry } from "../registry/registry.ts"
@@ -30,22 +38,36 @@ export const afterOp = (shard: Shard, op: ShardOp): Shard =>
 export interface Asked {
   readonly shard: Shard
   readonly refused: Refusal | null
+  /** Sessions that it has forgotten, for a drain was waiting for this. */
+  readonly forgotten: ReadonlyArray<SessionId>
 }
 
 /** Asks the registry, in order, until it refuses. Drains that end by it are noted. */
 export const asking = (variant: Variant, shard: Shard, ...inputs: ReadonlyArray<RegistryInput>): Asked => {
   const role = sessionRegistry(variant.registry)
+  const answer = (next: Shard, refused: Refusal | null): Asked => {
+    const kept = new Set(next.registry.sessions.map(({ session }) => session))
+    const forgotten = shard.registry.sessions.flatMap(({ session }) => (kept.has(session) ? [] : [session]))
+    return { shard: next, refused, forgotten }
+  }
   let { registry, drained } = shard
   for (const input of inputs) {
     const order = closedBy(registry, input, variant.registry)
-    const answer = outcome(role.step(registry, { input, order }))
-    if (answer._tag === "Refused") return { shard: { ...shard, registry, drained }, refused: answer.reason }
-    registry = answer.next.state
-    const over = answer.next.outputs.flatMap((output) => (output._tag === "Drained" ? [output.drain] : []))
+    const taken = outcome(role.step(registry, { input, order }))
+    if (taken._tag === "Refused") return answer({ ...shard, registry, drained }, taken.reason)
+    registry = taken.next.state
+    const over = taken.next.outputs.flatMap((output) => (output._tag === "Drained" ? [output.drain] : []))
     drained = [...drained, ...over].sort()
   }
-  return { shard: { ...shard, registry, drained }, refused: null }
+  return answer({ ...shard, registry, drained }, null)
 }
+
+/** What is seen of sessions that a shard forgets. */
+export const forgetting = (
+  node: NodeId,
+  shard: ShardId,
+  { forgotten }: Pick<Asked, "forgotten">
+): ReadonlyArray<ClusterLabel> => forgotten.map((session) => ({ _tag: "Forgotten", node, shard, session }))
 
 /**
  * Goes over to what group 0 says at a position: one step that nobody sees the middle of.

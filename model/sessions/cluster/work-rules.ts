@@ -4,12 +4,13 @@ import type { Reason } from "../../../spec/sessions/messages.ts"
 import { view, type Write, write } from "../../kernel/cell.ts"
 import { push, remove } from "../../kernel/channel.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
+import { type Bounds, trusting } from "./bounds.ts"
 import type { ClusterCells, NodeCells, ShardCells } from "./cells.ts"
 import { arrived } from "./mail.ts"
 import type { Node, Work } from "./node-state.ts"
 import { ending } from "./operation-rules.ts"
 import { sourceOf, tabletOf } from "./operations.ts"
-import { asking, type Shard } from "./shard.ts"
+import { asking, forgetting, type Shard } from "./shard.ts"
 import type { Variant } from "./variant.ts"
 import { entering, landedAt, merged, readerGuard, releasing, writerGuard } from "./works.ts"
 
@@ -21,6 +22,7 @@ type Firings = ReadonlyArray<Firing<ClusterLabel>>
 export const workRules = (
   cells: ClusterCells,
   variant: Variant,
+  bounds: Bounds,
   node: NodeCells
 ): ReadonlyArray<Rule<ClusterLabel>> => {
   const via = node.shards[0]!
@@ -28,8 +30,8 @@ export const workRules = (
   return [
     sends(cells, node),
     admits(cells, variant, node, via),
-    hands(cells, variant, node, via, to),
-    lands(variant, node, via, to)
+    hands(cells, variant, bounds, node, via, to),
+    lands(variant, bounds, node, via, to)
   ]
 }
 
@@ -122,6 +124,7 @@ const without = (works: ReadonlyArray<Work>, { work }: Work): ReadonlyArray<Work
 const hands = (
   cells: ClusterCells,
   variant: Variant,
+  bounds: Bounds,
   node: NodeCells,
   via: ShardCells,
   to: ShardCells
@@ -136,17 +139,22 @@ const hands = (
     by: ShardCells
   ): Firing<ClusterLabel> => {
     const { labels, writes } = failing(cells, node, state, work)
-    const released = asking(variant, source, releasing(readerGuard(work))).shard
+    const released = asking(variant, source, releasing(readerGuard(work)))
     return {
-      labels: [turnedAway(node, by, work, reason), left(node, via, work), ...labels],
-      writes: [write(via.shard, released), write(node.works, without(works, work)), ...writes]
+      labels: [
+        turnedAway(node, by, work, reason),
+        left(node, via, work),
+        ...forgetting(node.name, via.id, released),
+        ...labels
+      ],
+      writes: [write(via.shard, released.shard), write(node.works, without(works, work)), ...writes]
     }
   }
   return on(
     `${node.name}.${via.id} hands rows to ${to.id}`,
     {
       actor: node.name,
-      fair: "weak",
+      fair: trusting(bounds, "F2"),
       reads: [node.node, node.works, via.shard, ...(via === to ? [] : [to.shard])]
     },
     (state, works, source, target): Firings =>
@@ -170,12 +178,18 @@ const hands = (
 }
 
 /** The rows become part of the tablet's data, and both guards are released. */
-const lands = (variant: Variant, node: NodeCells, via: ShardCells, to: ShardCells): Rule<ClusterLabel> =>
+const lands = (
+  variant: Variant,
+  bounds: Bounds,
+  node: NodeCells,
+  via: ShardCells,
+  to: ShardCells
+): Rule<ClusterLabel> =>
   on(
     `${node.name}.${to.id} writes rows from ${via.id}`,
     {
       actor: node.name,
-      fair: "weak",
+      fair: trusting(bounds, "F2"),
       reads: [node.node, node.works, to.rows, to.shard, ...(via === to ? [] : [via.shard])]
     },
     (state, works, stored, target, source): Firings =>
@@ -192,22 +206,25 @@ const lands = (variant: Variant, node: NodeCells, via: ShardCells, to: ShardCell
             work: work.work,
             rows
           }
-          const written = asking(variant, target, releasing(writerGuard(work))).shard
+          const written = asking(variant, target, releasing(writerGuard(work)))
+          const read = asking(variant, source ?? written.shard, releasing(readerGuard(work)))
           const writes: Array<Write> = [
             write(to.rows, merged([...stored, ...rows])),
             write(node.works, without(works, work)),
             write(node.node, landedAt(state, work)),
             ...(work.repair
               ? [write(to.repaired, { session, upTo: Math.max(...rows.map(({ timestamp }) => timestamp)) })]
-              : [])
+              : []),
+            ...(source === undefined ? [] : [write(to.shard, written.shard)]),
+            write(via.shard, read.shard)
           ]
-          if (source === undefined)
-            writes.push(write(to.shard, asking(variant, written, releasing(readerGuard(work))).shard))
-          else
-            writes.push(
-              write(to.shard, written),
-              write(via.shard, asking(variant, source, releasing(readerGuard(work))).shard)
-            )
-          return { labels: [landed, left(node, to, work), left(node, via, work)], writes }
+          const labels = [
+            landed,
+            left(node, to, work),
+            ...forgetting(node.name, to.id, written),
+            left(node, via, work),
+            ...forgetting(node.name, via.id, read)
+          ]
+          return { labels, writes }
         })
   )
