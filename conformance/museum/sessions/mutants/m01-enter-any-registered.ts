@@ -1,0 +1,22 @@
+import type { Guard } from "../../../../impl/sessions/registry/guard.ts"
+import { Session } from "../../../../impl/sessions/registry/session.ts"
+import { mutant } from "../mutant.ts"
+import { withSessions } from "../with-parts.ts"
+
+/** M01 Enter looks only whether the session is registered. Plausible. Breaks S3, S2, S7r. */
+export const M01 = mutant(
+  "M01",
+  {
+    breaks: ["S3", "S2", "S7r"],
+    origin: "plausible",
+    sentence: "Enter looks only whether the session is registered."
+  },
+  withSessions(
+    class extends Session {
+      override enter(): Guard {
+        this.gate.hold()
+        return this.guard()
+      }
+    }
+  )
+)
