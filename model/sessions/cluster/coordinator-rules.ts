@@ -8,8 +8,9 @@ import { outcome } from "../../kernel/role.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
 import { type Bounds, trusting } from "./bounds.ts"
 import type { ClusterCells } from "./cells.ts"
-import { type CoordinatorInput, type CoordinatorOutput, coordinator } from "./coordinator.ts"
+import { coordinator } from "./coordinator.ts"
 import { type Coordinator, newCoordinator } from "./coordinator-state.ts"
+import type { CoordinatorInput, CoordinatorOutput } from "./coordinator-words.ts"
 import type { Variant } from "./variant.ts"
 
 const on = rulesOf<ClusterLabel>()

@@ -10,8 +10,8 @@ import type {
   Transition,
   Version
 } from "../../../spec/sessions/metadata.ts"
-import type { CoordinatorOutput } from "./coordinator.ts"
 import { type Ask, actionsOf, type Coordinator, noting } from "./coordinator-state.ts"
+import type { CoordinatorOutput } from "./coordinator-words.ts"
 import { freshSession } from "./fresh.ts"
 import { losesReplica } from "./operations.ts"
 import type { Leave, StageRule } from "./stages.ts"

@@ -83,8 +83,9 @@ export const stageRules = (variant: Variant): Readonly<Record<Stage, StageRule>>
       stage: isKind(tablet, "rebuild_v2") ? "rebuild_repair" : "streaming",
       session: variant.sessionSet === "streaming" ? "fresh" : "kept"
     }),
-    // Nothing was streamed yet, so the session may stay until the end: nobody has ever been admitted under it (Q2).
-    rollback: to("cleanup_target")
+    // Nothing was streamed yet, so nobody has been admitted under the session. It is cleared all the same: if it were kept, the
+    // transition's end would clear it with no barrier to follow, and nodes would keep it until somebody else's (Q2).
+    rollback: to("cleanup_target", variant.rollbackEarly === "clears" ? "cleared" : "kept")
   },
   rebuild_repair: {
     barrier: false,

@@ -9,6 +9,8 @@ export interface Variant {
   readonly sessionSet: "writeBothReadOld" | "streaming"
   /** With which command it is cleared: on leaving streaming, or only when the transition ends (M62, M63). */
   readonly sessionClear: "leavingStreaming" | "end"
+  /** What a rollback before streaming does to the session (Q2). */
+  readonly rollbackEarly: "clears" | "keeps"
   /** Whether streaming waits until every node can take both kinds of writes (M69). */
   readonly barrierBeforeStreaming: "yes" | "no"
   /** Whether a failed target is cleaned only after a barrier (M64). */
@@ -70,6 +72,7 @@ export const reference: Variant = {
   registry: referenceRegistry,
   sessionSet: "writeBothReadOld",
   sessionClear: "leavingStreaming",
+  rollbackEarly: "clears",
   barrierBeforeStreaming: "yes",
   barrierBeforeCleanup: "yes",
   barrierAtEnd: "yes",
@@ -100,7 +103,7 @@ export const reference: Variant = {
 }
 
 /** ScyllaDB at HEAD (`f4a4091ca2`): every repair of the reference undone. */
-export const asShipped: Variant = { ...reference, restoreEnds: "atOnce", joins: "anyOperation" }
+export const asShipped: Variant = { ...reference, rollbackEarly: "keeps", restoreEnds: "atOnce", joins: "anyOperation" }
 
 /** The design of 2023 (PR #15847): a node that cannot be reached is fenced instead of waited for, and nothing rolls back. */
 export const asProposed: Variant = { ...asShipped, drainFailure: "tolerated" }

@@ -10,6 +10,7 @@ const variants = { reference, asShipped, asProposed } as const
 const choices: { readonly [K in keyof Parameters]: ReadonlyArray<Parameters[K]> } = {
   sessionSet: ["writeBothReadOld", "streaming"],
   sessionClear: ["leavingStreaming", "end"],
+  rollbackEarly: ["clears", "keeps"],
   barrierBeforeStreaming: ["yes", "no"],
   barrierBeforeCleanup: ["yes", "no"],
   barrierAtEnd: ["yes", "no"],
