@@ -55,7 +55,17 @@ const gives = (
       ...replicas.map((replica, k): Write => {
         const to = cells.nodes.find(({ name }) => name === replica.node)!
         const [via, work, repair] = [to.shards[0]!.id, works[k]!, operation === "repair"]
-        return push(to.mail, { _tag: "Rows", tablet, session, via, to: replica.shard, rows, work, repair })
+        return push(to.mail, {
+          _tag: "Rows",
+          tablet,
+          session,
+          via,
+          to: replica.shard,
+          rows,
+          work,
+          repair,
+          owner: node.name
+        })
       })
     ]
   }
@@ -101,16 +111,32 @@ const restores = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =>
 const clones = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =>
   on(
     `${node.name} copies a tablet`,
-    { actor: node.name, fair: "weak", reads: [node.node, metadataAt(node), ...node.shards.map(({ rows }) => rows)] },
-    (state, metadata, ...stored): Firings =>
+    {
+      actor: node.name,
+      fair: "weak",
+      reads: [node.node, cells.works, metadataAt(node), ...node.shards.map(({ rows }) => rows)]
+    },
+    (state, named, metadata, ...stored): Firings =>
       fresh(state, "stream").flatMap((running) => {
         const tablet = tabletOf(metadata, running.tablet)
         const from = tablet === undefined ? undefined : leavingReplica(tablet)
         if (from === undefined) return []
-        const { replica } = running
-        const rows = merged([...stored[replica.shard]!, ...stored[from.shard]!])
+        const { replica, session } = running
+        const copied = stored[from.shard]!
         const { labels, writes } = ending(cells, node, state, running, null)
-        return [{ labels, writes: [...writes, write(node.shards[replica.shard]!.rows, rows)] }]
+        const work = workName(named + 1)
+        const landed: ReadonlyArray<ClusterLabel> =
+          session === null ? [] : [{ _tag: "Landed", ...replica, tablet: running.tablet, session, work, rows: copied }]
+        return [
+          {
+            labels: [...landed, ...labels],
+            writes: [
+              ...writes,
+              write(cells.works, named + 1),
+              write(node.shards[replica.shard]!.rows, merged([...stored[replica.shard]!, ...copied]))
+            ]
+          }
+        ]
       })
   )
 

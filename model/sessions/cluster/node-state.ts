@@ -1,7 +1,16 @@
 /** What a node knows besides its shards: commands and triggers in hand, and the operations that run. Lost on restart. */
 import type { SessionId } from "../../../spec/sessions/ids.ts"
 import type { Command, Operation, Row, StreamPath, WorkId } from "../../../spec/sessions/messages.ts"
-import type { Position, Replica, ShardId, Stage, TabletId, Term, Version } from "../../../spec/sessions/metadata.ts"
+import type {
+  NodeId,
+  Position,
+  Replica,
+  ShardId,
+  Stage,
+  TabletId,
+  Term,
+  Version
+} from "../../../spec/sessions/metadata.ts"
 
 /** A command that came in. `version` is null until its read barrier is over and it is accepted. */
 export interface Handling {
@@ -56,6 +65,8 @@ export interface Work {
   readonly rows: ReadonlyArray<Row>
   /** Whether a repair brought them. */
   readonly repair: boolean
+  /** Where the operation runs that waits for them. */
+  readonly owner: NodeId
   /** `reading` holds a guard on the shard it came in on; `writing` one on the shard it is for as well. */
   readonly phase: "reading" | "writing"
 }
@@ -116,6 +127,7 @@ export type Mail =
       readonly rows: ReadonlyArray<Row>
       readonly work: WorkId
       readonly repair: boolean
+      readonly owner: NodeId
     }
   | {
       readonly _tag: "Request"
@@ -124,3 +136,4 @@ export type Mail =
       readonly tablet: TabletId
       readonly row: Row | null
     }
+  | { readonly _tag: "Done"; readonly work: WorkId; readonly ok: boolean }

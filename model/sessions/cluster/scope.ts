@@ -1,7 +1,14 @@
 /** How a scope of the cluster is written down: a variant, bounds, what must be reached, and what the run must end in. */
 import type { Law } from "../../../spec/law.ts"
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
-import { clusterLaws, clusterWitnesses } from "../../../spec/sessions/laws.ts"
+import {
+  clusterWitnesses,
+  dataLaws,
+  groupZeroLaws,
+  requestLaws,
+  sessionLaws,
+  waitingLaws
+} from "../../../spec/sessions/laws.ts"
 import type { MustFail, Scope } from "../../kernel/scope.ts"
 import { assuming, type Bounds, small } from "./bounds.ts"
 import { cluster } from "./cluster.ts"
@@ -30,11 +37,20 @@ export const scope = (name: string, { about, variant, bounds, also, pinned, must
     mustFail: Object.entries(mustFail ?? {}).map(([law, length]): MustFail => ({ law: `SES-${law}`, length })),
     system: ({ variant: changes, without }) =>
       cluster(varied({ ...reference, ...variant }, changes), assuming({ ...small, ...bounds }, without), [
-        ...clusterLaws,
+        ...lawsFor({ ...small, ...bounds }),
         ...(also ?? []).map(witnessNamed)
       ])
   }
 }
+
+/** Laws about requests are left out where there are none: a law that has nothing to judge says nothing. */
+const lawsFor = ({ requests }: Bounds): ReadonlyArray<Law<ClusterLabel>> => [
+  ...groupZeroLaws,
+  ...sessionLaws,
+  ...(requests.length > 0 ? requestLaws : []),
+  ...dataLaws,
+  ...waitingLaws
+]
 
 const witnessNamed = (number: string): Law<ClusterLabel> => {
   const law = clusterWitnesses.find(({ id }) => id === `SES-${number}`)

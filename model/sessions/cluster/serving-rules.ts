@@ -1,6 +1,7 @@
 /** A replica serves a request: it compares it with the fence, holds its own metadata meanwhile, and looks at the fence again. */
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
 import type { Reason, Row } from "../../../spec/sessions/messages.ts"
+import type { ShardId } from "../../../spec/sessions/metadata.ts"
 import { write } from "../../kernel/cell.ts"
 import { remove } from "../../kernel/channel.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
@@ -35,7 +36,7 @@ const isStale = (version: number, { metadata }: Shard): boolean => version !== 0
 const said = (
   cells: ClusterCells,
   node: NodeCells,
-  own: ShardCells,
+  shards: ReadonlyArray<ShardId>,
   shard: Shard,
   number: number,
   reason: Reason | null,
@@ -44,7 +45,7 @@ const said = (
   const { id, request } = cells.requests[number - 1]!
   const { fence } = shard.metadata
   return {
-    labels: [{ _tag: "Served", request: id, node: node.name, shard: own.id, fence, rows, reason }],
+    labels: shards.map((own) => ({ _tag: "Served", request: id, node: node.name, shard: own, fence, rows, reason })),
     writes: [write(request, { from: node.name, reason, rows })]
   }
 }
@@ -58,7 +59,7 @@ const takes = (cells: ClusterCells, variant: Variant, node: NodeCells, own: Shar
         const { request, version, row } = message
         const taken = remove(node.mail, position)
         if (variant.fenceChecks !== "never" && isStale(version, shard)) {
-          const { labels, writes } = said(cells, node, own, shard, request, "StaleTopology", [])
+          const { labels, writes } = said(cells, node, [own.id], shard, request, "StaleTopology", [])
           return { labels, writes: [taken, ...writes] }
         }
         const pins = variant.replicaPins === "yes" && variant.fenceChecks !== "before"
@@ -92,7 +93,10 @@ const serves = (cells: ClusterCells, variant: Variant, node: NodeCells, own: Sha
         const at = tablet === undefined || stale ? [] : owners(tablet, node.name, kind)
         const found = newest(at.flatMap((id) => stored[id] ?? []))
         const rows = kind === "read" && found !== null ? [found] : []
-        const { labels, writes } = said(cells, node, own, shard, serving.request, stale ? "StaleTopology" : null, rows)
+        const reason = stale ? "StaleTopology" : null
+        // Each shard that has the tablet serves it, and the node answers once.
+        const shards = at.length === 0 ? [own.id] : at
+        const { labels, writes } = said(cells, node, shards, shard, serving.request, reason, rows)
         const { row } = serving
         return {
           labels,

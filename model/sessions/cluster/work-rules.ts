@@ -1,6 +1,7 @@
 /** Streamed rows: sent by a source, admitted by the receiver under the session they were sent in, and written or turned away. */
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
-import type { Reason } from "../../../spec/sessions/messages.ts"
+import type { Reason, WorkId } from "../../../spec/sessions/messages.ts"
+import type { NodeId } from "../../../spec/sessions/metadata.ts"
 import { view, type Write, write } from "../../kernel/cell.ts"
 import { push, remove } from "../../kernel/channel.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
@@ -29,9 +30,12 @@ export const workRules = (
   const to = node.shards.at(-1)!
   return [
     sends(cells, node),
+    ...(bounds.replicas.length > 1 || bounds.transitions.some(({ to }) => to.length > 1)
+      ? [hearsOfRows(cells, node)]
+      : []),
     admits(cells, variant, node, via),
     hands(cells, variant, bounds, node, via, to),
-    lands(variant, bounds, node, via, to)
+    lands(cells, variant, bounds, node, via, to)
   ]
 }
 
@@ -56,23 +60,51 @@ const sends = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> => {
           labels: [],
           writes: [
             remove(node.mail, position),
-            push(receiver.mail, { _tag: "Rows", tablet, session, via, to: to.shard, rows, work, repair: false })
+            push(receiver.mail, {
+              _tag: "Rows",
+              tablet,
+              session,
+              via,
+              to: to.shard,
+              rows,
+              work,
+              repair: false,
+              owner: to.node
+            })
           ]
         }
       })
   )
 }
 
-/** Whoever waits for work that was turned away has failed. */
+/** Whoever waits for work that was turned away has failed, or will hear of it. */
 const failing = (
   cells: ClusterCells,
   node: NodeCells,
   state: Node,
-  { work }: Pick<Work, "work">
+  { work, owner }: Pick<Work, "work" | "owner">
 ): Firing<ClusterLabel> => {
+  if (owner !== node.name) return { labels: [], writes: [telling(cells, owner, work, false)] }
   const waits = state.running.find(({ awaits }) => awaits?.includes(work))
   return waits === undefined ? { labels: [], writes: [] } : ending(cells, node, state, waits, "StreamFailed")
 }
+
+const telling = (cells: ClusterCells, owner: NodeId, work: WorkId, ok: boolean): Write =>
+  push(cells.nodes.find(({ name }) => name === owner)!.mail, { _tag: "Done", work, ok })
+
+/** The node of an operation hears what became of rows that it sent elsewhere. */
+const hearsOfRows = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =>
+  on(
+    `${node.name} hears of rows`,
+    { actor: node.name, fair: "weak", reads: [node.node, arrived(node, "Done")] },
+    (state, mail): Firings =>
+      (state.up ? mail : []).map(({ message: { work, ok }, position }) => {
+        const taken = remove(node.mail, position)
+        if (ok) return { labels: [], writes: [taken, write(node.node, landedAt(state, { work }))] }
+        const { labels, writes } = failing(cells, node, state, { work, owner: node.name })
+        return { labels, writes: [taken, ...writes] }
+      })
+  )
 
 const turnedAway = (
   node: NodeCells,
@@ -179,6 +211,7 @@ const hands = (
 
 /** The rows become part of the tablet's data, and both guards are released. */
 const lands = (
+  cells: ClusterCells,
   variant: Variant,
   bounds: Bounds,
   node: NodeCells,
@@ -211,7 +244,9 @@ const lands = (
           const writes: Array<Write> = [
             write(to.rows, merged([...stored, ...rows])),
             write(node.works, without(works, work)),
-            write(node.node, landedAt(state, work)),
+            work.owner === node.name
+              ? write(node.node, landedAt(state, work))
+              : telling(cells, work.owner, work.work, true),
             ...(work.repair
               ? [write(to.repaired, { session, upTo: Math.max(...rows.map(({ timestamp }) => timestamp)) })]
               : []),

@@ -1,0 +1,171 @@
+/** The scopes of the cluster. Counts are pinned: whoever changes a rule sees what it changes here. */
+import { scope } from "./scope.ts"
+import { asProposed, asShipped } from "./variant.ts"
+
+const oneShard = { shards: 1 }
+const thenRepair = [
+  { kind: "migration", to: ["B"] },
+  { kind: "repair", to: ["B"] }
+] as const
+const resurrection = {
+  transitions: thenRepair,
+  streamBreaks: 1,
+  requests: ["delete"],
+  script: ["transition", "request", "transition"],
+  purges: 1
+} as const
+
+/** Scopes in which the reference holds every law. */
+const holding = [
+  scope("migration", {
+    about: "Two nodes with two shards: a tablet moves from one to the other, and nothing goes wrong.",
+    bounds: {},
+    pinned: [5_550, 16_465, 157]
+  }),
+  scope("brokenStream", {
+    about: "The stream breaks once: what was sent of it lives on while the migration is tried again.",
+    bounds: { streamBreaks: 1 },
+    pinned: [18_440, 63_241, 163]
+  }),
+  scope("brokenCall", {
+    about: "A coordinator loses a node while it waits for it; the node goes on.",
+    bounds: { ...oneShard, breaks: 1 },
+    pinned: [95_190, 285_143, 130]
+  }),
+  scope("restart", {
+    about: "A node restarts at any moment, and has its sessions again after its first reload.",
+    bounds: { ...oneShard, restarts: 1 },
+    pinned: [17_346, 43_833, 129]
+  }),
+  scope("lostNode", {
+    about: "A node dies at any moment and is declared dead: the migration goes back, or on without it.",
+    bounds: { ...oneShard, exclusions: 1 },
+    pinned: [40_540, 75_341, 130]
+  }),
+  scope("repeatedMessage", {
+    about: "A command, a trigger or streamed rows come twice.",
+    bounds: { ...oneShard, repeats: 1 },
+    pinned: [90_662, 263_105, 133]
+  }),
+  scope("movingTopology", {
+    about: "An operator changes the topology in the middle of a barrier.",
+    bounds: { ...oneShard, bumps: 1 },
+    pinned: [23_392, 54_261, 122]
+  }),
+  scope("skippedStates", {
+    about: "Nodes lag behind and apply several commands in one step, as from a snapshot.",
+    bounds: { skips: true, streamBreaks: 1 },
+    pinned: [26_740, 98_449, 137]
+  }),
+  scope("unrelatedWork", {
+    about: "Somebody stays inside another session for ever, and no barrier waits for it.",
+    bounds: { unrelated: true, streamBreaks: 1 },
+    pinned: [18_440, 63_241, 163]
+  }),
+  scope("droppedTable", {
+    about: "The table is dropped in the middle of it all.",
+    bounds: { drops: 1, streamBreaks: 1, ...oneShard },
+    pinned: [31_432, 93_943, 128]
+  }),
+  scope("fullDisk", {
+    about: "The target's disk is full: the migration goes back.",
+    bounds: { fullDisks: 1 },
+    pinned: [18_406, 65_499, 158]
+  }),
+  scope("write", {
+    about: "A client writes in any stage of a migration.",
+    bounds: { ...oneShard, requests: ["write"] },
+    pinned: [164_634, 516_882, 126]
+  }),
+  scope("failover", {
+    about: "Another coordinator takes over at any moment, and the one before it may not have noticed.",
+    bounds: { ...oneShard, failovers: 1 },
+    pinned: [760_069, 2_776_626, 139]
+  }),
+  scope("resurrection", {
+    about:
+      "Scenario J: a migration whose stream broke, a deletion, a repair, a purge: what was left behind does not bring the row back.",
+    bounds: resurrection,
+    pinned: [405_596, 1_639_299, 213]
+  }),
+  scope("intranode", {
+    about: "A tablet moves between two shards of a node while a client writes.",
+    bounds: { nodes: ["A"], transitions: [{ kind: "intranode_migration", to: ["A.0"] }], requests: ["write"] },
+    pinned: [13_588, 30_992, 100]
+  }),
+  scope("rebuild", {
+    about: "A second replica is built from the first.",
+    bounds: { transitions: [{ kind: "rebuild", to: ["A", "B"] }], streamBreaks: 1 },
+    pinned: [19_788, 69_285, 158]
+  }),
+  scope("rebuildV2", {
+    about: "The same with a repair before it.",
+    bounds: { transitions: [{ kind: "rebuild_v2", to: ["A", "B"] }], streamBreaks: 1 },
+    pinned: [32_062, 110_779, 173]
+  }),
+  scope("twoRepairs", {
+    about: "Two repairs of two replicas, one after the other, with a stream that breaks.",
+    bounds: {
+      ...oneShard,
+      replicas: ["A", "B"],
+      transitions: [
+        { kind: "repair", to: ["A", "B"] },
+        { kind: "repair", to: ["A", "B"] }
+      ],
+      streamBreaks: 1
+    },
+    pinned: [56_089, 196_253, 80]
+  }),
+  scope("restoreThenRepair", {
+    about: "A restore, and a repair after it.",
+    bounds: {
+      ...oneShard,
+      transitions: [
+        { kind: "restore", to: ["A"] },
+        { kind: "repair", to: ["A"] }
+      ],
+      streamBreaks: 1
+    },
+    pinned: [4_170, 10_763, 78]
+  }),
+  scope("asShippedEarlyRollback", {
+    about: "Shipped: a rollback before streaming keeps the session until the end, which does no harm (Q2).",
+    variant: asShipped,
+    bounds: { ...oneShard, exclusions: 1 },
+    pinned: [40_540, 75_341, 130]
+  })
+]
+
+/** Scopes in which a design fails, and with which law and shortest story. */
+const failing = [
+  scope("noWaiting", {
+    about: "A barrier that does not wait for those inside a closed session: the row is back (scenario J).",
+    variant: { waitsFor: "versions" },
+    bounds: resurrection,
+    pinned: [529_200, 2_170_771, 216],
+    mustFail: { S5c: 88, S6: 97, S8: 156, V5s: 95, D2: 183 }
+  }),
+  scope("asShippedRestore", {
+    about: "Shipped: a restore ends without a barrier, and what is left of it overlaps the next repair (Q3).",
+    variant: asShipped,
+    bounds: {
+      ...oneShard,
+      transitions: [
+        { kind: "restore", to: ["A"] },
+        { kind: "repair", to: ["A"] }
+      ],
+      streamBreaks: 1
+    },
+    pinned: [4_308, 11_547, 60],
+    mustFail: { S8: 23 }
+  }),
+  scope("asProposed", {
+    about: "The design of 2023: a node that did not answer is fenced instead of waited for.",
+    variant: asProposed,
+    bounds: { ...oneShard, breaks: 1 },
+    pinned: [158_666, 481_269, 128],
+    mustFail: { S5c: 61, S10: 33, V5: 13 }
+  })
+]
+
+export const scopes = [...holding, ...failing]
