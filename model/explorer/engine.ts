@@ -1,10 +1,11 @@
 /** The engine: expands states with code written out for the system, and learns from the readable functions what it does not know. */
-import { longer } from "./arrays.ts"
 import { Batch } from "./batch.ts"
+import { enlarge, packAnew } from "./candidates.ts"
+import { unknown } from "./columns.ts"
 import type { Compiled } from "./compile.ts"
 import { type Expand, type Expansion, expandCode, type Hearer, noneRecent } from "./expand-code.ts"
 import type { Findings } from "./findings.ts"
-import { type Layout, pack, repack } from "./layout.ts"
+import { type Layout, pack } from "./layout.ts"
 import { absent } from "./pairs.ts"
 import { Programs } from "./programs.ts"
 import { type Candidates, storeCode } from "./store-code.ts"
@@ -77,7 +78,7 @@ export class Engine<L> implements Hearer {
   batch(from: number, to: number): number {
     let state = from
     // Rows stored since may hold values that were learnt on the way.
-    if (this.compiled.footprints.outgrown) this.reserve()
+    if (this.compiled.footprints.outgrown || this.programs.lookups.outgrown) this.reserve()
     while (state < to && this.expansion.count < this.expansion.full) {
       state = this.expand(this.expansion, this.visited.rows, state, to, this)
       if (state < to && this.expansion.count < this.expansion.full) this.learn(state)
@@ -122,12 +123,20 @@ export class Engine<L> implements Hearer {
     return this.compiled.always[law]!.judge() === null ? 0 : 1
   }
 
-  lookup(table: number, cell: number, value: number, op: number, state: number, rule: number): number {
-    this.learns(state)
-    this.programs.firing = rule
-    const next = this.programs.lookup(table, cell, value, op)
-    this.programs.firing = absent
-    return this.roomy() ? next : absent
+  lookup(column: number, value: number, state: number, rule: number, list: number): number {
+    const { programs } = this
+    const { lookups } = programs
+    let next = lookups.known(column, value)
+    if (next === absent) {
+      this.learns(state)
+      programs.firing = rule
+      next = lookups.find(column, value)
+      programs.firing = absent
+      if (!this.roomy()) return unknown
+    }
+    if (next >= 0) return lookups.columns.learn(column, value, next)
+    const memory = lookups.columns.lookups[column]!.cell - this.compiled.cells.length
+    return lookups.columns.difference(column, value, this.marked(memory, next, state, rule, list))
   }
 
   /** Whether rows and candidates have room for what is known by now. */
@@ -139,7 +148,8 @@ export class Engine<L> implements Hearer {
     )
   }
 
-  marked(memory: number, fed: number, from: number, rule: number, list: number): number {
+  /** Tells what laws say about a step. Returns the memory's next value. */
+  private marked(memory: number, fed: number, from: number, rule: number, list: number): number {
     const { next, marks } = this.compiled.memories[memory]!.markedBy(fed)
     for (const mark of marks) this.findings.heard(mark, from, rule, list)
     return next
@@ -193,14 +203,8 @@ export class Engine<L> implements Hearer {
   /** Goes over to the layout of a store that was widened, from the one that candidates are packed in. */
   adopt(before: Layout): void {
     const { visited, programs, expansion } = this
-    const { candidates, count } = expansion
     const { layout } = visited
-    const rows = new Int32Array(count * layout.words)
-    repack(before, candidates.rows, count, layout, rows)
-    if (!this.inTeam) candidates.rows = new Int32Array(candidates.parents.length * layout.words)
-    candidates.rows.set(rows)
-    const { hash } = storeCode(layout.words)
-    for (let j = 0; j < count; j++) candidates.hashes[j] = hash(rows, j * layout.words)
+    packAnew(expansion.candidates, expansion.count, before, layout, this.inTeam)
     expansion.recent = noneRecent(layout.words)
     programs.rewrite(layout)
     this.expand = this.code()
@@ -241,6 +245,7 @@ export class Engine<L> implements Hearer {
     const { compiled, programs, expansion } = this
     const { footprints, rules, always } = compiled
     footprints.reserve()
+    programs.lookups.reserve()
     for (const [k, known] of programs.known.entries()) known.reserve(footprints.reserved[rules[k]!.place] ?? 1)
     for (const { known, footprint } of always) known.reserve(footprints.reserved[footprint.place] ?? 1)
     if (programs.count > expansion.hits.length) {
@@ -255,10 +260,7 @@ export class Engine<L> implements Hearer {
   }
 
   private makeRoom(room: number): void {
-    const { candidates } = this.expansion
-    candidates.rows = longer(candidates.rows, room * 2 * this.visited.layout.words)
-    candidates.hashes = longer(candidates.hashes, room * 2)
-    candidates.parents = longer(candidates.parents, room * 2)
+    enlarge(this.expansion.candidates, room * 2, this.visited.layout.words)
   }
 
   private code(): Expand {

@@ -1,4 +1,5 @@
 /** Successors of many states in one go: code written out for a system's footprints and a layout. */
+import { unknown } from "./columns.ts"
 import type { Compiled } from "./compile.ts"
 import type { Layout } from "./layout.ts"
 import { lookupLength, type Programs } from "./programs.ts"
@@ -12,13 +13,12 @@ export interface Teacher {
   group(group: number, state: number): number
   /** 0 where an `always` law holds, 1 where it is broken. */
   always(law: number, state: number): number
-  lookup(table: number, cell: number, value: number, op: number, state: number, rule: number): number
+  /** What a column adds to a word, once laws have said what they have to say about the step. `unknown` where the state cannot be expanded. */
+  lookup(column: number, value: number, state: number, rule: number, list: number): number
 }
 
 /** Who hears what is found while states are expanded. */
 export interface Hearer extends Teacher {
-  /** A memory's table has something to say about a step. Returns the memory's next value. */
-  marked(memory: number, fed: number, from: number, rule: number, list: number): number
   /** An `always` law is broken. */
   broken(law: number, state: number): void
   /** Nothing is enabled. */
@@ -52,16 +52,15 @@ export type Expand = (expansion: Expansion, rows: Int32Array, from: number, to: 
 /** The code for a compiled system under a layout. Throws where generating code is not allowed. */
 export const expandCode = <L>(compiled: Compiled<L>, programs: Programs<L>, layout: Layout): Expand => {
   const text = expandText(compiled, layout)
-  const make = new Function("views", "tuples", "always", "groups", "programs", "tables", text) as (
+  const make = new Function("views", "tuples", "always", "groups", "programs", text) as (
     views: unknown,
     tuples: unknown,
     always: unknown,
     groups: unknown,
-    programs: unknown,
-    tables: unknown
+    programs: unknown
   ) => Expand
   const { footprints, always } = compiled
-  return make(footprints.views, footprints.tuples, always, programs.known, programs, programs.tables)
+  return make(footprints.views, footprints.tuples, always, programs.known, programs)
 }
 
 const each = (count: number, text: (k: number) => string, between = "\n"): string =>
@@ -70,15 +69,12 @@ const each = (count: number, text: (k: number) => string, between = "\n"): strin
 const expandText = <L>({ width, footprints, always, rules, cells, steps }: Compiled<L>, layout: Layout): string => {
   const { words, word, shift, bits } = layout
   const { views, tuples } = footprints
-  const memory = (table: string): string => `${table} - ${cells.length}`
   const number = (k: number): string => `w${word[k]} >>> ${shift[k]} & ${2 ** bits[k]! - 1}`
   return `
-const word = Int32Array.of(${word.join()})
-const shift = Int32Array.of(${shift.join()})
 return (expansion, rows, from, to, hearer) => {
   const { candidates, full, hits, values, todo, recent } = expansion
   const came = candidates.rows, hashes = candidates.hashes, parents = candidates.parents
-  let numbers = programs.numbers
+  const { columns } = programs.lookups
   ${each(views.length, (k) => `const view${k} = views[${k}].numbers.entries`)}
   ${each(tuples.length, (k) => `const pairs${k} = tuples[${k}].numbers.pairs, tuple${k} = pairs${k}.entries, shift${k} = pairs${k}.shift`)}
   ${each(always.length, (k) => `const always${k} = always[${k}].known.entries`)}
@@ -103,7 +99,7 @@ return (expansion, rows, from, to, hearer) => {
     let firing = 0
     ${each(rules.length, (k) => `let g${k} = group${k}[p${rules[k]!.place}]; if (g${k} < 0 && (g${k} = hearer.group(${k}, state)) < 0) break; todo[firing] = g${k}; firing += g${k} !== 1 ? 1 : 0`)}
     ${each(always.length, (k) => `let a${k} = always${k}[p${always[k]!.footprint.place}]; if (a${k} < 0) a${k} = hearer.always(${k}, state); if (a${k} > 0) hearer.broken(${k}, state)`)}
-    numbers = programs.numbers
+    const numbers = programs.numbers, effects = columns.effects, starts = columns.starts
     const before = count
     for (let f = 0; f < firing; f++) {
       const program = todo[f]
@@ -117,16 +113,13 @@ return (expansion, rows, from, to, hearer) => {
           const rule = numbers[at], list = numbers[at + 1]
           at += ${3 + words}
           do {
-            const cell = numbers[at + 1], value = values[cell]
-            let next = tables[numbers[at]].get(value, numbers[at + 2])
-            if (next < 0) {
-              if (next === -1) {
-                next = hearer.lookup(numbers[at], cell, value, numbers[at + 2], state, rule)
-                if (next === -1) { count = before; recent.fill(0); break next }
-              }
-              if (next < 0) next = hearer.marked(${memory("cell")}, next, state, rule, list)
+            const value = values[numbers[at + 1]]
+            let difference = effects[starts[numbers[at]] + value] ^ ${unknown}
+            if (difference === ${unknown}) {
+              difference = hearer.lookup(numbers[at], value, state, rule, list)
+              if (difference === ${unknown}) { count = before; recent.fill(0); break next }
             }
-            came[c + word[cell]] += next - value << shift[cell]
+            came[c + numbers[at + 2]] += difference
             at += ${lookupLength}
           } while (--lookups !== 0)
           ${each(words, (w) => `n${w} = came[c + ${w}]`)}

@@ -1,20 +1,24 @@
 /** Interning: every distinct value once, as a small integer. */
 import { Fault } from "./errors.ts"
+import { PairNumbers } from "./pairs.ts"
+
+/** What a value is known by: its JSON text, or, for a list, the number of its path. */
+type Key = string | number
 
 /** Distinct values by their JSON text. Exact: two values share a number only if their texts are equal. */
 export class Interner {
-  private readonly numbers = new Map<string, number>()
+  private readonly numbers = new Map<Key, number>()
   private readonly values: Array<unknown> = []
   /** Objects seen before. They are frozen, so their texts cannot change. */
   private readonly seen = new WeakMap<object, number>()
-  /** The parts of lists, so that the text of a long list is not written again for each message that joins it. */
-  private readonly parts: Interner | undefined
+  /** Paths through the parts of lists, so that no text is written for a long list each time that a message joins it. */
+  private readonly paths: Paths | undefined
   private shared: ((value: unknown) => number) | undefined
   private readonly whose: string
 
   constructor(whose: string, ofParts = false) {
     this.whose = whose
-    this.parts = ofParts ? undefined : new Interner(whose, true)
+    this.paths = ofParts ? undefined : new Paths(new Interner(whose, true))
   }
 
   get size(): number {
@@ -23,24 +27,24 @@ export class Interner {
 
   /** The number of `value`, a new one if it was never seen. */
   number(value: unknown): number {
-    if (typeof value !== "object" || value === null) return this.byText(value)
+    if (typeof value !== "object" || value === null) return this.byKey(value)
     const seen = this.seen.get(value)
     if (seen !== undefined) return seen
-    const number = this.byText(value)
-    if (Object.isFrozen(value)) this.seen.set(value, number)
+    const number = this.byKey(value)
+    if (!Array.isArray(value) && Object.isFrozen(value)) this.seen.set(value, number)
     return number
   }
 
   /** Gives a value, known to be new here, the next number. */
-  add(value: unknown, text = this.text(value)): number {
+  add(value: unknown, key = this.key(value)): number {
     settle(value, this.whose)
-    this.numbers.set(text, this.values.length)
+    this.numbers.set(key, this.values.length)
     return this.values.push(value) - 1
   }
 
   /** The number of a value, if it has one. */
   known(value: unknown): number | undefined {
-    return this.numbers.get(this.text(value))
+    return this.numbers.get(this.key(value))
   }
 
   /** From now on `number` decides about new values: it adds them here and wherever else they must be known. */
@@ -52,21 +56,47 @@ export class Interner {
     return this.values[number]
   }
 
-  /** JSON text, or, for a list, its parts with a number in place of each object: equal exactly where JSON texts are. */
-  private text(value: unknown): string {
-    const { parts } = this
-    if (typeof value !== "object" || value === null) return JSON.stringify(value)
-    if (parts === undefined || !Array.isArray(value) || "toJSON" in value) return JSON.stringify(value)
-    return `[${Array.from(value, (part) => this.partText(part, parts)).join()}`
+  /** Equal exactly where JSON texts are. */
+  private key(value: unknown): Key {
+    const { paths } = this
+    return paths !== undefined && isList(value) ? paths.of(value) : JSON.stringify(value)
   }
 
-  private partText(part: unknown, parts: Interner): string {
-    return typeof part === "object" && part !== null ? `#${parts.number(part)}` : (JSON.stringify(part) ?? "null")
+  private byKey(value: unknown): number {
+    const key = this.key(value)
+    return this.numbers.get(key) ?? (this.shared === undefined ? this.add(value, key) : this.shared(value))
+  }
+}
+
+/** A list whose JSON text is made of those of its parts. */
+const isList = (value: unknown): value is ReadonlyArray<unknown> => Array.isArray(value) && !("toJSON" in value)
+
+/** Lists as paths: the number of a list's path is that of the path before its last part, followed by that part. */
+class Paths {
+  private readonly parts: Interner
+  private readonly longer = new PairNumbers()
+  /** Numbers of parts that are not objects, by what stands for them in the JSON text of a list. */
+  private readonly plain = new Map<string, number>()
+
+  constructor(parts: Interner) {
+    this.parts = parts
   }
 
-  private byText(value: unknown): number {
-    const text = this.text(value)
-    return this.numbers.get(text) ?? (this.shared === undefined ? this.add(value, text) : this.shared(value))
+  /** The number of a list's path. That of the empty one is 0. */
+  of(list: ReadonlyArray<unknown>): number {
+    let path = 0
+    for (let k = 0; k < list.length; k++) path = this.longer.number(path, this.part(list[k])) + 1
+    return path
+  }
+
+  /** Even numbers are those of objects. */
+  private part(part: unknown): number {
+    if (typeof part === "object" && part !== null) return 2 * this.parts.number(part)
+    const text = JSON.stringify(part) ?? "null"
+    const known = this.plain.get(text)
+    if (known !== undefined) return known
+    this.plain.set(text, 2 * this.plain.size + 1)
+    return 2 * this.plain.size - 1
   }
 }
 

@@ -70,12 +70,3 @@ export const pack = ({ words, word, shift }: Layout, row: Int32Array, into: Int3
 export const unpack = ({ word, shift, bits }: Layout, from: Int32Array, at: number, row: Int32Array): void => {
   for (let k = 0; k < word.length; k++) row[k] = (from[at + word[k]!]! >>> shift[k]!) & ((1 << bits[k]!) - 1)
 }
-
-/** The same `count` rows in another layout. */
-export const repack = (from: Layout, rows: Int32Array, count: number, to: Layout, into: Int32Array): void => {
-  const row = new Int32Array(from.word.length)
-  for (let j = 0; j < count; j++) {
-    unpack(from, rows, j * from.words, row)
-    pack(to, row, into, j * to.words)
-  }
-}

@@ -5,8 +5,8 @@ export const absent = -1
 
 /** Tables up to this many entries are dense however empty they are. */
 const alwaysDense = 1 << 15
-/** Larger ones are dense while at least one entry in this many is used. */
-const sparsest = 32
+/** Larger ones are dense while at least one entry in this many is used: about as many as make them as small as hashed ones. */
+const sparsest = 16
 const largestDense = 1 << 24
 
 /** Exact map from (a, b), both at least 0, to any integer but `absent`. */
@@ -17,6 +17,11 @@ export class Pairs {
   entries = new Int32Array(64).fill(absent)
   /** Dense: the entry of (a, b) stands at `a << shift | b`. Negative when hashed: entries are (a, b, value, unused). */
   shift = 3
+
+  /** How many pairs there are. */
+  get size(): number {
+    return this.count
+  }
 
   get(a: number, b: number): number {
     const { shift, entries } = this
@@ -54,7 +59,7 @@ export class Pairs {
     if (dense <= alwaysDense || (dense <= count * sparsest && dense <= largestDense)) {
       if (shift !== bitsOfB || this.entries.length !== dense) this.rebuild(bitsOfB, dense)
     } else if (shift >= 0 || count * 8 > this.entries.length)
-      this.rebuild(absent, 2 ** (36 - Math.clz32(Math.max(count, 1))))
+      this.rebuild(absent, 2 ** (35 - Math.clz32(Math.max(count, 1))))
   }
 
   private rebuild(shift: number, length: number): void {

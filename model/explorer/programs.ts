@@ -2,7 +2,8 @@
 import { grown } from "./batch.ts"
 import type { Compiled } from "./compile.ts"
 import type { Layout } from "./layout.ts"
-import { absent, Numbers, Pairs } from "./pairs.ts"
+import { Lookups } from "./lookups.ts"
+import { absent, Numbers } from "./pairs.ts"
 
 /** What a firing makes of one cell, given what the footprint says of it: a value, or operations on a value not read. */
 interface Change {
@@ -19,21 +20,7 @@ interface Known {
   readonly fixed: ReadonlyMap<number, number>
 }
 
-/** Several operations on one cell in one firing, as one. */
-class Chains {
-  readonly results = new Pairs()
-  readonly ops: Array<ReadonlyArray<number>> = []
-  private readonly numbers = new Map<string, number>()
-
-  number(ops: ReadonlyArray<number>): number {
-    const known = this.numbers.get(ops.join())
-    if (known !== undefined) return known
-    this.numbers.set(ops.join(), this.ops.length)
-    return this.ops.push(ops) - 1
-  }
-}
-
-/** Numbers of a lookup in a firing: which table, which cell, and the operation or label list. */
+/** Numbers of a lookup in a firing: which column, which cell, and in which word the cell is. */
 export const lookupLength = 3
 
 /**
@@ -47,10 +34,8 @@ export class Programs<L> {
   numbers = new Int32Array(1 << 12)
   /** For each group of rules, the program for a number of its footprint. */
   readonly known: ReadonlyArray<Numbers>
-  /** For each cell the results of its operations, for each memory those of label lists, for each cell those of chains. */
-  readonly tables: ReadonlyArray<Pairs>
+  readonly lookups: Lookups<L>
   private readonly compiled: Compiled<L>
-  private readonly chains: ReadonlyArray<Chains>
   private readonly all: Array<Known> = []
   private readonly mostOf: Array<number>
   /** The rule that is firing, to say so where a function of the model fails. */
@@ -59,17 +44,12 @@ export class Programs<L> {
   private layout: Layout
 
   constructor(compiled: Compiled<L>, layout: Layout) {
-    const { cells, memories, rules } = compiled
+    const { rules } = compiled
     this.compiled = compiled
     this.layout = layout
+    this.lookups = new Lookups(compiled, layout)
     this.known = rules.map(() => new Numbers())
-    this.chains = cells.map(() => new Chains())
     this.mostOf = rules.map(() => 0)
-    this.tables = [
-      ...cells.map((table) => table.applied),
-      ...memories.map((table) => table.fed),
-      ...this.chains.map((chains) => chains.results)
-    ]
   }
 
   /** No state has more successors than this, as far as is known. */
@@ -102,6 +82,7 @@ export class Programs<L> {
   /** Writes every program anew for another layout. */
   rewrite(layout: Layout): void {
     this.layout = layout
+    this.lookups.columns.forget(layout)
     this.used = 2
     for (const known of this.all) this.known[known.group]!.set(known.key, this.write(known))
   }
@@ -147,7 +128,7 @@ export class Programs<L> {
 
   /** One firing as numbers, or nothing where it changes nothing whatever the rest of the state is. */
   private sums(numbers: Int32Array, fixed: ReadonlyMap<number, number>): ReadonlyArray<number> {
-    const { cells, memories, steps } = this.compiled
+    const { cells, steps } = this.compiled
     const { words, word, shift } = this.layout
     const rule = numbers[0]!
     const list = numbers[1]!
@@ -159,10 +140,11 @@ export class Programs<L> {
       if (value !== undefined) {
         const next = ops.reduce((now, op) => cells[cell]!.apply(now, op), value)
         differences[word[cell]!]! += (next - value) * 2 ** shift[cell]!
-      } else if (ops.length === 1) lookups.push(cell, cell, ops[0]!)
-      else lookups.push(cells.length + memories.length + cell, cell, this.chains[cell]!.number(ops))
+      } else lookups.push(this.lookups.ofCell(cell, ops), cell, word[cell]!)
     }
-    if (list !== 0) for (let k = 0; k < memories.length; k++) lookups.push(cells.length + k, cells.length + k, list)
+    if (list !== 0)
+      for (let at = cells.length; at < this.compiled.width; at++)
+        lookups.push(this.lookups.ofMemory(at, list), at, word[at]!)
     const idle = lookups.length === 0 && differences.every((difference) => difference === 0)
     if (idle && (steps.none || list === 0)) return []
     return [rule, list, lookups.length / lookupLength, ...differences, ...lookups]
@@ -170,29 +152,14 @@ export class Programs<L> {
 
   /** Learns the lookups of a program for one row. */
   private follow(program: number, row: Int32Array): void {
-    const { numbers, tables } = this
+    const { numbers } = this
     let at = program + 2
     for (let left = program === 1 ? 0 : numbers[program]!; left > 0; left--) {
       this.firing = numbers[at]!
       const first = at + 3 + this.layout.words
       at = first + lookupLength * numbers[at + 2]!
-      for (let k = first; k < at; k += lookupLength) {
-        const value = row[numbers[k + 1]!]!
-        if (tables[numbers[k]!]!.get(value, numbers[k + 2]!) !== absent) continue
-        this.lookup(numbers[k]!, numbers[k + 1]!, value, numbers[k + 2]!)
-      }
+      for (let k = first; k < at; k += lookupLength) this.lookups.find(numbers[k]!, row[numbers[k + 1]!]!)
     }
-  }
-
-  /** Learns one entry of a table. */
-  lookup(table: number, cell: number, value: number, op: number): number {
-    const { cells, memories } = this.compiled
-    if (table < cells.length) return cells[cell]!.apply(value, op)
-    if (table < cells.length + memories.length) return memories[cell - cells.length]!.feed(value, op)
-    const { results, ops } = this.chains[cell]!
-    const next = ops[op]!.reduce((now, op) => cells[cell]!.apply(now, op), value)
-    results.set(value, op, next)
-    return next
   }
 }
 

@@ -1,7 +1,8 @@
 /** The state store: every distinct row once, exactly and packed, with the state from which it was reached first. */
 import { type Arrays, ownArrays } from "./arrays.ts"
-import { hasRoom, type Layout, layoutFor, pack, repack, unpack } from "./layout.ts"
+import { hasRoom, type Layout, layoutFor, pack, unpack } from "./layout.ts"
 import { absent } from "./pairs.ts"
+import { repack } from "./repack.ts"
 import { type Candidates, partIn, type StoreCode, storeCode } from "./store-code.ts"
 
 /** Slots of the table for every state that it may hold before it grows. */
@@ -113,16 +114,16 @@ export class Visited {
   /** Packs every row anew, so that numbers below these sizes can be stored. */
   widen(sizes: ReadonlyArray<number>): void {
     this.packAnew(layoutFor(sizes))
+    // The table is filled again anyway, so it may as well grow now if it would have to before long.
+    this.resize(this.room, this.wanted(this.count >> 2).slots)
     for (let part = 0; part < this.parts; part++) this.indexPart(part)
   }
 
   /** Packs every row into another layout. The table has to be filled again after that. */
   packAnew(to: Layout): void {
     const from = this.layout
-    const rows = new Int32Array(this.count * to.words)
-    repack(from, this.rows, this.count, to, rows)
     this.adopt(to)
-    this.rows.set(rows)
+    repack(from, this.rows, this.count, to, this.rows)
   }
 
   /** Goes over to another layout, whoever packs the rows. */
