@@ -7,7 +7,7 @@
 import { Schema } from "effect"
 import { SessionId } from "./ids.ts"
 import { Command, CommandIndex, Committer, Operation, Reason, RequestId, Row, WorkId } from "./messages.ts"
-import { Metadata, NodeId, Position, ShardId, TabletId, Term, Version } from "./metadata.ts"
+import { Metadata, NodeId, Position, ShardId, TabletId, Term, TopologyRequestId, Version } from "./metadata.ts"
 
 const onShard = { node: NodeId, shard: ShardId }
 
@@ -43,11 +43,20 @@ export const ClusterLabel = Schema.TaggedUnion({
   TurnedAway: { ...onShard, session: SessionId, work: WorkId, reason: Reason },
   /** Work released its guard. */
   Left: { ...onShard, session: SessionId, work: WorkId },
+  /** A node or a coordinator sent work of a topology request to where it is to have its effect. */
+  WorkSent: { by: Schema.String, request: TopologyRequestId, session: SessionId, work: WorkId },
   /** A shard forgot a session after a drain. */
   Forgotten: { ...onShard, session: SessionId },
   // ---- operations on tablets
   /** A node began an operation that a trigger asked for; `session` is the one that it will work under. */
-  OperationBegan: { node: NodeId, operation: Operation, tablet: TabletId, session: Schema.NullOr(SessionId) },
+  OperationBegan: {
+    node: NodeId,
+    operation: Operation,
+    tablet: TabletId,
+    session: Schema.NullOr(SessionId),
+    /** Present where the trigger named another session than that. */
+    asked: Schema.optionalKey(SessionId)
+  },
   OperationEnded: { node: NodeId, operation: Operation, tablet: TabletId, reason: Schema.NullOr(Reason) },
   TriggerRefused: { node: NodeId, operation: Operation, tablet: TabletId, reason: Reason },
   /** Rows that were streamed or repaired under a session became part of a tablet's data on a shard. */
@@ -71,13 +80,17 @@ export const ClusterLabel = Schema.TaggedUnion({
     /** Whom the request goes to. */
     targets: Schema.Array(NodeId)
   },
-  /** A replica did what a request asked for, or refused. `rows` is what a read found there. */
+  /** A replica did what a request asked for, or refused. `rows` is what a read found there, or what a fenced write has left. */
   Served: { request: RequestId, ...onShard, fence: Version, rows: Schema.Array(Row), reason: Schema.NullOr(Reason) },
   /** A client learned how its request ended. `rows` is what a read returned. */
   RequestEnded: { request: RequestId, ok: Schema.Boolean, rows: Schema.Array(Row) },
   // ---- faults
   /** A node lost everything that it had not on disk, and came back. */
-  Restarted: { node: NodeId },
+  Restarted: {
+    node: NodeId,
+    /** Present where it made room for tablets whose data it had dropped. */
+    allocated: Schema.optionalKey(Schema.Array(Schema.Struct({ shard: ShardId, tablet: TabletId })))
+  },
   Stopped: { node: NodeId },
   /** The connections between two ends broke. What was on its way may be lost; what had arrived goes on. */
   ConnectionBroke: { from: Schema.String, to: Schema.String }

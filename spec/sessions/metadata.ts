@@ -82,6 +82,50 @@ export const Tablet = Schema.Struct({
 })
 export type Tablet = typeof Tablet.Type
 
+/** A request that the topology coordinator handles by itself, one at a time, by the name that stories use. */
+export const TopologyRequestId = Schema.String.check(Schema.isNonEmpty()).pipe(Schema.brand("TopologyRequestId"))
+export type TopologyRequestId = typeof TopologyRequestId.Type
+
+/** What such a request is for. A snapshot goes the way of a truncation, a replace that of a join. */
+export const TopologyKind = Schema.Literals(["join", "leave", "remove", "rebuild", "truncate"])
+export type TopologyKind = typeof TopologyKind.Type
+
+export const TopologyRequest = Schema.Struct({
+  request: TopologyRequestId,
+  kind: TopologyKind,
+  /** Who joins, leaves, is removed or rebuilt; null for a truncation. */
+  node: Schema.NullOr(NodeId),
+  /** Who owns the ring's one range if the request succeeds. */
+  owners: Schema.Array(NodeId),
+  /** Whether data is moved by repair instead of by streaming. */
+  byRepair: Schema.Boolean
+})
+export type TopologyRequest = typeof TopologyRequest.Type
+
+/** Where the request in hand stands. `rebuilt` is the reference's own: a barrier after a rebuild, which the shipped database leaves out. */
+export const TopologyStage = Schema.Literals([
+  "write_both_read_old",
+  "write_both_read_new",
+  "rollback_to_normal",
+  "rebuilding",
+  "rebuilt",
+  "truncate_table"
+])
+export type TopologyStage = typeof TopologyStage.Type
+
+/** The global track. Source: service/topology_state_machine.hh topology. */
+export const Topology = Schema.Struct({
+  queue: Schema.Array(TopologyRequest),
+  /** The request in hand, null between two. */
+  current: Schema.NullOr(Schema.Struct({ ...TopologyRequest.fields, stage: TopologyStage, failed: Schema.Boolean })),
+  over: Schema.Array(Schema.Struct({ request: TopologyRequestId, ok: Schema.Boolean })),
+  /** Who owns the ring's one range. */
+  owners: Schema.Array(NodeId),
+  /** Who has to drop what it does not own. */
+  dirty: Schema.Array(NodeId)
+})
+export type Topology = typeof Topology.Type
+
 /** The whole of what group 0 says, after some number of commands. */
 export const Metadata = Schema.Struct({
   version: Version,
@@ -92,7 +136,9 @@ export const Metadata = Schema.Struct({
   nodes: Schema.Array(NodeId),
   /** Nodes that the operator has declared dead: no barrier waits for them, and nobody talks with them. */
   ignored: Schema.Array(NodeId),
-  tablets: Schema.Array(Tablet)
+  tablets: Schema.Array(Tablet),
+  /** Present where the global track is of interest. */
+  topology: Schema.optionalKey(Topology)
 })
 export type Metadata = typeof Metadata.Type
 

@@ -1,0 +1,108 @@
+import { Result, Schema } from "effect"
+import type { NodeAnswer, NodeRequest } from "../../../spec/sessions/messages.ts"
+import type { NodeId } from "../../../spec/sessions/metadata.ts"
+import type { Clock } from "../../runtime/clock.ts"
+import type { Log } from "../../runtime/log.ts"
+import { connectTcp } from "../../runtime/tcp-socket.ts"
+import type { LamportClock } from "../lamport-clock.ts"
+import { type Address, showAddress } from "../wire/address.ts"
+import { Channel } from "../wire/channel.ts"
+import { FrameError } from "../wire/frames.ts"
+import { Answered, encodeRequest } from "./messages.ts"
+import { ConnectionBroken } from "./network.ts"
+
+const decodeAnswered = Schema.decodeUnknownResult(Answered)
+
+export interface AskingOptions {
+  readonly self: NodeId
+  readonly to: NodeId
+  readonly address: Address
+  readonly clock: LamportClock
+  readonly timers: Clock
+  readonly log: Log
+}
+
+interface Pending {
+  readonly resolve: (answer: NodeAnswer) => void
+  readonly reject: (error: ConnectionBroken) => void
+}
+
+/** The connection on which a node asks another. It is made once, and broken once. */
+export class Asking {
+  readonly #options: AskingOptions
+  readonly #connected: Promise<Channel | undefined>
+  readonly #pending = new Map<number, Pending>()
+  #channel: Channel | undefined
+  #asked = 0
+  #over: ConnectionBroken | undefined
+
+  constructor(options: AskingOptions) {
+    this.#options = options
+    this.#connected = this.#connect()
+  }
+
+  get isOver(): boolean {
+    return this.#over !== undefined
+  }
+
+  async ask(request: NodeRequest): Promise<NodeAnswer> {
+    const encoded = encodeRequest(request)
+    const channel = await this.#connected
+    // A connection that is over says why; one that was never made is over as well.
+    if (channel === undefined || this.#over !== undefined) throw this.#over ?? new ConnectionBroken("not connected")
+    const id = ++this.#asked
+    try {
+      channel.send({ _tag: "Asked", id, request: encoded })
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error
+      this.#options.log.warn("a request was not sent", {
+        to: this.#options.to,
+        request: request._tag,
+        why: error.message
+      })
+      return { _tag: "Refused", reason: "Malformed" }
+    }
+    return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }))
+  }
+
+  /** Breaks the connection, also one that is being made. */
+  break(why: string): void {
+    if (this.#over !== undefined) return
+    this.#over = new ConnectionBroken(why)
+    this.#channel?.close()
+    for (const { reject } of this.#pending.values()) reject(this.#over)
+    this.#pending.clear()
+  }
+
+  async #connect(): Promise<Channel | undefined> {
+    const { self, to, address, clock, timers } = this.#options
+    try {
+      const socket = await connectTcp(address)
+      const channel = new Channel(socket, {
+        clock,
+        timers,
+        heard: (body) => this.#hear(body),
+        ended: (why) => this.break(`the connection from ${self} to ${to} broke: ${why}`)
+      })
+      this.#channel = channel
+      if (this.#over !== undefined) channel.close()
+      channel.send({ _tag: "Hello", from: self, to })
+      return channel
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      this.break(`${self} cannot reach ${to} at ${showAddress(address)}: ${why}`)
+      return undefined
+    }
+  }
+
+  #hear(body: unknown): void {
+    const answered = decodeAnswered(body)
+    if (Result.isFailure(answered)) {
+      this.#channel?.refuse('an answer must be { _tag: "Answered", id, answer }')
+      return
+    }
+    const { id, answer } = answered.success
+    this.#pending.get(id)?.resolve(answer)
+    this.#pending.delete(id)
+  }
+}

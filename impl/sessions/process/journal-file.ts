@@ -1,0 +1,44 @@
+import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs"
+import { Schema } from "effect"
+import type { Journal } from "../journal.ts"
+import type { LamportClock } from "../lamport-clock.ts"
+import { JournalLine, parseJournal } from "./journal-line.ts"
+
+const encode = Schema.encodeSync(Schema.fromJsonString(JournalLine))
+
+/**
+ * A process's journal in a file.
+ *
+ * A label is with the operating system before the call returns, and so before anybody can be told of what it says: a process
+ * that is killed loses no label that others depend on. It is not fsynced, for a machine that dies takes the whole run along.
+ */
+export class JournalFile {
+  readonly #file: number
+  readonly #node: string
+  readonly #clock: LamportClock
+  #seq: number
+  /** What the process had told before it was started this time. */
+  readonly found: ReadonlyArray<JournalLine>
+
+  constructor(path: string, node: string, clock: LamportClock) {
+    this.#file = openSync(path, "a+")
+    this.#node = node
+    this.#clock = clock
+    const text = readFileSync(path, "utf8")
+    this.found = parseJournal(text, path)
+    ftruncateSync(this.#file, Buffer.byteLength(text.slice(0, text.lastIndexOf("\n") + 1), "utf8"))
+    const last = this.found.at(-1)
+    this.#seq = last?.seq ?? 0
+    clock.witness(last?.clock ?? 0)
+  }
+
+  readonly journal: Journal = (label) => {
+    const line = { node: this.#node, seq: ++this.#seq, clock: this.#clock.tick(), label }
+    const bytes = Buffer.from(`${encode(line)}\n`, "utf8")
+    for (let written = 0; written < bytes.length; ) written += writeSync(this.#file, bytes, written)
+  }
+
+  close(): void {
+    closeSync(this.#file)
+  }
+}
