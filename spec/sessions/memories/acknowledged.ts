@@ -1,0 +1,124 @@
+/** What clients were promised: writes that were acknowledged, and deletions whose tombstones are gone for good. */
+import type { ClusterLabel } from "../labels.ts"
+import type { RequestId, Row } from "../messages.ts"
+import type { Metadata, NodeId, TabletId } from "../metadata.ts"
+import { majority } from "./places.ts"
+
+/** A request that somebody may still serve or tell the end of. */
+export interface Asking {
+  readonly request: RequestId
+  readonly tablet: TabletId
+  readonly row: Row | null
+  readonly silent: ReadonlyArray<NodeId>
+  readonly told: boolean
+}
+
+/** The newest write of a key that was acknowledged. */
+export interface Acked {
+  readonly tablet: TabletId
+  readonly key: string
+  readonly timestamp: number
+  /** It is a deletion. */
+  readonly dead: boolean
+}
+
+/** An acknowledged deletion whose tombstone was purged: nothing of that age may be seen again. */
+export interface Grave {
+  readonly tablet: TabletId
+  readonly key: string
+  readonly timestamp: number
+}
+
+export interface Acknowledged {
+  readonly asking: ReadonlyArray<Asking>
+  readonly acked: ReadonlyArray<Acked>
+  readonly graves: ReadonlyArray<Grave>
+}
+
+export const noPromises: Acknowledged = { asking: [], acked: [], graves: [] }
+
+export const afterPromises = ({ asking, acked, graves }: Acknowledged, label: ClusterLabel): Acknowledged => {
+  const before: Acknowledged = { asking, acked, graves }
+  switch (label._tag) {
+    case "RequestBegan": {
+      const { request, tablet, row, targets } = label
+      return { ...before, asking: [...asking, { request, tablet, row, silent: targets, told: false }] }
+    }
+    case "Served":
+      return {
+        ...before,
+        asking: changed(asking, label.request, (asked) => ({
+          ...asked,
+          silent: asked.silent.filter((node) => node !== label.node)
+        }))
+      }
+    case "RequestEnded": {
+      const written = label.ok ? writeOf(before, label.request) : undefined
+      return {
+        ...before,
+        asking: changed(asking, label.request, (known) => ({ ...known, told: true })),
+        acked: written === undefined ? acked : newer(acked, written)
+      }
+    }
+    case "Purged": {
+      const buried = acked.filter(
+        ({ tablet, dead, timestamp }) => tablet === label.tablet && dead && timestamp < label.before
+      )
+      return {
+        ...before,
+        acked: acked.filter((other) => !buried.includes(other)),
+        graves: buried.reduce<ReadonlyArray<Grave>>(
+          (all, { tablet, key, timestamp }) => newer(all, { tablet, key, timestamp }),
+          graves
+        )
+      }
+    }
+    case "Truncated":
+      return { ...before, acked: notOf(acked, [label.tablet]), graves: notOf(graves, [label.tablet]) }
+    case "Committed":
+      return { ...before, acked: notOf(acked, lostTablets(label.metadata)) }
+    default:
+      return before
+  }
+}
+
+const writeOf = (before: Acknowledged, request: RequestId): Acked | undefined => {
+  const asked = askingOf(before, request)
+  if (asked === undefined || asked.row === null) return undefined
+  const { key, timestamp, value } = asked.row
+  return { tablet: asked.tablet, key, timestamp, dead: value === null }
+}
+
+/** Tablets that have so many dead replicas that nobody can promise anything. */
+const lostTablets = ({ tablets, ignored }: Metadata): ReadonlyArray<TabletId> =>
+  tablets
+    .filter(({ replicas }) => replicas.filter(({ node }) => ignored.includes(node)).length >= majority(replicas.length))
+    .map(({ tablet }) => tablet)
+
+const notOf = <A extends Grave>(all: ReadonlyArray<A>, tablets: ReadonlyArray<TabletId>): ReadonlyArray<A> =>
+  all.filter(({ tablet }) => !tablets.includes(tablet))
+
+const changed = (
+  asking: ReadonlyArray<Asking>,
+  request: RequestId,
+  change: (asked: Asking) => Asking
+): ReadonlyArray<Asking> =>
+  asking
+    .map((asked) => (asked.request === request ? change(asked) : asked))
+    .filter(({ told, silent }) => !told || silent.length > 0)
+
+/** The same, with the newest of a key. */
+export const newer = <A extends Grave>(all: ReadonlyArray<A>, added: A): ReadonlyArray<A> => {
+  const known = about(all, added.tablet, added.key)
+  if (known !== undefined && known.timestamp >= added.timestamp) return all
+  return [...all.filter((other) => other !== known), added].sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1))
+}
+
+const nameOf = ({ tablet, key }: Grave): string => `${tablet} ${key}`
+
+/** What is known about a key. */
+export const about = <A extends Grave>(all: ReadonlyArray<A>, tablet: TabletId, key: string): A | undefined =>
+  all.find((known) => known.tablet === tablet && known.key === key)
+
+export const askingOf = ({ asking }: Acknowledged, request: RequestId): Asking | undefined =>
+  asking.find((asked) => asked.request === request)

@@ -1,0 +1,19 @@
+/** Where things are: a shard of a node as one name, and which nodes count. */
+import type { ClusterLabel } from "../labels.ts"
+import type { NodeId, Replica } from "../metadata.ts"
+
+/** A shard of a node in one word, such as `A.1`. */
+export const placeOf = ({ node, shard }: Replica): string => `${node}.${shard}`
+
+export const placesOf = (replicas: ReadonlyArray<Replica>): ReadonlyArray<string> => replicas.map(placeOf).sort()
+
+/** The nodes that the operator has declared dead, after a label. */
+export const afterIgnored = (ignored: ReadonlyArray<NodeId>, label: ClusterLabel): ReadonlyArray<NodeId> =>
+  label._tag === "Committed" ? label.metadata.ignored : ignored
+
+/** The node that lost all it had not on disk in this step, whether it comes back or not. */
+export const fallenNode = (label: ClusterLabel): NodeId | undefined =>
+  label._tag === "Restarted" || label._tag === "Stopped" ? label.node : undefined
+
+/** How many of a number are more than a half of it. */
+export const majority = (count: number): number => Math.floor(count / 2) + 1
