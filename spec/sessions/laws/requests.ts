@@ -1,4 +1,4 @@
-/** Laws about requests of clients and the versions they are routed by: V2, V3c, V4, V5v. */
+/** Laws about requests of clients and the versions they are routed by: V2, V3c, V4, V5v, V7. */
 import { history } from "../../law.ts"
 import type { ClusterLabel } from "../labels.ts"
 import { type Contexts, contexts, counted } from "../memories/contexts.ts"
@@ -94,3 +94,29 @@ export const V4 = history<ClusterLabel, Requests>("SES-V4", {
       : `${label.request} succeeds, and ${asked.served.length} of ${asked.targets} have served it`
   }
 })
+
+export const V7 = history<ClusterLabel, Contexts>("SES-V7", {
+  sentence:
+    "A write goes to every replica that its version's metadata names for writes, and a read to none but those for reads.",
+  source: "dossier sessions 3.1, and 2.7; locator/tablets.cc get_selector_for_writes, get_selector_for_reads",
+  reading:
+    "By nodes: which shards serve a request is a node's own business. Versions that nobody knows any more are not judged.",
+  follows: contexts,
+  breaks: (before, label) => {
+    if (label._tag !== "RequestBegan") return undefined
+    const route = routeOf(before.routes, label.tablet, label.version)
+    if (route === undefined) return undefined
+    const targets: ReadonlyArray<string> = label.targets
+    const missed = label.row === null ? undefined : route.writes.map(nodeOf).find((node) => !targets.includes(node))
+    if (missed !== undefined)
+      return `${label.request} does not go to ${missed}, where writes of version ${label.version} go`
+    const reads = route.reads.map(nodeOf)
+    const stranger = label.row === null ? targets.find((node) => !reads.includes(node)) : undefined
+    return stranger === undefined
+      ? undefined
+      : `${label.request} goes to ${stranger}, and reads of version ${label.version} do not`
+  }
+})
+
+/** The node of a place. */
+const nodeOf = (place: string): string => place.slice(0, place.lastIndexOf("."))

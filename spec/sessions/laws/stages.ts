@@ -5,7 +5,7 @@ import { type Failures, failures } from "../memories/failures.ts"
 import { type GroupZero, groupZero, tabletChanges } from "../memories/group-zero.ts"
 import { type Operations, operations } from "../memories/operations.ts"
 import { placesFor, samePlaces } from "../memories/routes.ts"
-import type { Metadata, Replica, Stage, Tablet } from "../metadata.ts"
+import { leavingReplica, type Metadata, pendingReplica, type Replica, type Stage, type Tablet } from "../metadata.ts"
 
 export const V6 = history<ClusterLabel, GroupZero>("SES-V6", {
   sentence: "One command changes for a tablet whom its writes go to or whom its reads go to, and never both.",
@@ -31,12 +31,19 @@ const deadOf = ({ ignored }: Metadata, replicas: ReadonlyArray<Replica>): number
 
 const beforeSwitch: ReadonlyArray<Stage> = ["allow_write_both_read_old", "write_both_read_old", "rebuild_repair"]
 
-/** Whether the operator has declared dead what a transition needs in order to go on from its stage. */
-const isLost = (metadata: Metadata, { replicas, transition }: Tablet): boolean => {
+/** Whether the operator has declared dead what a transition needs in order to go on from its stage: what it reads from or writes to. */
+const isLost = (metadata: Metadata, tablet: Tablet): boolean => {
+  const { replicas, transition } = tablet
   if (transition === null) return false
-  const { stage, next } = transition
-  if (beforeSwitch.includes(stage)) return deadOf(metadata, [...replicas, ...next]) > 0
-  return stage === "write_both_read_new" && deadOf(metadata, next) > deadOf(metadata, replicas)
+  const { stage, next, kind } = transition
+  if (stage === "write_both_read_new") return deadOf(metadata, next) > deadOf(metadata, replicas)
+  const [pending, leaving] = [pendingReplica(tablet), leavingReplica(tablet)]
+  if (!beforeSwitch.includes(stage) || pending === undefined) return false
+  if (metadata.ignored.includes(pending.node)) return true
+  if (kind === "migration" || kind === "intranode_migration")
+    return leaving !== undefined && metadata.ignored.includes(leaving.node)
+  const sources = replicas.filter((replica) => replica !== leaving)
+  return deadOf(metadata, sources) === sources.length
 }
 
 export const C3 = history<ClusterLabel, GroupZero>("SES-C3", {

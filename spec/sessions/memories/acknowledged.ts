@@ -61,12 +61,12 @@ export const afterPromises = ({ asking, acked, graves }: Acknowledged, label: Cl
       }
     }
     case "Purged": {
-      const buried = acked.filter(
-        ({ tablet, dead, timestamp }) => tablet === label.tablet && dead && timestamp < label.before
-      )
+      // What is older than the purge may have been covered by a deletion that was never acknowledged: nobody promised it is kept.
+      const old = acked.filter(({ tablet, timestamp }) => tablet === label.tablet && timestamp < label.before)
+      const buried = old.filter(({ dead }) => dead)
       return {
         ...before,
-        acked: acked.filter((other) => !buried.includes(other)),
+        acked: acked.filter((other) => !old.includes(other)),
         graves: buried.reduce<ReadonlyArray<Grave>>(
           (all, { tablet, key, timestamp }) => newer(all, { tablet, key, timestamp }),
           graves
