@@ -1,4 +1,4 @@
-/** Conformance: the kit that walks a model with an implementation beside it, DCP's roles for it, and how results are told. */
+/** Conformance: the kit that walks a model with an implementation beside it, the roles of DCP and of sessions for it, and how results are told. */
 
 export { type Launch, type RunningReplicator, wireAdapter } from "./adapters/dcp-wire/wire-pair.ts"
 export { type CheckOptions, checkRole } from "./kit/check-role.ts"
@@ -7,6 +7,9 @@ export { alone, between } from "./kit/dcp/settings.ts"
 export type { Part, Play } from "./kit/part.ts"
 export type { RoleResult, RoleVerdict } from "./kit/role-result.ts"
 export type { Adapter, Died, Reaction, Seen, Session, Strange } from "./kit/role-under-test.ts"
+export { type LawStory, lawsBroken, type Walks } from "./kit/sessions/by-laws.ts"
+export { bounded, quiet, registryGraph, roomy } from "./kit/sessions/registry-ground.ts"
+export { type RegistryAdapter, registryPart } from "./kit/sessions/registry-part.ts"
 export { decodeToken, encodeToken } from "./kit/token.ts"
 export { renderReport } from "./report/html.ts"
 export type { Report } from "./report/report.ts"

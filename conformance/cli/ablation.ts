@@ -2,8 +2,10 @@
 import type { LawResult } from "../../model/explorer/exploration.ts"
 import type { Scope } from "../../model/kernel/scope.ts"
 import type { Ablation } from "../report/report.ts"
+import type { Label } from "../report/story.ts"
 import { type ExploredScope, exploreScope } from "./explored-scope.ts"
-import type { Label, Protocol } from "./protocols.ts"
+import { fits } from "./fitting-scopes.ts"
+import type { Protocol } from "./protocols.ts"
 import type { Shell } from "./shell.ts"
 
 /** A scope larger than this, with all assumptions on, is left out: six times as often explored, it would take minutes. */
@@ -20,9 +22,11 @@ export interface Ablated extends Ablation {
   readonly broken: ReadonlyArray<Broken>
 }
 
-/** Scopes in which every law holds, so that whatever breaks breaks for want of the assumption. */
-export const ablatable = ({ scopes }: Protocol): ReadonlyArray<Scope<Label>> =>
-  scopes.filter(({ mustFail, pinned }) => mustFail.length === 0 && pinned.distinct <= mostStates)
+/** Scopes that assume something and in which every law holds, so that whatever breaks breaks for want of the assumption. */
+export const ablatable = ({ scopes, assumptions }: Protocol): ReadonlyArray<Scope<Label>> =>
+  scopes
+    .filter(({ mustFail, pinned }) => mustFail.length === 0 && pinned.distinct <= mostStates)
+    .filter((scope) => assumptions.every(({ id }) => fits(scope, { variant: {}, without: [id] })))
 
 /** Switches off each assumption in turn, until somebody interrupts. An assumption that was begun and not ended is left out. */
 export const ablate = (

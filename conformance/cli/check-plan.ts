@@ -1,6 +1,7 @@
 /** What a check is made of: the roles to be tried, and the scopes that are explored besides. */
 import type { Scope } from "../../model/kernel/scope.ts"
-import { type Label, type Protocol, protocolsFor } from "./protocols.ts"
+import type { Label } from "../report/story.ts"
+import { type Protocol, protocolsFor } from "./protocols.ts"
 import type { RoleCheck } from "./role-check.ts"
 import { listed, noSuch, UsageError } from "./usage-error.ts"
 
@@ -16,9 +17,6 @@ export interface CheckPlan {
   readonly scopes: ReadonlyArray<{ readonly protocol: Protocol; readonly scope: Scope<Label> }>
 }
 
-/** States up to which a scope is explored in passing. */
-const quick = 20_000
-
 /** Everything there is, unless a role or the wire is asked for: then that and nothing else. */
 export const checkPlan = ({ protocol, role, wire }: CheckQuestion): CheckPlan => {
   const asked = protocolsFor(protocol)
@@ -26,7 +24,9 @@ export const checkPlan = ({ protocol, role, wire }: CheckQuestion): CheckPlan =>
   return {
     roles: asked.flatMap(({ checks, transcripts, knownBugs }) => [...checks, ...transcripts, ...knownBugs]),
     scopes: asked.flatMap((protocol) =>
-      protocol.scopes.filter(({ pinned }) => pinned.distinct <= quick).map((scope) => ({ protocol, scope }))
+      protocol.scopes
+        .filter(({ pinned }) => pinned.distinct <= protocol.inPassing)
+        .map((scope) => ({ protocol, scope }))
     )
   }
 }

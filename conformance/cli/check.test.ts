@@ -11,7 +11,7 @@ const Checked = Schema.Struct({
   seed: Schema.Int,
   results: Schema.Array(
     Schema.Struct({
-      protocol: Schema.Literal("dcp"),
+      protocol: Schema.Literals(["dcp", "sessions"]),
       role: Schema.String,
       way: Schema.String,
       runs: Schema.Int,
@@ -24,6 +24,7 @@ const Checked = Schema.Struct({
   ),
   explorations: Schema.Array(
     Schema.Struct({
+      protocol: Schema.Literals(["dcp", "sessions"]),
       scope: Schema.String,
       distinct: Schema.Int,
       generated: Schema.Int,
@@ -62,7 +63,7 @@ describe("cli: check", () => {
     const { results, explorations } = decode(first.out)
     expect(new Set(results.map(({ way }) => way))).toContain("wire")
     const recorded = results.filter(({ role }) => role.includes("recorded"))
-    expect(recorded.map(({ commands }) => commands)).toEqual([30_293, 30_767])
+    expect(recorded.map(({ commands }) => commands)).toEqual([30_293, 30_767, 12_397, 12_368])
     const known = results.filter(({ verdict }) => verdict === "known-failure")
     expect(known.map(({ role, way }) => `${role}, ${way}`)).toEqual([
       "proxy-pair before the fix of MB-53445, in process",
@@ -70,7 +71,7 @@ describe("cli: check", () => {
       "proxy-pair before the fix of MB-53445, wire"
     ])
     expect(explorations.every(({ asExpected }) => asExpected)).toBe(true)
-  })
+  }, 180_000)
 
   it("another seed takes other ways", async () => {
     const commands = async (seed: string) => {

@@ -5,7 +5,6 @@ import { consumerAdapter } from "../adapters/dcp-consumer.ts"
 import { pairAdapter } from "../adapters/dcp-pair.ts"
 import { producerAdapter } from "../adapters/dcp-producer.ts"
 import { ourWireAdapter } from "../adapters/dcp-wire/our-wire.ts"
-import { reportedDivergence } from "../kit/dcp/dcp-divergence.ts"
 import {
   checkDcp,
   type DcpAdapter,
@@ -17,9 +16,9 @@ import {
   replayDcp
 } from "../kit/dcp/dcp-roles.ts"
 import type { Replay } from "../kit/token.ts"
-import type { Divergence } from "../report/divergence.ts"
 import { checkSetting } from "./dcp-setting.ts"
 import type { CheckEffort, CheckedRow, ReplayedRole, RoleCheck } from "./role-check.ts"
+import { replayedRole, roleRow, walksOf } from "./role-row.ts"
 
 /** Every request, over two vBuckets: enough for one stream to disturb the set-up of another. */
 const bounds: Bounds = {
@@ -56,58 +55,18 @@ export const dcpCheck = (adapter: DcpAdapter, environment: string, setting: DcpS
   }
 }
 
-const kitOptions = ({ seed, runs, interrupted, onProgress }: CheckEffort, way: string) => ({
-  seed,
-  runs,
-  interrupted,
-  onProgress: (progress: { readonly runs: number; readonly commands: number }) =>
-    onProgress(progress.runs, progress.commands),
+const kitOptions = (effort: CheckEffort, way: string) => ({
+  ...walksOf(effort),
   // Each attempt to shorten a story costs a handshake there; what fast-check leaves is made 1-minimal anyway.
   shrink: way !== "wire"
 })
 
-const row = (result: DcpResult, environment: string, setting: DcpSetting): CheckedRow => {
-  const { protocol, way, runs, commands, trouble } = result
-  const divergences = divergencesOf(result, dcpToken(result, setting))
-  return {
-    protocol,
-    role: [result.role.slice("dcp/".length), environment].filter((word) => word !== "").join(" "),
-    way,
-    runs,
-    commands,
-    laws: result.laws.map(({ id, verdict }) => ({ id, verdict })),
-    verdict: result.verdict === "pass" && divergences.length > 0 ? "fail" : result.verdict,
-    divergences,
-    ...(trouble === undefined ? {} : { trouble })
-  }
-}
-
-/** The kit's divergence, and laws that implementation and model agree in breaking. */
-const divergencesOf = (result: DcpResult, token: string | undefined): ReadonlyArray<Divergence> => {
-  const { implementation, role } = result
-  const parted = result.divergence === undefined ? [] : [reportedDivergence(result.divergence, token)]
-  const broken = result.laws.flatMap(({ id, why, story }): ReadonlyArray<Divergence> => {
-    const law = laws.find((one) => one.id === id)
-    if (law === undefined || story === undefined) return []
-    const { sentence } = law
-    return [{ implementation, role, relation: "laws", story, expected: [], actual: [], law: { id, sentence, why } }]
-  })
-  return [...parted, ...broken]
-}
+const row = (result: DcpResult, environment: string, setting: DcpSetting): CheckedRow =>
+  roleRow(result, environment, laws, dcpToken(result, setting))
 
 const replayed = async (replay: Replay, adapter: DcpAdapter): Promise<ReplayedRole> => {
   const result = await replayDcp({ ...replay, setting: checkSetting(replay.setting) }, adapter)
-  switch (result._tag) {
-    case "Same":
-    case "Otherwise":
-      return { _tag: "Diverged", same: result._tag === "Same", divergence: reportedDivergence(result.divergence) }
-    case "Agreed":
-      return { _tag: "Agreed" }
-    case "Impossible":
-      return { _tag: "Impossible", why: `the model does not allow step ${result.position}, ${result.rule}` }
-    case "Trouble":
-      return { _tag: "Trouble", why: result.error instanceof Error ? result.error.message : String(result.error) }
-  }
+  return replayedRole(result, laws)
 }
 
 export const dcpChecks: ReadonlyArray<RoleCheck> = [

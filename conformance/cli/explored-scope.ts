@@ -3,8 +3,8 @@ import type { Exploration as Explored, LawResult } from "../../model/explorer/ex
 import type { Overrides, Scope } from "../../model/kernel/scope.ts"
 import { count } from "../report/counts.ts"
 import type { Exploration } from "../report/report.ts"
+import type { Label } from "../report/story.ts"
 import { type ExitStatus, exitStatus, worst } from "./exit-status.ts"
-import type { Label } from "./protocols.ts"
 import { exhausted, type Find, isChanged } from "./searches.ts"
 import type { Shell } from "./shell.ts"
 

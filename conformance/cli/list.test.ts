@@ -1,12 +1,12 @@
 import { Schema } from "effect"
 import { describe, expect, it } from "vitest"
-import { laws } from "../../spec/dcp/laws.ts"
+import { protocols } from "./protocols.ts"
 import { portcullis } from "./shell.test-support.ts"
 
 const ListedLaws = Schema.Struct({
   laws: Schema.Array(
     Schema.Struct({
-      protocol: Schema.Literal("dcp"),
+      protocol: Schema.Literals(["dcp", "sessions"]),
       id: Schema.String,
       modality: Schema.Literals(["always", "step", "history", "sometimes", "leadsTo"]),
       sentence: Schema.String,
@@ -19,7 +19,7 @@ const ListedLaws = Schema.Struct({
 const ListedScopes = Schema.Struct({
   scopes: Schema.Array(
     Schema.Struct({
-      protocol: Schema.Literal("dcp"),
+      protocol: Schema.Literals(["dcp", "sessions"]),
       name: Schema.String,
       about: Schema.String,
       pinned: Schema.Struct({ distinct: Schema.Int, generated: Schema.Int, depth: Schema.Int }),
@@ -44,9 +44,15 @@ describe("cli: list", () => {
     await expect(out).toMatchFileSnapshot("goldens/list-roles.txt")
   })
 
-  it("laws as JSON are the laws of the spec, in its order", async () => {
+  it("laws as JSON are the laws of the spec, in its order, of one protocol after the other", async () => {
     const listed = decode(ListedLaws, (await portcullis("list", "laws", "--json")).out)
-    expect(listed.laws.map(({ id }) => id)).toEqual(laws.map(({ id }) => id))
+    const laws = protocols.flatMap(({ protocol, laws }) => laws.map(({ id }) => [protocol, id]))
+    expect(listed.laws.map(({ protocol, id }) => [protocol, id])).toEqual(laws)
+  })
+
+  it("a registry's scopes go by its name", async () => {
+    const { scopes } = decode(ListedScopes, (await portcullis("list", "scopes", "sessions", "--json")).out)
+    expect(scopes.map(({ name }) => name)).toEqual(expect.arrayContaining(["migration", "registry.twoSessions"]))
   })
 
   it("scopes as JSON tell what is pinned and what must fail", async () => {

@@ -38,7 +38,14 @@ describe("cli: museum", () => {
     const shell = new RecordingShell()
     expect(await visiting([museum(killed, alive)], { seed: 1, json: true }, shell)).toBe(1)
     const { id, verdict, law, by, length, millis } = alive
-    expect(JSON.parse(shell.out).mutants[1]).toEqual({ id, verdict, law, by, length, millis })
+    expect(JSON.parse(shell.out).mutants[1]).toEqual({ protocol: "dcp", id, verdict, law, by, length, millis })
+  })
+
+  it("mutants of two protocols may share a number, and each is told with its own protocol and sentence", async () => {
+    const other: Museum = { ...museum({ ...killed, what: "another change" }), protocol: "sessions" }
+    const shell = new RecordingShell()
+    expect(await visiting([museum(killed), other], { seed: 1 }, shell)).toBe(0)
+    expect(shell.out).toMatch(/ dcp +M01 .* an end is ignored\n +sessions +M01 .* another change\n/)
   })
 
   it("Ctrl-C between two mutants leaves the rest unknown", async () => {

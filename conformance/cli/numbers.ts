@@ -31,6 +31,12 @@ export const walksFrom = whole("--walks", 1, 1_000_000_000)
 /** The longest that a walk may be. */
 export const stepsFrom = whole("--steps", 1, 1_000_000)
 
+/** A number of rounds. */
+export const roundsFrom = whole("--rounds", 1, 1_000_000)
+
+/** The number of a round. */
+export const fromRoundFrom = whole("--from", 0, 1_000_000_000)
+
 /** A seed, as wide as the generator's. */
 export const seedFrom = whole("--seed", 0, 2 ** 31 - 1)
 

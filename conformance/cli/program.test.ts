@@ -5,8 +5,11 @@ import { portcullis, RecordingShell } from "./shell.test-support.ts"
 /** Wrong command lines, and the one line that says what would be right. */
 const wrong: ReadonlyArray<readonly [line: string, complaint: string]> = [
   ["chek", "unknown command 'chek'; there is check, explore, museum, replay, list"],
-  ["explore", "missing required argument 'protocol'; usage: portcullis explore [options] <protocol>; protocols: dcp"],
-  ["explore tcp", 'there is no protocol "tcp"; there is dcp'],
+  [
+    "explore",
+    "missing required argument 'protocol'; usage: portcullis explore [options] <protocol>; protocols: dcp, sessions"
+  ],
+  ["explore tcp", 'there is no protocol "tcp"; there is dcp, sessions'],
   ["explore dcp --depth 3", "unknown option '--depth'; explore has --scope <name>, --variant <name=value>, "],
   ["explore dcp --scope", "option '--scope <name>' argument missing; explore has --scope <name>, "],
   ["explore dcp --scope nowhere", 'there is no scope of dcp "nowhere"; there is oneStream, '],
@@ -18,10 +21,16 @@ const wrong: ReadonlyArray<readonly [line: string, complaint: string]> = [
     'dcp parameter endPolicy cannot be "pray"; it can be ignore, errorList, secondList, crash'
   ],
   ["explore dcp --scope oneStream --without A9", 'dcp has no assumption "DCP-A9"; it has DCP-A1, '],
+  ["explore sessions --without A9", 'sessions has no assumption "SES-A9"; it has SES-F1, '],
+  ["explore sessions --scope migration --variant enter=open", 'sessions has no parameter "enter"; it has base, '],
+  ["explore sessions --scope registry.oneSession --without F4", 'the registry assumes nothing, so there is no "F4"'],
   ["check --runs 0", '--runs takes a whole number from 1 to 1000000000, not "0"'],
   ["check --runs 1e3", '--runs takes a whole number from 1 to 1000000000, not "1e3"'],
   ["check --seed -1", '--seed takes a whole number from 0 to 2147483647, not "-1"'],
-  ["check --role king", 'there is no role "king"; there is consumer-connection, producer-connection, proxy-pair'],
+  [
+    "check --role king",
+    'there is no role "king"; there is consumer-connection, producer-connection, proxy-pair, registry'
+  ],
   ["check --role consumer-connection --wire", "consumer-connection is not reached over the wire; there is proxy-pair"],
   ["check dcp tcp", "too many arguments for 'check'. Expected 1 argument but got 2.; usage: portcullis check "],
   ["list rules", "command-argument value 'rules' is invalid for argument 'what'. Allowed choices are laws, scopes, "],

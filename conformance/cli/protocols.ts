@@ -1,23 +1,34 @@
 /** The protocols that the command line knows, each with its words, its model and its checks. */
+import type { Schema } from "effect"
 import { dcp as dcpModel } from "../../model/dcp/index.ts"
 import type { ModelOf, Scope } from "../../model/kernel/scope.ts"
-import { assumptions } from "../../spec/dcp/assumptions.ts"
-import type { DcpLabel } from "../../spec/dcp/labels.ts"
-import { laws } from "../../spec/dcp/laws.ts"
+import { sessions as sessionsModel } from "../../model/sessions/index.ts"
+import { assumptions as dcpAssumptions } from "../../spec/dcp/assumptions.ts"
+import { DcpLabel } from "../../spec/dcp/labels.ts"
+import { laws as dcpLaws } from "../../spec/dcp/laws.ts"
 import type { Assumption, Law } from "../../spec/law.ts"
+import { assumptions as sessionsAssumptions } from "../../spec/sessions/assumptions.ts"
+import { topologyLaws } from "../../spec/sessions/laws/topology.ts"
+import { laws as clusterLaws } from "../../spec/sessions/laws.ts"
+import { laws as registryLaws } from "../../spec/sessions/registry/laws.ts"
+import { SessionsLabel } from "../../spec/sessions/sessions-label.ts"
+import type { Label } from "../report/story.ts"
 import { dcpChecks } from "./dcp-checks.ts"
 import { dcpKnownBugs } from "./known-bugs.ts"
 import type { RoleCheck } from "./role-check.ts"
+import { sessionsChecks } from "./sessions-checks.ts"
+import { sessionsTranscripts } from "./sessions-transcripts.ts"
 import { dcpTranscripts } from "./transcript-check.ts"
 import { named } from "./usage-error.ts"
-
-/** What any step of any protocol looks like. */
-export type Label = DcpLabel
 
 export interface Protocol extends ModelOf<Label> {
   readonly laws: ReadonlyArray<Law<Label>>
   /** What the environment is trusted to do. Each can be switched off by its id. */
   readonly assumptions: ReadonlyArray<Assumption>
+  /** What a step of this protocol looks like in a file. */
+  readonly label: Schema.Codec<Label, unknown>
+  /** States up to which a scope is explored in passing, when everything is checked. */
+  readonly inPassing: number
   /** Our implementations in their roles. */
   readonly checks: ReadonlyArray<RoleCheck>
   /** Implementations that have a known bug, which each check must find. */
@@ -26,9 +37,29 @@ export interface Protocol extends ModelOf<Label> {
   readonly transcripts: ReadonlyArray<RoleCheck>
 }
 
-export const protocols: ReadonlyArray<Protocol> = [
-  { ...dcpModel, laws, assumptions, checks: dcpChecks, knownBugs: dcpKnownBugs, transcripts: dcpTranscripts }
-]
+const dcp: Protocol = {
+  ...dcpModel,
+  laws: dcpLaws,
+  assumptions: dcpAssumptions,
+  label: DcpLabel,
+  inPassing: 20_000,
+  checks: dcpChecks,
+  knownBugs: dcpKnownBugs,
+  transcripts: dcpTranscripts
+}
+
+const sessions: Protocol = {
+  ...sessionsModel,
+  laws: [...clusterLaws, ...topologyLaws, ...registryLaws],
+  assumptions: sessionsAssumptions,
+  label: SessionsLabel,
+  inPassing: 6_000,
+  checks: sessionsChecks,
+  knownBugs: [],
+  transcripts: sessionsTranscripts
+}
+
+export const protocols: ReadonlyArray<Protocol> = [dcp, sessions]
 
 /** The protocol of this name. */
 export const protocolNamed = (name: string): Protocol => named("protocol", name, protocols, ({ protocol }) => protocol)

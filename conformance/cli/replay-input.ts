@@ -2,7 +2,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs"
 import { Schema } from "effect"
 import { decodeToken, Replay } from "../kit/token.ts"
-import { CounterexampleFile } from "./counterexamples.ts"
+import { type CounterexampleFile, counterexampleSchema } from "./counterexamples.ts"
+import { protocolNamed } from "./protocols.ts"
 import { type ScopeToken, scopeTokenForm, scopeTokenFrom } from "./scope-token.ts"
 import { shown, UsageError } from "./usage-error.ts"
 
@@ -28,11 +29,17 @@ export const replayInput = (text: string): ReplayInput => {
 const fromFile = (path: string): ReplayInput => {
   const text = contents(path)
   if (/^portcullis[0-9]/.test(text.trim())) return { _tag: "Role", replay: decodeToken(text) }
-  const value = parsed(path, text)
+  const document = parsed(path, text)
+  // What `replay --json` prints holds the counterexample among other things.
+  const value = isObject(document) && "counterexample" in document ? document.counterexample : document
   return isObject(value) && "scope" in value
-    ? { _tag: "Counterexample", file: decoded(path, CounterexampleFile, value) }
+    ? { _tag: "Counterexample", file: asWritten(path, counterexampleSchema(protocolOf(path, value)), value) }
     : { _tag: "Role", replay: decoded(path, Replay, value) }
 }
+
+/** A counterexample is in the words of its protocol. */
+const protocolOf = (path: string, value: object) =>
+  protocolNamed(decoded(path, Schema.Struct({ protocol: Schema.String }), value).protocol)
 
 const contents = (path: string): string => {
   try {
@@ -60,6 +67,12 @@ const decoded = <A>(path: string, schema: Schema.Codec<A, unknown>, value: unkno
   } catch (error) {
     throw new UsageError(`${path} is no replay: ${oneLine(messageOf(error))}`)
   }
+}
+
+/** The same without a field moved: decoding gives fields the order of the schema, and models know labels by their text. */
+const asWritten = <A>(path: string, schema: Schema.Codec<A, unknown>, value: unknown): A => {
+  const sound = decoded(path, schema, value)
+  return Schema.is(schema)(value) ? value : sound
 }
 
 /** The message of whatever was thrown. */

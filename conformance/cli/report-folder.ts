@@ -2,11 +2,11 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { decodeToken } from "../kit/token.ts"
-import { type Counterexample, renderCounterexample } from "../report/counterexample.ts"
-import { dcpDiagram } from "../report/dcp-story.ts"
+import { apartIn, type Counterexample, renderCounterexample } from "../report/counterexample.ts"
 import { type Divergence, divergenceDiagram, renderDivergence } from "../report/divergence.ts"
 import { renderReport } from "../report/html.ts"
 import type { Report } from "../report/report.ts"
+import { storyDiagram } from "../report/story.ts"
 import { renderSvg } from "../report/svg-diagram.ts"
 import type { CounterexampleFile } from "./counterexamples.ts"
 import { UsageError } from "./usage-error.ts"
@@ -81,7 +81,7 @@ const writeDivergence = (found: Divergence): void => {
 
 const writeCounterexample = ({ told, file }: KeptCounterexample): void => {
   const { picture = "", law, story } = told
-  writeFileSync(picture, renderSvg(dcpDiagram(`${law.id} ${law.sentence}`, story)))
+  writeFileSync(picture, renderSvg(storyDiagram(`${law.id} ${law.sentence}`, story, apartIn(told))))
   writeFileSync(beside(picture, "txt"), `${renderCounterexample(told)}\n`)
   writeFileSync(beside(picture, "json"), json(file))
 }

@@ -2,18 +2,19 @@
 import { dcp } from "../../model/dcp/index.ts"
 import type { ModelOf, Overrides } from "../../model/kernel/scope.ts"
 import type { System } from "../../model/kernel/system.ts"
-import type { DcpLabel } from "../../spec/dcp/labels.ts"
+import { sessions } from "../../model/sessions/index.ts"
 import type { Source } from "../explorer-io/source.ts"
+import type { Label } from "../report/story.ts"
 import { named } from "./usage-error.ts"
 
-const models: ReadonlyArray<ModelOf<DcpLabel>> = [dcp]
+const models: ReadonlyArray<ModelOf<Label>> = [dcp, sessions]
 
 /**
  * Builds the system of a scope.
  *
  * @public Helpers import it by its name.
  */
-export const scopeSystem = (protocol: string, scope: string, overrides: Overrides): System<DcpLabel> => {
+export const scopeSystem = (protocol: string, scope: string, overrides: Overrides): System<Label> => {
   const { scopes } = named("protocol", protocol, models, (model) => model.protocol)
   return named("scope", scope, scopes, ({ name }) => name).system(overrides)
 }

@@ -1,5 +1,6 @@
 /** The museums that there are, one for each protocol. */
 import type { Museum } from "../cli/museum-api.ts"
 import { dcpMuseum } from "./dcp/museum.ts"
+import { sessionsMuseum } from "./sessions/museum.ts"
 
-export const museums: ReadonlyArray<Museum> = [dcpMuseum]
+export const museums: ReadonlyArray<Museum> = [dcpMuseum, sessionsMuseum]

@@ -8,7 +8,7 @@
 import type { DcpLabel } from "../../spec/dcp/labels.ts"
 import type { CallId } from "../../spec/ids.ts"
 import { Pencil } from "./dcp-pencil.ts"
-import { type Diagram, diagram, type Lane, type Message, type Occurrence } from "./diagram.ts"
+import { type Diagram, diagram, type Lane, lanesOf, type Message, type Occurrence } from "./diagram.ts"
 
 /** One step of a story: which rule fired, who acted, and what it looked like from outside. */
 export interface DcpStoryStep {
@@ -44,17 +44,6 @@ export const dcpDiagram = (title: string, story: DcpStory): Diagram => {
 }
 
 const callsOf = (label: DcpLabel): ReadonlyArray<CallId> => (label._tag === "Called" ? [label.call] : [])
-
-const lanesOf = (occurrence: Occurrence): ReadonlyArray<string> => {
-  switch (occurrence._tag) {
-    case "Message":
-      return [occurrence.from, occurrence.to]
-    case "Note":
-      return occurrence.lanes
-    case "Death":
-      return [occurrence.lane]
-  }
-}
 
 /** Neighbouring messages of one step that go the same way are one arrow. */
 const joined = (occurrences: ReadonlyArray<Occurrence>): ReadonlyArray<Occurrence> => {

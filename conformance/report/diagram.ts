@@ -76,6 +76,18 @@ export const diagram = (
     .flatMap((occurrences, index) => occurrences.map((occurrence) => ({ ...occurrence, step: index + 1 })))
 })
 
+/** The lanes that an occurrence is about. */
+export const lanesOf = (occurrence: Occurrence): ReadonlyArray<string> => {
+  switch (occurrence._tag) {
+    case "Message":
+      return [occurrence.from, occurrence.to]
+    case "Note":
+      return occurrence.lanes
+    case "Death":
+      return [occurrence.lane]
+  }
+}
+
 /** How many numbers the diagram prints. */
 export const stepsDrawn = (drawn: Diagram): number => new Set(drawn.events.map(({ step }) => step)).size
 

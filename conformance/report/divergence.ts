@@ -1,10 +1,10 @@
 /** What a person reads when an implementation under test did what it should not: expected, actual, and the story. */
-import { type DcpStory, dcpDiagram } from "./dcp-story.ts"
-import { type Diagram, stepsDrawn } from "./diagram.ts"
+import type { Diagram } from "./diagram.ts"
 import { lawReference } from "./law-reference.ts"
 import { headline, paragraph, pointers, steps } from "./message-layout.ts"
+import { type Story, storyDiagram, tellStory } from "./story.ts"
 import { sanitize } from "./terminal-text.ts"
-import { renderText, type TextStyle } from "./text-diagram.ts"
+import type { TextStyle } from "./text-diagram.ts"
 
 /** A difference between an implementation and what is asked of it, as plain data. */
 export interface Divergence {
@@ -14,7 +14,7 @@ export interface Divergence {
   /** `laws`: it broke a law. `follows`: it emitted what the model of its variant does not allow. */
   readonly relation: "laws" | "follows"
   /** The shortest story that shows it. */
-  readonly story: DcpStory
+  readonly story: Story
   /** What the model allows at the last step; any one of them would have been right. */
   readonly expected: ReadonlyArray<string>
   /** What came, in order. */
@@ -33,17 +33,17 @@ export const divergenceSentence = ({ implementation, role, relation, law }: Dive
     : `${implementation} as ${role} does what its model does not allow`
 
 /** The divergence as a picture. */
-export const divergenceDiagram = (found: Divergence): Diagram => dcpDiagram(divergenceSentence(found), found.story)
+export const divergenceDiagram = (found: Divergence): Diagram => storyDiagram(divergenceSentence(found), found.story)
 
 /** The whole message in lines, without a line break at the end. */
 export const renderDivergence = (found: Divergence, style: TextStyle = {}): string => {
-  const diagram = divergenceDiagram(found)
+  const told = tellStory(found.story, style)
   const { law } = found
   return [
     ...opening(found),
-    `  shortest story: ${steps(stepsDrawn(diagram))}`,
+    `  shortest story: ${steps(told.shown)}`,
     "",
-    renderText(diagram, style),
+    told.text,
     ...(law?.why === undefined ? [] : paragraph(law.why)),
     "",
     ...choices(found.expected),

@@ -46,6 +46,7 @@ const checkColumns: ReadonlyArray<Column<ProtocolResult>> = [
 ]
 
 const exploreColumns: ReadonlyArray<Column<Exploration>> = [
+  words("protocol", ({ protocol }) => protocol),
   words("scope", ({ scope }) => scope),
   number("distinct", ({ distinct }) => count(distinct)),
   number("generated", ({ generated }) => count(generated)),
@@ -56,6 +57,7 @@ const exploreColumns: ReadonlyArray<Column<Exploration>> = [
 ]
 
 const museumColumns: ReadonlyArray<Column<MuseumEntry>> = [
+  words("protocol", ({ protocol }) => protocol),
   words("id", ({ id }) => id),
   words("verdict", ({ verdict }) => verdict),
   words("law", ({ law }) => law),

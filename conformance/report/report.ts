@@ -40,6 +40,8 @@ export interface ProtocolResult {
 
 /** A scope that was walked to its end. */
 export interface Exploration {
+  /** Left out where all scopes are of one protocol. */
+  readonly protocol?: string | undefined
   readonly scope: string
   readonly distinct: number
   readonly generated: number
@@ -61,6 +63,8 @@ export interface Ablation {
 
 /** A mutant and what became of it. */
 export interface MuseumEntry {
+  /** Left out where all mutants are of one protocol. */
+  readonly protocol?: string | undefined
   readonly id: string
   /** `killed`, `survived`, `equivalent`. */
   readonly verdict: string

@@ -95,10 +95,15 @@ const picture = ({ roles, scopes }: Findings, { report, seed }: Options): Pictur
       return { file, told: toldCounterexample(protocol, file) }
     })
   )
-  const explorations = scopes.map(({ explored }) => ({ ...scopeRow(explored), seconds: undefined }))
+  const explorations = scopes.map((one) => ({ ...scopeOf(one), seconds: undefined }))
   const results = roles.map(({ result }) => result)
   return withPictures(report, { kit: kitVersion, seed, results, explorations }, counterexamples)
 }
+
+const scopeOf = ({ protocol, explored }: Findings["scopes"][number]) => ({
+  protocol: protocol.protocol,
+  ...scopeRow(explored)
+})
 
 /** Stories first, because tables are short and what is last is what one sees. */
 const tell = (plan: CheckPlan, findings: Findings, pictured: Pictured, folder: string, shell: Shell): void => {
@@ -112,7 +117,7 @@ const tell = (plan: CheckPlan, findings: Findings, pictured: Pictured, folder: s
     }
   for (const found of stories.values()) shell.print(`${renderDivergence(found, shell.style)}\n`)
   for (const { told } of pictured.counterexamples) shell.print(`${renderCounterexample(told, shell.style)}\n`)
-  if (scopes.length > 0) shell.print(`${renderExploreTable(scopes.map(({ explored }) => scopeRow(explored)))}\n`)
+  if (scopes.length > 0) shell.print(`${renderExploreTable(scopes.map(scopeOf))}\n`)
   shell.print(`${renderCheckTable(roles.map(({ result, seconds }) => ({ ...result, seconds })))}\n`)
   for (const { role, way, trouble } of roles.map(({ result }) => result))
     if (trouble !== undefined) shell.print(`${role}, ${way}: ${trouble}`)

@@ -5,6 +5,7 @@ import { coveredLine } from "../covered.ts"
 import { type EffortOptions, effortFrom } from "../effort.ts"
 import { type ExitStatus, exitStatus, type Finish, worst } from "../exit-status.ts"
 import { type ExploredScope, scopeRow, scopeStatus, searchRow, searchScope, surpriseLines } from "../explored-scope.ts"
+import { fittingScopes } from "../fitting-scopes.ts"
 import {
   checkpointEveryFrom,
   maxMemoryFrom,
@@ -19,6 +20,7 @@ import { parameterFrom, scopeTokenText } from "../scope-token.ts"
 import { type Effort, isChanged, searchOf } from "../searches.ts"
 import { painted, printJson, type Shell } from "../shell.ts"
 import { tellStory } from "../tell-story.ts"
+import { listed } from "../usage-error.ts"
 import { ablating } from "./ablate.ts"
 
 interface Options extends EffortOptions {
@@ -57,7 +59,8 @@ export const addExplore = (program: Command, shell: Shell, finish: Finish): void
 
 const exploring = async (protocol: Protocol, options: Options, effort: Effort, shell: Shell): Promise<ExitStatus> => {
   const overrides = { variant: Object.fromEntries(options.variant.map(parameterFrom)), without: options.without }
-  const scopes = options.scope === undefined ? protocol.scopes : [scopeNamed(protocol, options.scope)]
+  const scopes =
+    options.scope === undefined ? fittingScopes(protocol.scopes, overrides) : [scopeNamed(protocol, options.scope)]
   const find = searchOf(protocol.protocol, effort, shell)
   const explored: Array<ExploredScope> = []
   for (const scope of scopes) if (!shell.interrupted()) explored.push(await searchScope(scope, overrides, find, shell))
@@ -70,8 +73,15 @@ const exploring = async (protocol: Protocol, options: Options, effort: Effort, s
   shell.print(renderExploreTable(explored.map(searchRow)))
   for (const one of explored) tellStories(protocol, one, options.scope !== undefined, shell)
   const lines = explored.flatMap((one) => [...surpriseLines(one), ...coveredLine(one, effort)])
-  shell.print(["", ...lines, closing(explored, scopes.length, status, shell)].join("\n"))
+  const left = options.scope === undefined ? leftOut(protocol, scopes) : []
+  shell.print(["", ...lines, ...left, closing(explored, scopes.length, status, shell)].join("\n"))
   return status
+}
+
+/** What was not explored, because it has nothing of what was changed. */
+const leftOut = ({ scopes: all }: Protocol, scopes: Protocol["scopes"]): ReadonlyArray<string> => {
+  const names = all.filter((scope) => !scopes.includes(scope)).map(({ name }) => name)
+  return names.length === 0 ? [] : [`left out, for there is nothing to be changed: ${listed(names)}`]
 }
 
 const asJson = (protocol: Protocol, explored: ReadonlyArray<ExploredScope>) => ({

@@ -36,51 +36,65 @@ export const visiting = async (open: ReadonlyArray<Museum>, options: Options, sh
   const results = await battery(open, options.seed, shell)
   const all = open.reduce((sum, { mutants }) => sum + mutants.length, 0)
   const status = worst([
-    results.some(({ verdict }) => verdict === "alive") ? exitStatus.fail : exitStatus.pass,
+    results.some(({ result }) => result.verdict === "alive") ? exitStatus.fail : exitStatus.pass,
     results.length < all ? exitStatus.unknown : exitStatus.pass
   ])
   if (options.json === true)
     printJson(shell, {
-      mutants: results.map(({ id, verdict, law, by, length, millis }) => ({ id, verdict, law, by, length, millis }))
+      mutants: results.map(({ museum: { protocol }, result: { id, verdict, law, by, length, millis } }) => ({
+        protocol,
+        id,
+        verdict,
+        law,
+        by,
+        length,
+        millis
+      }))
     })
   else
     shell.print(
-      `${renderMuseumTable(results.map((result) => entry(result, sentenceOf(open, result.id))))}\n\n${closing(results, all, status, shell)}`
+      `${renderMuseumTable(results.map((one) => entry(one, new Set(open.map(({ protocol }) => protocol)).size > 1)))}\n\n${closing(results, all, status, shell)}`
     )
   return status
 }
 
-const battery = async (
-  open: ReadonlyArray<Museum>,
-  seed: number,
-  shell: Shell
-): Promise<ReadonlyArray<MutantResult>> => {
-  const results: Array<MutantResult> = []
+/** A mutant is known by its number and its museum: numbers are given anew in each. */
+interface Examined {
+  readonly museum: Museum
+  readonly result: MutantResult
+}
+
+const battery = async (open: ReadonlyArray<Museum>, seed: number, shell: Shell): Promise<ReadonlyArray<Examined>> => {
+  const results: Array<Examined> = []
   for (const museum of open)
     for (const [at, { id }] of museum.mutants.entries()) {
       if (shell.interrupted()) return results
       shell.progress(() => `${museum.protocol}: ${id}, ${at + 1} of ${museum.mutants.length}`)
-      results.push(await museum.run(id, { seed }))
+      results.push({ museum, result: await museum.run(id, { seed }) })
     }
   return results
 }
 
-const sentenceOf = (open: ReadonlyArray<Museum>, id: string): string =>
-  open.flatMap(({ mutants }) => mutants).find((mutant) => mutant.id === id)?.sentence ?? ""
+const sentenceOf = ({ museum: { mutants }, result }: Examined): string =>
+  mutants.find(({ id }) => id === result.id)?.sentence ?? ""
 
 /** What the mutant changes matters to a reader more than what it was caught at, which its story tells. */
-const entry = ({ id, verdict, law, by, length, millis }: MutantResult, what: string) => ({
-  id,
-  verdict,
-  law: law ?? "",
-  by,
-  length: length ?? undefined,
-  ms: Math.round(millis),
-  what
-})
+const entry = (one: Examined, ofSeveral: boolean) => {
+  const { id, verdict, law, by, length, millis } = one.result
+  return {
+    ...(ofSeveral ? { protocol: one.museum.protocol } : {}),
+    id,
+    verdict,
+    law: law ?? "",
+    by,
+    length: length ?? undefined,
+    ms: Math.round(millis),
+    what: sentenceOf(one)
+  }
+}
 
-const closing = (results: ReadonlyArray<MutantResult>, all: number, status: ExitStatus, shell: Shell): string => {
-  const times = (verdict: MutantResult["verdict"]) => results.filter((result) => result.verdict === verdict).length
+const closing = (results: ReadonlyArray<Examined>, all: number, status: ExitStatus, shell: Shell): string => {
+  const times = (verdict: MutantResult["verdict"]) => results.filter(({ result }) => result.verdict === verdict).length
   const stopped = results.length < all ? `; stopped after ${results.length} of ${all}` : ""
   const counts = `${times("killed")} killed, ${times("equivalent")} equivalent, ${times("alive")} alive`
   return `${painted(status, shell)}: ${counts}${stopped}`

@@ -20,6 +20,8 @@ interface Outcome {
   readonly sentence: string
   /** The story in lines, where there is one. */
   readonly told?: string
+  /** The same with every step and every word of it, where it came out of an exploration. */
+  readonly counterexample?: CounterexampleFile
 }
 
 export const addReplay = (program: Command, shell: Shell, finish: Finish): void => {
@@ -41,8 +43,9 @@ const replaying = async (text: string, json: boolean, shell: Shell): Promise<Exi
       : input._tag === "Scope"
         ? exploredAgain(input.token, shell)
         : followedAgain(input.file, shell)
-  const { status, sentence, told } = outcome
-  if (json) printJson(shell, { shows: status === exitStatus.fail, sentence, told: told?.trimEnd().split("\n") ?? [] })
+  const { status, sentence, told, ...more } = outcome
+  if (json)
+    printJson(shell, { shows: status === exitStatus.fail, sentence, told: told?.trimEnd().split("\n") ?? [], ...more })
   else
     shell.print(
       [...(told === undefined ? [] : [told.trimEnd(), ""]), `${painted(status, shell)}: ${sentence}`].join("\n")
@@ -99,14 +102,7 @@ const exploredAgain = (token: ScopeToken, shell: Shell): Outcome => {
     throw new UsageError(`${law.id} is not judged in scope ${token.scope}; there is ${listed(judged)}`)
   }
   if (result.verdict === "violated")
-    return {
-      status: exitStatus.fail,
-      sentence: `${law.id} is violated`,
-      told: renderCounterexample(
-        toldCounterexample(protocol, counterexampleFile(protocol, explored, result)),
-        shell.style
-      )
-    }
+    return shown(protocol, counterexampleFile(protocol, explored, result), `${law.id} is violated`, shell)
   if (result.verdict === "unknown") return { status: exitStatus.unknown, sentence: "stopped before all was seen" }
   return { status: exitStatus.pass, sentence: `${law.id} is not violated` }
 }
@@ -118,9 +114,12 @@ const followedAgain = (file: CounterexampleFile, shell: Shell): Outcome => {
   if (!possible) return { status: exitStatus.unknown, sentence: "the story cannot happen any more" }
   const again = [...broken, ...pending].find(({ law }) => law === file.law)
   if (again === undefined) return { status: exitStatus.pass, sentence: `the story does not break ${file.law}` }
-  return {
-    status: exitStatus.fail,
-    sentence: `the story breaks ${file.law}`,
-    told: renderCounterexample(toldCounterexample(protocol, { ...file, why: again.why }), shell.style)
-  }
+  return shown(protocol, { ...file, why: again.why }, `the story breaks ${file.law}`, shell)
 }
+
+const shown = (protocol: Protocol, counterexample: CounterexampleFile, sentence: string, shell: Shell): Outcome => ({
+  status: exitStatus.fail,
+  sentence,
+  told: renderCounterexample(toldCounterexample(protocol, counterexample), shell.style),
+  counterexample
+})

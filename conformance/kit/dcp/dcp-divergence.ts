@@ -5,26 +5,13 @@ import { laws } from "../../../spec/dcp/laws.ts"
 import type { Divergence as Reported } from "../../report/divergence.ts"
 import type { ProtocolResult } from "../../report/report.ts"
 import type { Divergence } from "../divergence.ts"
+import { reported } from "../reported.ts"
 import type { LawOutcome } from "../role-result.ts"
 import { type DcpResult, type DcpSetting, dcpToken } from "./dcp-roles.ts"
 
-/** The divergence in the words of the report. A law that it breaks comes first, because it needs no model to be believed. */
-export const reportedDivergence = (found: Divergence<DcpLabel, unknown>, replay?: string): Reported => {
-  const { implementation, role, story, told, brokenLaws } = found
-  const [broken] = brokenLaws
-  const law = broken && laws.find(({ id }) => id === broken.law)
-  return {
-    implementation,
-    role,
-    relation: law === undefined ? "follows" : "laws",
-    story,
-    // The roles of dcp are deterministic, so there is one thing that would have been right.
-    expected: told.expected.length === 0 ? [] : [told.expected.join("; ")],
-    actual: told.actual,
-    ...(law === undefined ? {} : { law: { id: law.id, sentence: law.sentence, why: broken?.why } }),
-    ...(replay === undefined ? {} : { replay })
-  }
-}
+/** The divergence in the words of the report. */
+export const reportedDivergence = (found: Divergence<DcpLabel, unknown>, replay?: string): Reported =>
+  reported(found, laws, replay)
 
 /**
  * A whole result in the words of the report.

@@ -1,0 +1,58 @@
+/** A story of any protocol: what happened step by step, and how it is told in text and as a diagram. */
+import type { StoryStep } from "../../model/explorer/errors.ts"
+import { DcpLabel } from "../../spec/dcp/labels.ts"
+import type { SessionsLabel } from "../../spec/sessions/sessions-label.ts"
+import { type DcpStory, dcpDiagram } from "./dcp-story.ts"
+import { type Diagram, stepsDrawn } from "./diagram.ts"
+import type { Apart } from "./sessions/cluster-story.ts"
+import { maybeRoutine } from "./sessions/routine.ts"
+import { type SessionsStory, sessionsDiagram, sessionsText } from "./sessions/sessions-story.ts"
+import { renderText, type TextStyle } from "./text-diagram.ts"
+
+/** What any step of any protocol looks like. */
+export type Label = DcpLabel | SessionsLabel
+
+export type Story = ReadonlyArray<StoryStep<Label>>
+
+/** A story as a terminal shows it. */
+export interface ToldStory {
+  readonly text: string
+  /** The last number that it shows. */
+  readonly shown: number
+  /** What has to be said where fewer things are shown than happened, such as `3 of them drawn`. */
+  readonly remark?: string
+}
+
+/** The story in text: a diagram where few take part, sentences where many do. */
+export const tellStory = (story: Story, style: TextStyle, apart: Apart = {}): ToldStory => {
+  const total = story.length
+  if (isOfSessions(story)) {
+    const { text, lines } = sessionsText(ofSessions(story), apart, style)
+    return { text, shown: total, ...(lines < total ? { remark: `told in ${lines} lines` } : {}) }
+  }
+  const diagram = dcpDiagram("", ofDcp(story))
+  const drawn = stepsDrawn(diagram)
+  return {
+    text: renderText(diagram, style),
+    shown: drawn,
+    ...(drawn < total ? { remark: `${drawn} of them drawn` } : {})
+  }
+}
+
+/** The story as a diagram. */
+export const storyDiagram = (title: string, story: Story, apart: Apart = {}): Diagram =>
+  isOfSessions(story) ? sessionsDiagram(title, ofSessions(story), apart) : dcpDiagram(title, ofDcp(story))
+
+/** Whether a label may be told together with others, unless a law needs it. */
+export const mayShareLine = (label: Label): boolean =>
+  !isDcp(label) && label._tag !== "RegistryStep" && maybeRoutine(label)
+
+const isDcp = (label: Label): label is DcpLabel => label._tag in DcpLabel.cases
+
+/** A story is of one protocol, so one label tells. */
+const isOfSessions = (story: Story): boolean => story.some(({ labels }) => labels.some((label) => !isDcp(label)))
+
+const ofDcp = (story: Story): DcpStory => story.map((step) => ({ ...step, labels: step.labels.filter(isDcp) }))
+
+const ofSessions = (story: Story): SessionsStory =>
+  story.map((step) => ({ ...step, labels: step.labels.filter((label) => !isDcp(label)) }))
