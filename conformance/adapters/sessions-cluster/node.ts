@@ -1,0 +1,184 @@
+/** Our replica node, in process: a group 0 that somebody else leads, and a network in which the kit is everybody else. */
+import { VirtualClock } from "../../../impl/runtime/clock.ts"
+import { LocalGroup0 } from "../../../impl/sessions/group0/local-group0.ts"
+import type { LocalMember } from "../../../impl/sessions/group0/local-member.ts"
+import { DefaultInjections, type InjectionName } from "../../../impl/sessions/injections-default.ts"
+import type { Handler, Network } from "../../../impl/sessions/network/network.ts"
+import type { RunningNode } from "../../../impl/sessions/node/parts.ts"
+import { startNode } from "../../../impl/sessions/node/start-node.ts"
+import { MemoryDisk } from "../../../impl/sessions/storage/memory-store.ts"
+import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
+import { CommandIndex, type NodeAnswer, type NodeRequest, WorkId } from "../../../spec/sessions/messages.ts"
+import { type Metadata, NodeId, ShardId, Term } from "../../../spec/sessions/metadata.ts"
+import type { Reaction, Seen, Session } from "../../kit/role-under-test.ts"
+import type { NodeAsked, NodeTold, Place } from "../../kit/sessions/cluster/node-messages.ts"
+import type { NodeAdapter } from "../../kit/sessions/cluster/node-part.ts"
+import { settled } from "./announced.ts"
+
+const self = NodeId.make("B")
+const other = NodeId.make("A")
+const term = Term.make(1)
+
+const injectionsAt: Readonly<Record<Exclude<Place, "applying">, ReadonlyArray<InjectionName>>> = {
+  admitting: ["stream_mutation_fragments"],
+  landing: ["stream_consumer_wait"],
+  serving: ["replica_write_wait", "replica_read_wait"],
+  cleaning: ["cleanup_tablet_wait"]
+}
+
+export const nodeAdapter = (first: Metadata): NodeAdapter => ({
+  name: "portcullis",
+  way: "in process",
+  role: "sessions/replica-node",
+  start: async () => {
+    const session = new NodeSession(first)
+    await session.begin()
+    return session
+  }
+})
+
+type Fetch = Extract<NodeRequest, { readonly _tag: "Fetch" }>
+
+class NodeSession implements Session<NodeAsked, NodeTold, never> {
+  readonly #group0: LocalGroup0
+  readonly #member: LocalMember
+  readonly #injections = new DefaultInjections()
+  /** Fetches by the name that the kit gives their work, and what answers them. */
+  readonly #fetches = new Map<WorkId, { readonly fetch: Fetch; answer(answer: NodeAnswer): void }>()
+  readonly #names = new Map<WorkId, WorkId>()
+  #handler: Handler | undefined
+  #running: RunningNode | undefined
+  #outputs: Array<Seen<NodeTold>> = []
+
+  constructor(first: Metadata) {
+    this.#group0 = new LocalGroup0({ first })
+    this.#group0.member(other)
+    this.#member = this.#group0.member(self, { merge: () => 1 })
+    this.#group0.elect(other)
+  }
+
+  async begin(): Promise<void> {
+    this.#running = await startNode(
+      {
+        self,
+        shards: 2,
+        group0: this.#member,
+        network: this.#network(),
+        store: new MemoryDisk().open(),
+        journal: (label) => void this.#outputs.push(this.#named(label)),
+        injections: this.#injections
+      },
+      {
+        clock: new VirtualClock(),
+        incarnation: "1",
+        failed: (defect) => void this.#outputs.push({ _tag: "Died", why: String(defect) })
+      }
+    )
+    await settled()
+  }
+
+  async input(input: NodeAsked): Promise<Reaction<NodeTold, never>> {
+    this.#outputs = []
+    this.#give(input)
+    await settled()
+    return { outputs: this.#outputs }
+  }
+
+  async stop(): Promise<void> {
+    await this.#running?.stop()
+  }
+
+  #give(input: NodeAsked): void {
+    switch (input._tag) {
+      case "Committed":
+        this.#group0.commit(this.#group0.head.at, { _tag: "Operator" }, input.metadata)
+        break
+      case "Command":
+        this.#ask({ _tag: "TopologyCommand", term, index: CommandIndex.make(input.index), command: input.command })
+        break
+      case "Trigger":
+        this.#ask({ _tag: "Trigger", operation: input.operation, tablet: input.tablet })
+        break
+      case "Rows":
+        this.#stream(input)
+        break
+      case "Request":
+        this.#ask(requestOf(input))
+        break
+      case "Stop":
+        this.#stop(input.place)
+        break
+      case "GoOn":
+        this.#goOn(input.place)
+    }
+  }
+
+  #stop(place: Place): void {
+    if (place === "applying") this.#member.pause()
+    else for (const name of injectionsAt[place]) this.#injections.enable(name)
+  }
+
+  #goOn(place: Place): void {
+    if (place === "applying") this.#member.resume()
+    else for (const name of injectionsAt[place]) this.#injections.disable(name)
+  }
+
+  #ask(request: NodeRequest): void {
+    this.#handler?.(other, request).catch((thrown: unknown) =>
+      this.#outputs.push({ _tag: "Strange", channel: "answers", what: String(thrown) })
+    )
+  }
+
+  /** The source has one stream for a fetch: when that was answered, so is the fetch. */
+  #stream({ tablet, session, rows, work }: Extract<NodeAsked, { readonly _tag: "Rows" }>): void {
+    const waiting = this.#fetches.get(work)
+    if (waiting === undefined || this.#handler === undefined) throw new Error(`nobody has fetched ${work}`)
+    this.#fetches.delete(work)
+    const { fetch, answer } = waiting
+    const request = {
+      _tag: "StreamRows",
+      tablet,
+      session,
+      via: ShardId.make(0),
+      to: fetch.to.shard,
+      rows,
+      work: fetch.work
+    } as const
+    void this.#handler(other, request).then((taken) =>
+      answer(taken._tag === "Ok" ? taken : { _tag: "Refused", reason: "StreamFailed" })
+    )
+  }
+
+  #network(): Network {
+    return {
+      self,
+      serve: (handler) => {
+        this.#handler = handler
+      },
+      ask: (_, request) => this.#asked(request),
+      kill: () => {},
+      ban: () => {},
+      close: async () => {}
+    }
+  }
+
+  #asked(request: NodeRequest): Promise<NodeAnswer> {
+    if (request._tag !== "Fetch") throw new Error(`nobody expects a replica to ask for ${request._tag}`)
+    const name = WorkId.make(`work-${(this.#names.size % 16) + 1}`)
+    this.#names.set(request.work, name)
+    return new Promise((answer) => this.#fetches.set(name, { fetch: request, answer }))
+  }
+
+  /** Works are named by the kit in the order in which they are fetched. */
+  #named(label: ClusterLabel): ClusterLabel {
+    if (!("work" in label)) return label
+    return { ...label, work: this.#names.get(label.work) ?? label.work }
+  }
+}
+
+const requestOf = (asked: Extract<NodeAsked, { readonly _tag: "Request" }>): NodeRequest => {
+  const { request, version, tablet, row, key } = asked
+  return row === null
+    ? { _tag: "Read", request, version, tablet, key }
+    : { _tag: "Write", request, version, tablet, row }
+}

@@ -1,0 +1,221 @@
+/** One run of a cluster: deeds are done to it, events are chosen, and the laws hear of everything. */
+import type { ClusterLabel } from "../../../../spec/sessions/labels.ts"
+import { clusterLaws } from "../../../../spec/sessions/laws.ts"
+import type { Metadata, NodeId, TabletId } from "../../../../spec/sessions/metadata.ts"
+import type { BrokenLaw } from "../../law-memories.ts"
+import { ClusterJudge } from "./cluster-judge.ts"
+import {
+  type Ask,
+  type ClusterSetup,
+  type Deed,
+  type Event,
+  type Fate,
+  firstMetadata,
+  type RunningCluster
+} from "./cluster-under-test.ts"
+
+/** What an operator may purge: tombstones below a timestamp that a repair has brought to every replica. */
+interface Seal {
+  readonly below: number
+  /** How much was told when the repair was ordered. */
+  readonly from: number
+}
+
+/** What the kit knows of a cluster from what it did and heard: enough to say what makes sense next. */
+export class ClusterRun {
+  readonly setup: ClusterSetup
+  readonly cluster: RunningCluster
+  /** Events that were put aside: they do not happen before they are taken up again. */
+  readonly held = new Set<number>()
+  readonly down = new Set<NodeId>()
+  readonly cutOff = new Set<NodeId>()
+  readonly lagging = new Set<NodeId>()
+  /** Places where somebody may be stopped, as node and name. */
+  readonly paused = new Map<string, readonly [node: NodeId, place: string]>()
+  /** A truncation was ordered and has not ended: what is written meanwhile, nobody promises anything about. */
+  isTruncating = false
+  metadata: Metadata
+  leader: NodeId
+  /** The timestamp of the last write, and the number of the last request. */
+  timestamp = 0
+  requests = 0
+  broken: ReadonlyArray<BrokenLaw> = []
+  readonly #judge = new ClusterJudge(clusterLaws)
+  readonly #seals = new Map<TabletId, Seal>()
+  readonly #writes: Array<Extract<Ask, { readonly _tag: "Write" }>> = []
+  readonly #unended = new Set<string>()
+  #read = 0
+
+  constructor(setup: ClusterSetup, cluster: RunningCluster) {
+    this.setup = setup
+    this.cluster = cluster
+    this.leader = setup.nodes[0]!
+    this.metadata = firstMetadata(setup)
+    this.hear()
+  }
+
+  get isOver(): boolean {
+    return this.broken.length > 0
+  }
+
+  get labels(): ReadonlyArray<ClusterLabel> {
+    return this.cluster.labels
+  }
+
+  /** What could happen next and was not put aside. */
+  get ready(): ReadonlyArray<Event> {
+    return this.cluster.waiting.filter(({ id }) => !this.held.has(id))
+  }
+
+  get aside(): ReadonlyArray<Event> {
+    return this.cluster.waiting.filter(({ id }) => this.held.has(id))
+  }
+
+  /** Nodes that run and were not declared dead. */
+  get up(): ReadonlyArray<NodeId> {
+    return this.setup.nodes.filter((node) => !this.down.has(node) && !this.metadata.ignored.includes(node))
+  }
+
+  /** Whether no request of a client is anywhere any more, so that what is there now is all there will be. */
+  get isDataQuiet(): boolean {
+    const isData = ({ name }: Event): boolean => name.includes("Write") || name.startsWith("storage:")
+    return (
+      this.#unended.size === 0 &&
+      !this.cluster.waiting.some(isData) &&
+      ![...this.paused.values()].some(([, place]) => place === "replica_write_wait")
+    )
+  }
+
+  /** Below which timestamp tombstones of a tablet may be purged; undefined where no repair has seen to that. */
+  purgeable(tablet: TabletId): number | undefined {
+    const seal = this.#seals.get(tablet)
+    if (seal === undefined || this.metadata.ignored.length > 0 || this.#isAlive(tablet, seal.below)) return undefined
+    const repaired = this.labels
+      .slice(seal.from)
+      .some(
+        (label) =>
+          label._tag === "OperationEnded" &&
+          label.operation === "repair" &&
+          label.tablet === tablet &&
+          label.reason === null
+      )
+    return repaired ? seal.below : undefined
+  }
+
+  /**
+   * Whether the last write of some key below a timestamp is none that deletes it. The laws take a purge for the end of all that
+   * is older than it, so one that leaves living rows is not for them to judge.
+   */
+  #isAlive(tablet: TabletId, below: number): boolean {
+    const last = new Map<string, boolean>()
+    for (const write of this.#writes)
+      if (write.tablet === tablet && write.row.timestamp < below) last.set(write.row.key, write.row.value !== null)
+    return [...last.values()].some((isAlive) => isAlive)
+  }
+
+  async happen(event: Event, fate?: Fate): Promise<void> {
+    this.held.delete(event.id)
+    await this.cluster.happen(event, fate)
+    this.hear()
+  }
+
+  /** Lets events happen in the order in which they were announced, as long as there are any and no law is broken. */
+  async work(most: number): Promise<void> {
+    for (let turn = 0; turn < most && !this.isOver; turn++) {
+      const [next] = this.ready
+      if (next === undefined) return
+      await this.happen(next)
+    }
+  }
+
+  async perform(deed: Deed): Promise<void> {
+    this.#note(deed)
+    await this.cluster.perform(deed)
+    this.hear()
+  }
+
+  /** Judges what came since, and takes notice of it. */
+  hear(): void {
+    const { labels } = this
+    this.broken = [...this.broken, ...this.#judge.judge(labels)]
+    const [defect] = this.cluster.defects
+    if (defect !== undefined && this.broken.every(({ law }) => law !== noDefects))
+      this.broken = [...this.broken, { law: noDefects, why: defect }]
+    for (; this.#read < labels.length; this.#read++) {
+      const label = labels[this.#read]!
+      if (label._tag === "Committed") {
+        if (this.metadata.session !== null && label.metadata.session === null) this.isTruncating = false
+        this.metadata = label.metadata
+      }
+      if (label._tag === "Elected") {
+        this.leader = label.node
+        // Whoever led before truncates no more, and nobody goes on with it. Only its session is left to be cleared.
+        this.isTruncating = this.metadata.session !== null
+      }
+      if (label._tag === "RequestBegan") this.#unended.add(label.request)
+      if (label._tag === "RequestEnded") this.#unended.delete(label.request)
+    }
+  }
+
+  /** Who waits for what, by the laws that say that waiting ends. */
+  get pending(): ReadonlyArray<BrokenLaw> {
+    return this.#judge.pending()
+  }
+
+  /** Who still waits, where nobody should. */
+  judgeWaiting(): void {
+    this.broken = [...this.broken, ...this.pending]
+  }
+
+  isIdle(): boolean {
+    const { session, tablets } = this.metadata
+    return session === null && tablets.every(({ transition }) => transition === null) && this.pending.length === 0
+  }
+
+  #note(deed: Deed): void {
+    switch (deed._tag) {
+      case "Crash":
+        this.down.add(deed.node)
+        // A node that was cut off from group 0 is so still when it comes back; one that was slow need not be.
+        this.lagging.delete(deed.node)
+        for (const [key, [node]] of this.paused) if (node === deed.node) this.paused.delete(key)
+        return
+      case "Boot":
+        this.down.delete(deed.node)
+        return
+      case "CutOff":
+        this.cutOff.add(deed.node)
+        return
+      case "Heal":
+        this.cutOff.delete(deed.node)
+        return
+      case "Lag":
+        this.lagging.add(deed.node)
+        return
+      case "CatchUp":
+        this.lagging.delete(deed.node)
+        return
+      case "Pause":
+      case "FailAlways":
+        this.paused.set(`${deed.node} ${deed.place}`, [deed.node, deed.place])
+        return
+      case "Resume":
+      case "Unfail":
+        this.paused.delete(`${deed.node} ${deed.place}`)
+        return
+      case "Ask":
+        if (deed.ask._tag === "Write") this.#writes.push(deed.ask)
+        return
+      case "Order":
+        if (deed.order._tag === "Truncate") this.isTruncating = true
+        if (deed.order._tag === "Repair" && this.isDataQuiet && this.metadata.ignored.length === 0)
+          this.#seals.set(deed.order.tablet, { below: this.timestamp + 1, from: this.labels.length })
+        return
+      default:
+        return
+    }
+  }
+}
+
+/** What stands for a law where an implementation rejects something that nobody expects. */
+export const noDefects = "no defects"

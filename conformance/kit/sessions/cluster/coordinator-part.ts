@@ -1,0 +1,81 @@
+/**
+ * The topology coordinator as a part: it looks by itself whenever there is news, so a step is a burst of one thing that it is
+ * told and of everything that it does then.
+ *
+ * Left out, because model and dossier differ: restores, of which the model asks the primary alone, and repairs that fail,
+ * behind which the model has no barrier. When a repair succeeded is noted by the model and not by ours.
+ */
+import { channelsThatDiffer, type OnChannel } from "../../channels.ts"
+import type { Part } from "../../part.ts"
+import { type Adapter, isDied, isStrange, type Seen } from "../../role-under-test.ts"
+import {
+  type CoordinatorAsked,
+  type CoordinatorLabel,
+  type CoordinatorSaid,
+  type CoordinatorStep,
+  describeAsked,
+  describeSaid
+} from "./coordinator-messages.ts"
+
+export type CoordinatorAdapter = Adapter<CoordinatorAsked, CoordinatorSaid, never> & {
+  readonly role: "sessions/coordinator"
+}
+
+export const coordinatorPart: Part<CoordinatorLabel, CoordinatorAsked, CoordinatorSaid, never> = {
+  protocol: "sessions",
+  role: "sessions/coordinator",
+  internal: new Set(["coordinator looks", "coordinator fences"]),
+  weights: { "a connection breaks": 1, "operator changes group 0": 2 },
+  renumbered: new Set(["at", "index"]),
+  play: (labels) => {
+    const step = stepIn(labels)
+    return { input: step?.input ?? undefined, due: step?.outputs ?? [], shown: undefined, begins: false, ends: false }
+  },
+  differs: (due, seen) => channelsThatDiffer({ ...due, due: due.due.map(unnoted) }, seen, placeOf),
+  actual: (burst, seen) =>
+    burst.map((labels, at) => (at === burst.length - 1 ? told(labels, seen.outputs) : labels.filter(isStep))),
+  choice: (labels) => stepIn(labels)?.input ?? null,
+  simpler: () => [],
+  tellInput: describeAsked,
+  tellDue: ({ due }) => due.map(describeSaid),
+  tellOutput: (output) => tellSeen(output),
+  tellShown: () => "shows nothing"
+}
+
+const isStep = (label: CoordinatorLabel): label is CoordinatorStep => label._tag === "CoordinatorStep"
+const stepIn = (labels: ReadonlyArray<CoordinatorLabel>): CoordinatorStep | undefined => labels.find(isStep)
+
+/** What was seen, as the last step of a burst. What nobody could see (which commit was effective) stays as it was due. */
+const told = (
+  labels: ReadonlyArray<CoordinatorLabel>,
+  outputs: ReadonlyArray<Seen<CoordinatorSaid>>
+): ReadonlyArray<CoordinatorLabel> =>
+  labels.map((label) =>
+    isStep(label)
+      ? { ...label, outputs: outputs.flatMap((output) => (isDied(output) || isStrange(output) ? [] : [output])) }
+      : label
+  )
+
+/** The same without the note of when a tablet was repaired. */
+const unnoted = (output: CoordinatorSaid): CoordinatorSaid => {
+  if (output._tag !== "Commit") return output
+  const tablets = output.metadata.tablets.map(({ tablet, replicas, transition }) => ({ tablet, replicas, transition }))
+  return { ...output, metadata: { ...output.metadata, tablets } }
+}
+
+const placeOf = (output: CoordinatorSaid): OnChannel => {
+  switch (output._tag) {
+    case "Commit":
+      return { channel: "to group 0", items: [unnoted(output)] }
+    case "BarrierBegan":
+    case "BarrierEnded":
+      return { channel: "barriers", items: [output] }
+    case "Trigger":
+      return { channel: `to ${output.node}`, items: [output] }
+  }
+}
+
+const tellSeen = (output: Seen<CoordinatorSaid>): string => {
+  if (isDied(output)) return "dead"
+  return isStrange(output) ? `${output.channel}: ${output.what}` : describeSaid(output)
+}

@@ -1,0 +1,33 @@
+// Goal: our topology coordinator follows the model. Method: walk at random beside it, through every transition and failure.
+import { expect, test } from "vitest"
+import { coordinatorAdapter } from "../../../adapters/sessions-cluster/coordinator.ts"
+import { checkRole } from "../../check-role.ts"
+import { coordinatorGraph } from "./coordinator-ground.ts"
+import { firstForCoordinator } from "./coordinator-orders.ts"
+import { coordinatorPart as part } from "./coordinator-part.ts"
+
+const adapter = coordinatorAdapter(firstForCoordinator)
+
+test("sessions: coordinator: every commit, barrier and trigger of ours is the model's, on random walks", async () => {
+  const graph = coordinatorGraph({ forgets: "beforeTheCommit" })
+  const result = await checkRole({ system: graph.system, part, graph, adapter, seed: 1, runs: 150, maxCommands: 120 })
+  expect(result.divergence?.told).toBeUndefined()
+  expect(result).toMatchObject({ verdict: "pass", runs: 150 })
+  expect(result.laws.filter(({ verdict }) => verdict === "fail")).toEqual([])
+}, 120_000)
+
+test("sessions: coordinator: one that forgets with the commit would run one barrier less than ours", async () => {
+  const graph = coordinatorGraph({ forgets: "withTheCommit" })
+  const result = await checkRole({ system: graph.system, part, graph, adapter, seed: 1, runs: 150, maxCommands: 120 })
+  expect(result.divergence).toMatchObject({ channels: ["barriers", "to group 0"], brokenLaws: [] })
+  expect(result.divergence?.told).toMatchInlineSnapshot(`
+    {
+      "actual": [
+        "begins barrier_and_drain 2 for [t1] at version 4, of [A, C, D]",
+      ],
+      "expected": [
+        "commits after 6: t1 on A.0 B.0 C.0; dead B; version 5; fence 3",
+      ],
+    }
+  `)
+}, 120_000)
