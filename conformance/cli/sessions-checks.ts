@@ -11,6 +11,7 @@ import { encodeToken, replayOn } from "../kit/token.ts"
 import { registryAdapter } from "../museum/sessions/registry-adapter.ts"
 import type { RoleCheck } from "./role-check.ts"
 import { replayedRole, roleRow, walksOf } from "./role-row.ts"
+import { clusterChecks } from "./sessions-cluster-check.ts"
 
 /** Larger alphabets than this no kit has ever used. */
 const upTo = (most: number) => Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: most }))
@@ -61,4 +62,7 @@ export const registryCheck = (adapter: RegistryAdapter, setting: Setting, runs: 
   }
 }
 
-export const sessionsChecks: ReadonlyArray<RoleCheck> = [registryCheck(registryAdapter(), inOrder, 300)]
+export const sessionsChecks: ReadonlyArray<RoleCheck> = [
+  registryCheck(registryAdapter(), inOrder, 300),
+  ...clusterChecks
+]

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest"
 import { registryLaws } from "../../../spec/sessions/registry/laws.ts"
 import { battery } from "./battery.ts"
-import { sessionsMuseum } from "./museum.ts"
 import { registryAdapter } from "./registry-adapter.ts"
+import { registryMuseum } from "./registry-museum.ts"
 
 const seed = 1
 
@@ -14,26 +14,26 @@ describe("sessions: museum: registry", () => {
     expect(found).toEqual([])
   })
 
-  test.each(sessionsMuseum.mutants.map(({ id, sentence, breaks }) => [id, breaks[0], sentence] as const))(
+  test.each(registryMuseum.mutants.map(({ id, sentence, breaks }) => [id, breaks[0], sentence] as const))(
     "%s is killed by %s, which it names: %s",
     async (id, law) => {
-      expect(await sessionsMuseum.run(id, { seed })).toMatchObject({ id, verdict: "killed", law })
+      expect(await registryMuseum.run(id, { seed })).toMatchObject({ id, verdict: "killed", law })
     }
   )
 
   test("every law of the registry has a mutant that names it first", () => {
-    const named = new Set(sessionsMuseum.mutants.map(({ breaks }) => breaks[0]))
+    const named = new Set(registryMuseum.mutants.map(({ breaks }) => breaks[0]))
     expect(registryLaws.filter(({ id }) => !named.has(id)).map(({ id }) => id)).toEqual([])
   })
 
   test("every mutant names laws that there are, and has a number of its own", () => {
     const known = new Set(registryLaws.map(({ id }) => id))
-    expect(sessionsMuseum.mutants.flatMap(({ breaks }) => breaks).filter((law) => !known.has(law))).toEqual([])
-    expect(new Set(sessionsMuseum.mutants.map(({ id }) => id)).size).toBe(sessionsMuseum.mutants.length)
+    expect(registryMuseum.mutants.flatMap(({ breaks }) => breaks).filter((law) => !known.has(law))).toEqual([])
+    expect(new Set(registryMuseum.mutants.map(({ id }) => id)).size).toBe(registryMuseum.mutants.length)
   })
 
   test("the same seed gives the same result, but for the time", async () => {
-    const [one, other] = [await sessionsMuseum.run("M07", { seed }), await sessionsMuseum.run("M07", { seed })]
+    const [one, other] = [await registryMuseum.run("M07", { seed }), await registryMuseum.run("M07", { seed })]
     expect({ ...one, millis: 0 }).toEqual({ ...other, millis: 0 })
   })
 })

@@ -1,16 +1,16 @@
-/** The museum of sessions, so far of the session registry. */
+/** The museum of sessions: mutants of the session registry, and of a cluster whose nodes have such registries. */
 import type { Museum } from "../../cli/museum-api.ts"
-import { face } from "./battery.ts"
-import { mutants } from "./mutants.ts"
+import { clusterMuseum } from "./cluster/museum.ts"
+import { registryMuseum } from "./registry-museum.ts"
+
+const parts = [registryMuseum, clusterMuseum]
 
 export const sessionsMuseum: Museum = {
   protocol: "sessions",
-  mutants: mutants.map(({ id, sentence, origin, breaks }) => ({ id, sentence, origin, breaks })),
-  run: async (id, { seed }) => {
-    const mutant = mutants.find((candidate) => candidate.id === id)
-    if (mutant === undefined) throw new TypeError(`the museum of sessions has no mutant ${id}`)
-    const started = performance.now()
-    const result = await face(mutant, seed)
-    return { ...result, millis: Math.round(performance.now() - started) }
+  mutants: parts.flatMap(({ mutants }) => mutants),
+  run: async (id, options) => {
+    const part = parts.find(({ mutants }) => mutants.some((mutant) => mutant.id === id))
+    if (part === undefined) throw new TypeError(`the museum of sessions has no mutant ${id}`)
+    return part.run(id, options)
   }
 }

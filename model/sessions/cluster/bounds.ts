@@ -12,11 +12,7 @@ export interface Bounds {
   /** Shards of each node. */
   readonly shards: number
   /** What the operator starts, one after the other, in this order. */
-  readonly transitions: ReadonlyArray<{
-    readonly kind: Kind
-    readonly to: ReadonlyArray<string>
-    readonly begins?: Stage
-  }>
+  readonly transitions: ReadonlyArray<{ readonly kind: Kind; readonly to: ReadonlyArray<string> }>
   /** An operation that has nothing to do with the tablet and never ends, inside a session of its own on every shard. */
   readonly unrelated: boolean
   /** Connections of a coordinator that may break under what it asked for. */
@@ -26,8 +22,12 @@ export interface Bounds {
   /** Messages that may come twice. */
   readonly repeats: number
   readonly restarts: number
+  /** Nodes that may be shut down in good order, and started again. */
+  readonly shutdowns?: number
   /** Nodes that may die and be declared dead. */
   readonly exclusions: number
+  /** Nodes that were declared dead before the beginning, and are alive: they were only out of reach. */
+  readonly ghosts?: ReadonlyArray<string>
   readonly failovers: number
   /** Changes that the operator may commit at any moment and that concern no tablet. */
   readonly bumps: number
@@ -45,6 +45,18 @@ export interface Bounds {
    */
   readonly script?: ReadonlyArray<"transition" | "request">
   readonly purges: number
+  /** Whether there is a second tablet, on the same nodes, that a transition of its own takes to where it is already. */
+  readonly neighbour?: boolean
+  /** Stages in which faults happen; without it they do so at any moment. */
+  readonly during?: ReadonlyArray<Stage>
+  /** Where each request begins, and in which stage, null for no transition; without it anywhere and at any moment. */
+  readonly asks?: ReadonlyArray<{ readonly at: string; readonly stage: Stage | null }>
+  /** Whether nodes wait for answers to requests for as long as it takes. */
+  readonly patient?: boolean
+  /** Nodes whose disks are full from the beginning. */
+  readonly full?: ReadonlyArray<string>
+  /** Whether each row of a stream comes in a message of its own. */
+  readonly rowByRow?: boolean
   /** Assumptions that are switched off, by id. */
   readonly without: ReadonlyArray<string>
 }

@@ -1,9 +1,8 @@
 /** The cells of a cluster: group 0, coordinators by term, nodes with their shards, what is on its way, and what may still go wrong. */
-import type { SessionId } from "../../../spec/sessions/ids.ts"
 import { type Reason, RequestId, type Row } from "../../../spec/sessions/messages.ts"
 import {
   type Metadata,
-  type NodeId,
+  NodeId,
   openSessions,
   type Position,
   type ShardId,
@@ -16,8 +15,8 @@ import { fresh } from "../registry/state.ts"
 import type { Bounds } from "./bounds.ts"
 import { type Coordinator, newCoordinator } from "./coordinator-state.ts"
 import { firstMetadata } from "./first-metadata.ts"
-import { firstRow, unrelatedGuard } from "./names.ts"
-import { type Mail, type Node, newNode, type Work } from "./node-state.ts"
+import { firstRow, tabletName, unrelatedGuard } from "./names.ts"
+import { type Mail, type Node, newNode, type Repaired, type Work } from "./node-state.ts"
 import { answered, newRequest, type Request, type RequestOp } from "./request-state.ts"
 import { afterOp, asking, type Shard, type ShardOp } from "./shard.ts"
 import { reference } from "./variant.ts"
@@ -37,12 +36,6 @@ export type Answer =
 
 /** A tablet's data on one shard: rows, the newest of each write. */
 export type Rows = ReadonlyArray<Row>
-
-/** Rows up to a timestamp were brought by the repair of a session. */
-export interface Repaired {
-  readonly session: SessionId
-  readonly upTo: number
-}
 
 const mostMail = 24
 
@@ -104,6 +97,12 @@ export const clusterCells = (bounds: Bounds) => {
     moving: view(group0, "moving", ({ log }) =>
       log[log.length - 1]!.tablets.some(({ transition }) => transition !== null)
     ),
+    /** The stage that the tablet is in, null where it is in none. */
+    stage: view(
+      group0,
+      "stage",
+      ({ log }) => log[log.length - 1]!.tablets.find(({ tablet }) => tablet === tabletName)?.transition?.stage ?? null
+    ),
     term: view(group0, "term", ({ term }) => term),
     coordinators,
     nodes,
@@ -116,11 +115,15 @@ export const clusterCells = (bounds: Bounds) => {
     operator: register("operator", 0),
     works: register("works named", 0),
     /** Nodes without room on disk. */
-    full: register<ReadonlyArray<NodeId>>("full disks", []),
+    full: register<ReadonlyArray<NodeId>>(
+      "full disks",
+      (bounds.full ?? []).map((name) => NodeId.make(name))
+    ),
     mayBreak: budget("breaks", bounds.breaks),
     mayBreakStream: budget("broken streams", bounds.streamBreaks),
     mayRepeat: budget("repeats", bounds.repeats),
     mayRestart: budget("restarts", bounds.restarts),
+    mayShutDown: budget("shutdowns", bounds.shutdowns ?? 0),
     mayExclude: budget("exclusions", bounds.exclusions),
     mayFailOver: budget("failovers", bounds.failovers),
     mayBump: budget("bumps", bounds.bumps),
@@ -155,6 +158,7 @@ export const listed = (cells: ClusterCells): ReadonlyArray<Cell<unknown, unknown
     cells.mayBreakStream,
     cells.mayRepeat,
     cells.mayRestart,
+    cells.mayShutDown,
     cells.mayExclude,
     cells.mayFailOver,
     cells.mayBump,

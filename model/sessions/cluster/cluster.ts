@@ -17,8 +17,10 @@ import { group0Rules } from "./group0-rules.ts"
 import { operationRules } from "./operation-rules.ts"
 import { operatorRules } from "./operator-rules.ts"
 import { purgeRules } from "./purge-rules.ts"
+import { quietOutside } from "./quiet.ts"
 import { requestRules } from "./request-rules.ts"
 import { servingRules } from "./serving-rules.ts"
+import { shutdownRules } from "./shutdown-rules.ts"
 import type { Variant } from "./variant.ts"
 import { workRules } from "./work-rules.ts"
 
@@ -33,9 +35,9 @@ export const cluster = (
     name: "sessions cluster",
     cells: listed(cells),
     rules: [
-      ...operatorRules(cells, bounds),
+      ...quietOutside(cells, bounds, operatorRules(cells, bounds)),
       ...coordinatorRules(cells, variant, bounds),
-      ...(bounds.failovers > 0 ? electionRules(cells) : []),
+      ...quietOutside(cells, bounds, bounds.failovers > 0 ? electionRules(cells) : []),
       ...group0Rules(cells, variant, bounds),
       ...cells.nodes.flatMap((node) => [
         ...commandRules(cells, variant, node),
@@ -43,10 +45,17 @@ export const cluster = (
         ...deedRules(cells, node),
         ...workRules(cells, variant, bounds, node),
         ...(bounds.requests.length > 0 ? servingRules(cells, variant, node) : []),
-        ...(bounds.purges > 0 ? purgeRules(cells, variant, node) : [])
+        ...quietOutside(cells, bounds, bounds.purges > 0 ? purgeRules(cells, variant, node) : [])
       ]),
-      ...requestRules(cells, bounds),
-      ...faultRules(cells, variant, bounds)
+      ...requestRules(cells, variant, bounds),
+      ...quietOutside(cells, bounds, faultRules(cells, variant, bounds)),
+      ...((bounds.shutdowns ?? 0) > 0
+        ? quietOutside(
+            cells,
+            bounds,
+            cells.nodes.flatMap((node) => shutdownRules(cells, node))
+          )
+        : [])
     ],
     laws,
     observables: {}

@@ -52,8 +52,8 @@ const takes = (cells: ClusterCells, variant: Variant, node: NodeCells): Rule<Clu
     `${node.name} takes a command`,
     { actor: node.name, fair: "weak", reads: [node.node, arrived(node, "Command"), cells.position] },
     (state, mail, head): Firings =>
-      (state.up ? mail : []).map(({ message: { term, index, command }, position }) => {
-        const needs = variant.readBarrier === "first" ? head : (0 as Position)
+      (state.up && !state.stopping ? mail : []).map(({ message: { term, index, command }, position }) => {
+        const needs = variant.readBarrier === "never" ? (0 as Position) : head
         const handling: Handling = { term, index, command, needs, version: null, drains: [] }
         return {
           labels: [],
@@ -73,7 +73,7 @@ const passes = (cells: ClusterCells, variant: Variant, node: NodeCells): Rule<Cl
     (state, term, first, ...others): Firings => {
       const shards = [first!, ...others]
       const ready = ({ version, needs }: Handling): boolean =>
-        version === null && shards.every(({ at, loaded }) => loaded && at >= needs)
+        version === null && shards.every(({ at, loaded }) => loaded && (variant.readBarrier !== "first" || at >= needs))
       return state.commands.filter(ready).map((handling) => {
         const refused = refusalOf(variant, state, handling, term)
         if (refused !== null) return answering(cells, node, state, handling, refused)
@@ -125,18 +125,23 @@ const drains = (variant: Variant, node: NodeCells, own: ShardCells): Rule<Cluste
         })
   )
 
-/** Every shard has drained. */
+/** Every shard has drained, and has applied what was committed when the command came. */
 const finishes = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =>
   on(
     `${node.name} finishes a command`,
     {
       actor: node.name,
       fair: "weak",
-      reads: [node.node, ...node.shards.map(({ shard }) => view(shard, "drained", ({ drained }) => drained))]
+      reads: [
+        node.node,
+        ...node.shards.map(({ shard }) => view(shard, "drained up to", ({ at, drained }) => ({ at, drained })))
+      ]
     },
-    (state, ...drained): Firings =>
+    (state, ...shards): Firings =>
       state.commands
-        .filter((handling) => drained.every((over) => over.includes(drainOf(handling))))
+        .filter((handling) =>
+          shards.every(({ at, drained }) => at >= handling.needs && drained.includes(drainOf(handling)))
+        )
         .map((handling) => {
           const { labels, writes } = answering(cells, node, state, handling, null)
           const heard = node.shards.map(({ shard }) => write(shard, { heard: drainOf(handling) }))

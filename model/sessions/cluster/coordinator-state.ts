@@ -64,6 +64,16 @@ export const newCoordinator = (term: Term): Coordinator => ({
   actions: []
 })
 
+/**
+ * Numbers of triggers begin again after so many, so that trying again for ever comes back to where it was.
+ *
+ * No number is in use twice: whoever tries again has heard of the last attempt, and what may still answer for an older one
+ * is bounded by the faults of a scope, of which no scope has half as many.
+ */
+const mostCalls = 8
+
+export const nextCall = ({ call }: Coordinator): number => (call % mostCalls) + 1
+
 const idle = { barrier: null, task: null } as const
 
 export const actionsOf = (
@@ -89,4 +99,10 @@ export const noting = (
 export const forgetting = (now: Coordinator, tablet: TabletId): Coordinator => ({
   ...now,
   actions: now.actions.filter((known) => known.tablet !== tablet)
+})
+
+/** The same coordinator with the results of barriers for a transition that is over, and nothing else of it. */
+export const forgettingTasks = (now: Coordinator, tablet: TabletId): Coordinator => ({
+  ...now,
+  actions: now.actions.map((known) => (known.tablet === tablet ? { ...known, task: null } : known))
 })

@@ -6,9 +6,25 @@
  */
 import { Effect } from "effect"
 import type { Reason } from "../../../spec/sessions/messages.ts"
-import type { Metadata, NodeId, Position } from "../../../spec/sessions/metadata.ts"
+import {
+  leavingReplica,
+  type Metadata,
+  type NodeId,
+  type Position,
+  pendingReplica,
+  type Replica,
+  type Tablet
+} from "../../../spec/sessions/metadata.ts"
 import { become, type Role, type Step } from "../../kernel/role.ts"
-import { type Ask, type Barrier, type Coordinator, forgetting, newCoordinator, noting } from "./coordinator-state.ts"
+import {
+  type Ask,
+  type Barrier,
+  type Coordinator,
+  forgetting,
+  forgettingTasks,
+  newCoordinator,
+  noting
+} from "./coordinator-state.ts"
 import type { CoordinatorInput, CoordinatorOutput, CoordinatorRefusal } from "./coordinator-words.ts"
 import { planned } from "./plan.ts"
 import { stageRules } from "./stages.ts"
@@ -40,18 +56,20 @@ export const coordinator = (
     const { asks, over, metadata } = now.plan
     const idle: Coordinator = { ...now, plan: null }
     if (!effective) return become(asks.reduce((state, ask) => resolved(state, ask, "failed"), idle))
-    const known = over.reduce(forgetting, { ...idle, fenced: true })
+    const forget = variant.barrierResult === "nextTransitionToo" ? forgettingTasks : forgetting
+    const known = over.reduce(forget, { ...idle, fenced: true })
     return asks.length === 0 ? become(known) : begun(known, metadata, asks, [])
   }
 
   const begun = (
     now: Coordinator,
-    { nodes, ignored, version }: Metadata,
+    metadata: Metadata,
     asks: ReadonlyArray<Ask>,
     before: ReadonlyArray<CoordinatorOutput>
   ): CoordinatorStep => {
     const index = now.index + 1
-    const targets = nodes.filter((node) => !ignored.includes(node))
+    const { version } = metadata
+    const targets = targetsOf(variant, metadata)
     const command = variant.barrierCommand
     const barrier: Barrier = { index, command, version, waiting: targets, failed: false, asks }
     const tablets = asks.map(({ tablet }) => tablet)
@@ -115,6 +133,25 @@ export const coordinator = (
   }
   return { name: `coordinator of term ${term}`, initial: newCoordinator(term), step }
 }
+
+/** Whom a barrier asks. A tablet is on its way where it is pending, and where it leaves. */
+const targetsOf = ({ barrierAsks }: Variant, { nodes, ignored, tablets }: Metadata): ReadonlyArray<NodeId> => {
+  const among = (replicas: ReadonlyArray<Replica>, name: NodeId) => replicas.some(({ node }) => node === name)
+  const asked = (name: NodeId): boolean => {
+    switch (barrierAsks) {
+      case "everyNode":
+        return true
+      case "settledNodes":
+        return tablets.every((tablet) => !among(arriving(tablet), name))
+      case "replicas":
+        return tablets.some(({ replicas, transition }) => among([...replicas, ...(transition?.next ?? [])], name))
+    }
+  }
+  return nodes.filter((node) => !ignored.includes(node) && asked(node))
+}
+
+const arriving = (tablet: Tablet): ReadonlyArray<Replica> =>
+  [pendingReplica(tablet), leavingReplica(tablet)].flatMap((replica) => replica ?? [])
 
 const resolved = (now: Coordinator, { tablet, stage }: Ask, barrier: "failed" | "succeeded"): Coordinator =>
   noting(now, tablet, stage, { barrier })

@@ -10,7 +10,7 @@ import { backedUp } from "./names.ts"
 import type { Node, Running } from "./node-state.ts"
 import { ending } from "./operation-rules.ts"
 import { tabletOf } from "./operations.ts"
-import { merged, workName } from "./works.ts"
+import { merged, workAfter, workName } from "./works.ts"
 
 const on = rulesOf<ClusterLabel>()
 
@@ -45,13 +45,13 @@ const gives = (
 ): Firing<ClusterLabel> => {
   const { tablet, session, operation } = running
   if (session === null) return { labels: [], writes: [] }
-  const works = replicas.map((_, k) => workName(named + k + 1))
-  const next: Running = { ...running, awaits: works }
+  const works = replicas.map((_, k) => workName(workAfter(named, k + 1)))
+  const next: Running = { ...running, awaits: works, needs: replicas.map((replica) => replica.node) }
   return {
     labels: [],
     writes: [
       write(node.node, { ...state, running: state.running.map((other) => (other === running ? next : other)) }),
-      write(cells.works, named + replicas.length),
+      write(cells.works, workAfter(named, replicas.length)),
       ...replicas.map((replica, k): Write => {
         const to = cells.nodes.find(({ name }) => name === replica.node)!
         const [via, work, repair] = [to.shards[0]!.id, works[k]!, operation === "repair"]
@@ -124,7 +124,7 @@ const clones = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =>
         const { replica, session } = running
         const copied = stored[from.shard]!
         const { labels, writes } = ending(cells, node, state, running, null)
-        const work = workName(named + 1)
+        const work = workName(workAfter(named, 1))
         const landed: ReadonlyArray<ClusterLabel> =
           session === null ? [] : [{ _tag: "Landed", ...replica, tablet: running.tablet, session, work, rows: copied }]
         return [
@@ -132,7 +132,7 @@ const clones = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =>
             labels: [...landed, ...labels],
             writes: [
               ...writes,
-              write(cells.works, named + 1),
+              write(cells.works, workAfter(named, 1)),
               write(node.shards[replica.shard]!.rows, merged([...stored[replica.shard]!, ...copied]))
             ]
           }

@@ -1,6 +1,14 @@
 /** What may go wrong, each a budget: broken connections, messages that come twice, restarts, and nodes that die for good. */
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
-import type { Metadata, Position, Version } from "../../../spec/sessions/metadata.ts"
+import {
+  leavingReplica,
+  type Metadata,
+  type Position,
+  pendingReplica,
+  type Replica,
+  type Tablet,
+  type Version
+} from "../../../spec/sessions/metadata.ts"
 import { type Write, write } from "../../kernel/cell.ts"
 import { push, remove } from "../../kernel/channel.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
@@ -26,7 +34,7 @@ export const faultRules = (
   ...(bounds.breaks > 0 ? everywhere(cells, (own, node) => breaksCall(cells, variant, own, node)) : []),
   ...(bounds.streamBreaks > 0 ? cells.nodes.map((node) => breaksStream(cells, node)) : []),
   ...(bounds.repeats > 0 ? cells.nodes.map((node) => repeats(cells, node)) : []),
-  ...(bounds.restarts > 0 ? cells.nodes.map((node) => restarts(cells, node)) : []),
+  ...(bounds.restarts > 0 ? cells.nodes.map((node) => restarts(cells, variant, node)) : []),
   ...(bounds.fullDisks > 0 ? cells.nodes.map((node) => fills(cells, node)) : []),
   ...(bounds.exclusions > 0 ? everywhere(cells, (own, node) => learnsOfDeath(cells, variant, bounds, own, node)) : []),
   ...(bounds.exclusions > 0
@@ -109,7 +117,7 @@ const breaksStream = (cells: ClusterCells, node: NodeCells) =>
             })
   )
 
-/** A stream whose source is dead and declared so never ends by itself. */
+/** A stream whose other end is dead and declared so never ends by itself. */
 const losesSource = (cells: ClusterCells, bounds: Bounds, node: NodeCells) =>
   on(
     `${node.name} gives up on a stream`,
@@ -121,8 +129,8 @@ const losesSource = (cells: ClusterCells, bounds: Bounds, node: NodeCells) =>
     (state, { metadata }, ...others): Firings =>
       state.running
         .filter(({ awaits }) => awaits !== null && awaits.length > 0)
-        .filter(() =>
-          cells.nodes.some((other, k) => other !== node && !others[k]!.up && metadata.ignored.includes(other.name))
+        .filter(({ needs }) =>
+          cells.nodes.some(({ name }, k) => needs.includes(name) && !others[k]!.up && metadata.ignored.includes(name))
         )
         .map((running) => ending(cells, node, state, running, "StreamFailed"))
   )
@@ -139,7 +147,7 @@ const repeats = (cells: ClusterCells, node: NodeCells) =>
   )
 
 /** Everything of a node that is not on disk is gone, and its connections break: whoever it was doing something for is told. */
-const fallen = (
+export const fallen = (
   cells: ClusterCells,
   node: NodeCells,
   state: Node,
@@ -160,7 +168,7 @@ const fallen = (
   )
 ]
 
-const restarts = (cells: ClusterCells, node: NodeCells) =>
+const restarts = (cells: ClusterCells, variant: Variant, node: NodeCells) =>
   on(
     `${node.name} restarts`,
     { actor: "fault", fair: "none", reads: [node.node, cells.mayRestart, ...node.shards.map(({ shard }) => shard)] },
@@ -169,11 +177,29 @@ const restarts = (cells: ClusterCells, node: NodeCells) =>
         ? []
         : [
             {
-              labels: [{ _tag: "Restarted", node: node.name }],
+              labels: [{ _tag: "Restarted", node: node.name, ...allocated(variant, node, shards[0]!) }],
               writes: [...fallen(cells, node, state, true, shards), write(cells.mayRestart, "spend")]
             }
           ]
   )
+
+/** What a node that starts makes room for, by the metadata that it has on disk, although it has dropped it. */
+const allocated = ({ storageAtStart }: Variant, node: NodeCells, { metadata }: Shard) => {
+  if (storageAtStart === "notOnceCleaned") return {}
+  const over = metadata.tablets.flatMap((tablet) => {
+    const dropped = droppedReplica(tablet)
+    return dropped?.node === node.name ? [{ shard: dropped.shard, tablet: tablet.tablet }] : []
+  })
+  return over.length === 0 ? {} : { allocated: over }
+}
+
+/** A replica that has cleaned up, and is not to have the tablet any more once its transition ends. */
+const droppedReplica = (tablet: Tablet): Replica | undefined =>
+  tablet.transition?.stage === "end_migration"
+    ? leavingReplica(tablet)
+    : tablet.transition?.stage === "revert_migration"
+      ? pendingReplica(tablet)
+      : undefined
 
 const dies = (cells: ClusterCells, node: NodeCells) =>
   on(

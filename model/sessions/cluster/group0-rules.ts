@@ -1,19 +1,27 @@
 /** Group 0 reaches the nodes: each shard goes over to what was committed, by itself and in its own time. */
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
-import type { Position } from "../../../spec/sessions/metadata.ts"
+import { type Position, Version } from "../../../spec/sessions/metadata.ts"
 import { view, write } from "../../kernel/cell.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
 import type { Bounds } from "./bounds.ts"
 import type { ClusterCells, NodeCells, ShardCells } from "./cells.ts"
 import { moved } from "./operations.ts"
-import { committed, openOn } from "./shard.ts"
+import { caughtUp, committed, openOn } from "./shard.ts"
 import type { Variant } from "./variant.ts"
 
 const on = rulesOf<ClusterLabel>()
 
+/** The version of a node that knows no more than how to start. The tables of the node itself are routed by it for ever. */
+const firstVersion = Version.make(1)
+
 /** One rule for each shard. A node begins with the next entry when all of its shards have gone over to the last. */
 export const group0Rules = (cells: ClusterCells, variant: Variant, bounds: Bounds): ReadonlyArray<Rule<ClusterLabel>> =>
-  cells.nodes.flatMap((node) => node.shards.map((shard) => applies(cells, variant, bounds, node, shard)))
+  cells.nodes.flatMap((node) =>
+    node.shards.flatMap((shard) => [
+      applies(cells, variant, bounds, node, shard),
+      ...(variant.sessionsFollow === "later" ? [catchesUp(variant, node, shard)] : [])
+    ])
+  )
 
 const applies = (cells: ClusterCells, variant: Variant, bounds: Bounds, node: NodeCells, own: ShardCells) => {
   const others = node.shards.filter((other) => other !== own).map(({ shard }) => view(shard, "at", ({ at }) => at))
@@ -21,15 +29,27 @@ const applies = (cells: ClusterCells, variant: Variant, bounds: Bounds, node: No
     `${node.name}.${own.id} applies`,
     { actor: node.name, fair: "weak", reads: [own.shard, node.node, cells.group0, ...others] },
     (shard, state, { log }, ...elsewhere): ReadonlyArray<Firing<ClusterLabel>> => {
-      if (!state.up) return []
+      if (!state.up || (variant.localRequests === "fenced" && shard.metadata.fence > firstVersion)) return []
       const head = (log.length - 1) as Position
+      // Whoever is declared dead is a member of group 0 no more.
+      if (log[head]!.ignored.includes(node.name)) return []
       const positions = shard.loaded ? following(shard.at, elsewhere, head, bounds.skips) : [shard.at]
       return positions.map((at) => {
         const metadata = log[at]!
         const next = committed(variant, shard, at, metadata)
         const { version, fence } = metadata
+        const label: ClusterLabel = {
+          _tag: "ShardCommitted",
+          node: node.name,
+          shard: own.id,
+          at,
+          version,
+          fence,
+          open: openOn(next)
+        }
+        const fenceFirst = !shard.loaded && variant.startsWith === "fence"
         return {
-          labels: [{ _tag: "ShardCommitted", node: node.name, shard: own.id, at, version, fence, open: openOn(next) }],
+          labels: [...(fenceFirst ? [{ ...label, version: firstVersion }] : []), label],
           writes: [
             write(own.shard, next),
             // Operations hold their metadata on the first shard, which is where they run.
@@ -47,6 +67,18 @@ const applies = (cells: ClusterCells, variant: Variant, bounds: Bounds, node: No
     }
   )
 }
+
+/** A shard that has gone over to metadata goes over to the sessions that it names, in a step of its own. */
+const catchesUp = (variant: Variant, node: NodeCells, own: ShardCells): Rule<ClusterLabel> =>
+  on(
+    `${node.name}.${own.id} goes over to sessions`,
+    { actor: node.name, fair: "weak", reads: [own.shard, view(node.node, "up", ({ up }) => up)] },
+    (shard, up): ReadonlyArray<Firing<ClusterLabel>> => {
+      const next = caughtUp(variant, shard)
+      const same = openOn(next).join() === openOn(shard).join()
+      return !up || !shard.loaded || same ? [] : [{ labels: [], writes: [write(own.shard, next)] }]
+    }
+  )
 
 /** Where a shard goes next: where the others are already, or else one entry on, or several at once. */
 const following = (

@@ -6,6 +6,9 @@ import { TabletId } from "../../../spec/sessions/metadata.ts"
 /** The tablet that transitions are about. */
 export const tabletName = TabletId.make("t1")
 
+/** Another tablet, in which no data moves. */
+export const neighbourName = TabletId.make("t2")
+
 /** The session of an operation that has nothing to do with the tablet and goes on for ever, and its guard on each shard. */
 export const unrelatedSession = SessionId.make("unrelated")
 export const unrelatedGuard = GuardId.make("unrelated/reader")

@@ -52,7 +52,15 @@ export interface Running {
   readonly aborted: boolean
   /** Works that must have landed before it is done, null until it has begun. */
   readonly awaits: ReadonlyArray<WorkId> | null
+  /** Nodes that those works come from, or go to: without them they never will. */
+  readonly needs: ReadonlyArray<NodeId>
   readonly calls: ReadonlyArray<Call>
+}
+
+/** Rows up to a timestamp were brought by the repair of a session. */
+export interface Repaired {
+  readonly session: SessionId
+  readonly upTo: number
 }
 
 /** Work that was admitted: rows in the hands of a receiver. */
@@ -65,6 +73,10 @@ export interface Work {
   readonly rows: ReadonlyArray<Row>
   /** Whether a repair brought them. */
   readonly repair: boolean
+  /** What of them a repair has covered where they were streamed from. */
+  readonly repaired?: Repaired
+  /** Rows of the same stream that are sent when these have landed. */
+  readonly rest?: ReadonlyArray<Row>
   /** Where the operation runs that waits for them. */
   readonly owner: NodeId
   /** `reading` holds a guard on the shard it came in on; `writing` one on the shard it is for as well. */
@@ -84,6 +96,8 @@ export interface Serving {
 
 export interface Node {
   readonly up: boolean
+  /** It is being shut down, and takes no more commands. */
+  readonly stopping: boolean
   /** The last command that passed. */
   readonly accepted: { readonly term: Term; readonly index: number }
   readonly commands: ReadonlyArray<Handling>
@@ -94,6 +108,7 @@ export interface Node {
 
 export const newNode: Node = {
   up: true,
+  stopping: false,
   accepted: { term: 0 as Term, index: 0 },
   commands: [],
   triggers: [],
@@ -127,6 +142,8 @@ export type Mail =
       readonly rows: ReadonlyArray<Row>
       readonly work: WorkId
       readonly repair: boolean
+      readonly repaired?: Repaired
+      readonly rest?: ReadonlyArray<Row>
       readonly owner: NodeId
     }
   | {

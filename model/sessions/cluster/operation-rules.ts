@@ -10,7 +10,7 @@ import { arrived } from "./mail.ts"
 import type { Call, Node, Running, Triggered } from "./node-state.ts"
 import { begun, sourceOf, tabletOf } from "./operations.ts"
 import type { Variant } from "./variant.ts"
-import { workName } from "./works.ts"
+import { workAfter, workName } from "./works.ts"
 
 const on = rulesOf<ClusterLabel>()
 
@@ -104,20 +104,28 @@ const begins = (cells: ClusterCells, variant: Variant, node: NodeCells): Rule<Cl
             pin,
             aborted: false,
             awaits: null,
+            needs: [],
             calls: [call]
           }
-          const label: ClusterLabel = { _tag: "OperationBegan", node: node.name, operation, tablet, session }
+          const asked = trigger.session === null || trigger.session === session ? {} : { asked: trigger.session }
+          const label: ClusterLabel = { _tag: "OperationBegan", node: node.name, operation, tablet, session, ...asked }
           if (operation !== "stream" || within)
             return { labels: [label], writes: [write(node.node, { ...rest, running: [...rest.running, running] })] }
-          const work = workName(named + 1)
+          const work = workName(workAfter(named, 1))
           const known = tabletOf(metadata, tablet)
           const source = known === undefined ? undefined : sourceOf(metadata, known)
           const from = cells.nodes.find(({ name }) => name === source?.node)
           return {
             labels: [label],
             writes: [
-              write(node.node, { ...rest, running: [...rest.running, { ...running, awaits: [work] }] }),
-              write(cells.works, named + 1),
+              write(node.node, {
+                ...rest,
+                running: [
+                  ...rest.running,
+                  { ...running, awaits: [work], needs: source === undefined ? [] : [source.node] }
+                ]
+              }),
+              write(cells.works, workAfter(named, 1)),
               ...(from === undefined || session === null
                 ? []
                 : [push(from.mail, { _tag: "Fetch", tablet, session, to: replica, path: "mutations", work })])

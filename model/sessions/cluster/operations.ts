@@ -52,7 +52,7 @@ export const begun = (variant: Variant, node: NodeId, metadata: Metadata, trigge
   if (variant.triggerChecks !== "none" && !stagesFor[trigger.operation].includes(stage)) return { reason: "WrongStage" }
   const replica = replicaFor(trigger.operation, stage, tablet)
   if (replica === undefined || replica.node !== node) return { reason: "NotThisReplica" }
-  const session = trigger.session ?? transition.session
+  const session = (variant.repairSession === "itsTriggers" ? trigger.session : null) ?? transition.session
   if (session === null && trigger.operation !== "cleanup") return { reason: "NoSession" }
   return { reason: null, stage, session, replica, within: transition.kind === "intranode_migration" }
 }
@@ -75,8 +75,15 @@ export const sourceOf = ({ ignored }: Metadata, tablet: Tablet): Replica | undef
   return tablet.replicas.find((replica) => !ignored.includes(replica.node) && replica !== leaving)
 }
 
-/** Whether the operator has declared dead a node that a transition cannot do without. */
+/**
+ * Whether the operator has declared dead a node that a transition cannot do without.
+ *
+ * Once reads have switched the new replicas have everything, and it goes back only if more of them are dead than of the old.
+ */
 export const losesReplica = (metadata: Metadata, tablet: Tablet): boolean => {
+  const { transition, replicas } = tablet
+  const dead = (side: ReadonlyArray<Replica>) => side.filter(({ node }) => metadata.ignored.includes(node)).length
+  if (transition?.stage === "write_both_read_new") return dead(transition.next) > dead(replicas)
   const pending = pendingReplica(tablet)
   const source = sourceOf(metadata, tablet)
   const lost = (replica: Replica | undefined) => replica === undefined || metadata.ignored.includes(replica.node)
@@ -92,6 +99,7 @@ export const losesReplica = (metadata: Metadata, tablet: Tablet): boolean => {
  */
 export const moved = (variant: Variant, running: Running, before: Version, metadata: Metadata): Running => {
   if (variant.operationPins === "nothing") return running
+  if (variant.operationPins === "whateverTheStage") return { ...running, pin: metadata.version }
   const stage = tabletOf(metadata, running.tablet)?.transition?.stage ?? null
   if (stage !== running.stage) return { ...running, aborted: true }
   if (variant.operationPins === "always" || running.aborted) return running

@@ -38,7 +38,8 @@ const starts = (cells: ClusterCells, bounds: Bounds): Rule<ClusterLabel> =>
       const next = wanted.to.map((node) => replicaOn(bounds, node))
       const began: Tablet = { ...tablet, transition: first(wanted.kind, next, at) }
       const version = (metadata.version + 1) as Version
-      const changed: Metadata = { ...metadata, version, tablets: [began] }
+      const tablets = metadata.tablets.map((other) => (other === tablet ? began : other))
+      const changed: Metadata = { ...metadata, version, tablets }
       return [committed(cells, at, changed, write(cells.operator, started + 1))]
     }
   )

@@ -10,7 +10,7 @@ import type {
   Transition,
   Version
 } from "../../../spec/sessions/metadata.ts"
-import { type Ask, actionsOf, type Coordinator, noting } from "./coordinator-state.ts"
+import { type Ask, actionsOf, type Coordinator, nextCall, noting } from "./coordinator-state.ts"
 import type { CoordinatorOutput } from "./coordinator-words.ts"
 import { freshSession } from "./fresh.ts"
 import { losesReplica } from "./operations.ts"
@@ -52,11 +52,11 @@ export const planned = (
   const over: Array<TabletId> = []
   for (const tablet of metadata.tablets) {
     const { transition } = tablet
-    if (transition === null) continue
+    if (transition === null || !remembers(variant, now, tablet.tablet, transition)) continue
     const deed = decided(variant, rules[transition.stage], now, metadata, full, tablet, transition)
     if (deed._tag === "ask") asks.push({ tablet: tablet.tablet, stage: transition.stage })
     else if (deed._tag === "start") {
-      const call = next.call + 1
+      const call = nextCall(next)
       const task = { state: "running", call, node: deed.at.node } as const
       next = noting({ ...next, call }, tablet.tablet, transition.stage, { task })
       const session = deed.operation === "repair" && transition.session !== null ? { session: transition.session } : {}
@@ -68,9 +68,8 @@ export const planned = (
       const after = left(tablet, transition, deed.leave, at)
       const noted = repaired && transition.session !== null ? { ...after, repaired: transition.session } : after
       tablets = tablets.map((other) => (other === tablet ? noted : other))
-      if (deed.leave.stage === null) {
-        if (variant.barrierResult !== "nextTransitionToo") over.push(tablet.tablet)
-      } else if (deed.leave.stage === transition.stage)
+      if (deed.leave.stage === null) over.push(tablet.tablet)
+      else if (deed.leave.stage === transition.stage)
         next = noting(next, tablet.tablet, transition.stage, { task: null })
       else if (variant.barrierResult === "nextStageToo")
         next = noting(next, tablet.tablet, deed.leave.stage, { barrier: "succeeded" })
@@ -80,6 +79,10 @@ export const planned = (
   const changed = tablets === metadata.tablets ? null : { ...metadata, version, tablets }
   return { next, triggers, changed, asks, over }
 }
+
+/** Whether the coordinator knows what it needs to go on. With repairs ended from memory, only whoever ran one can end it. */
+const remembers = ({ repairEnd }: Variant, now: Coordinator, tablet: TabletId, { stage }: Transition): boolean =>
+  repairEnd === "fromGroup0" || stage !== "end_repair" || actionsOf(now, tablet, "repair").task !== null
 
 const decided = (
   variant: Variant,
@@ -94,7 +97,9 @@ const decided = (
   const back = rule.rollback(tablet)
   const mayGoBack = back !== null && (variant.rollbackOn === "anyFailure" || losesReplica(metadata, tablet))
   if (rule.barrier && barrier !== "succeeded") {
-    return barrier === "failed" && mayGoBack ? { _tag: "leave", leave: back } : { _tag: "ask" }
+    return barrier === "failed" && mayGoBack && variant.rollbackWaits === "no"
+      ? { _tag: "leave", leave: back }
+      : { _tag: "ask" }
   }
   const task = rule.task(tablet)
   // Nobody cleans up at a node that is declared dead: it will never be heard of again.
@@ -102,7 +107,8 @@ const decided = (
     return { _tag: "leave", leave: rule.done(tablet) }
   if (done === null) return { _tag: "start", ...task }
   if (done.state === "running") return { _tag: "wait" }
-  if (done.state === "succeeded" || task.operation === "repair") return { _tag: "leave", leave: rule.done(tablet) }
+  // A repair by itself is not tried again; one that a rebuild depends on is.
+  if (done.state === "succeeded" || stage === "repair") return { _tag: "leave", leave: rule.done(tablet) }
   const noRoom = variant.fullDisk === "rollsBack" && full.includes(task.at.node)
   if (back !== null && (mayGoBack || noRoom)) return { _tag: "leave", leave: back }
   return variant.retrySession === "same"

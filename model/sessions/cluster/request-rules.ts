@@ -1,6 +1,7 @@
 /** Requests of clients: routed by the metadata of a version, fenced at the replicas, and answered when enough have served them. */
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
 import type { Row } from "../../../spec/sessions/messages.ts"
+import type { Metadata, NodeId } from "../../../spec/sessions/metadata.ts"
 import { view, write } from "../../kernel/cell.ts"
 import { push } from "../../kernel/channel.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
@@ -10,17 +11,24 @@ import { rowKey, tabletName } from "./names.ts"
 import { tabletOf } from "./operations.ts"
 import { type Request, routing } from "./request-state.ts"
 import { pinning, unpinning } from "./shard.ts"
+import type { Variant } from "./variant.ts"
 
 const on = rulesOf<ClusterLabel>()
 
 type Firings = ReadonlyArray<Firing<ClusterLabel>>
 type RequestCells = ClusterCells["requests"][number]
 
-export const requestRules = (cells: ClusterCells, bounds: Bounds): ReadonlyArray<Rule<ClusterLabel>> =>
+export const requestRules = (
+  cells: ClusterCells,
+  variant: Variant,
+  bounds: Bounds
+): ReadonlyArray<Rule<ClusterLabel>> =>
   cells.requests.flatMap((own, k) => [
-    ...cells.nodes.map((node) => begins(cells, bounds, own, k, node)),
+    ...cells.nodes
+      .filter(({ name }) => bounds.asks === undefined || bounds.asks[k]?.at === name)
+      .map((node) => begins(cells, variant, bounds, own, k, node)),
     succeeds(bounds, own),
-    ...cells.nodes.map((node) => isOver(bounds, own, node))
+    ...cells.nodes.map((node) => isOver(variant, bounds, own, node))
   ])
 
 /** The write of a request: later requests have later timestamps. */
@@ -30,6 +38,7 @@ const rowOf = ({ kind }: Request, number: number): Row | null =>
 /** A node takes a request, captures its routing and sends it to whom that names. Requests come one after the other. */
 const begins = (
   cells: ClusterCells,
+  variant: Variant,
   bounds: Bounds,
   own: RequestCells,
   k: number,
@@ -42,16 +51,17 @@ const begins = (
     {
       actor: "client",
       fair: "none",
-      reads: [own.request, up, node.shards[0]!.shard, cells.operator, cells.moving, ...before]
+      reads: [own.request, up, node.shards[0]!.shard, cells.operator, cells.stage, ...before]
     },
-    (request, alive, shard, started, moving, ...phases): Firings => {
+    (request, alive, shard, started, stage, ...phases): Firings => {
       if (request.phase !== "new" || !alive || !shard.loaded) return []
-      if (bounds.script !== undefined && (moving || !isNext(bounds, "request", started, k))) return []
+      if (bounds.script !== undefined && (stage !== null || !isNext(bounds, "request", started, k))) return []
+      if (bounds.asks !== undefined && stage !== bounds.asks[k]?.stage) return []
       if (phases.some((phase) => phase !== "over")) return []
       const { version } = shard.metadata
       const tablet = tabletOf(shard.metadata, tabletName)
       if (tablet === undefined) return []
-      const { targets, needs } = routing(tablet, request.kind)
+      const { targets, needs } = routing(variant, tablet, request.kind)
       const nodes = [...new Set(targets.map((replica) => replica.node))]
       const row = rowOf(request, own.number)
       const begun: Request = { ...request, phase: "going", by: node.name, version, waiting: nodes, needs }
@@ -72,21 +82,27 @@ const begins = (
           writes: [
             write(own.request, begun),
             write(node.shards[0]!.shard, pinning(shard, version)),
-            ...nodes.map((to) =>
-              push(cells.nodes.find(({ name }) => name === to)!.mail, {
-                _tag: "Request",
-                request: own.number,
-                version,
-                tablet: tabletName,
-                row
-              })
-            )
+            ...nodes
+              .filter((to) => isReached(variant, shard.metadata, to))
+              .map((to) =>
+                push(cells.nodes.find(({ name }) => name === to)!.mail, {
+                  _tag: "Request",
+                  request: own.number,
+                  version,
+                  tablet: tabletName,
+                  row
+                })
+              )
           ]
         }
       ]
     }
   )
 }
+
+/** Nobody talks with a node that is ignored. */
+const isReached = ({ ignoredNodes }: Variant, { ignored }: Metadata, node: NodeId): boolean =>
+  ignoredNodes === "reachable" || !ignored.includes(node)
 
 /** Enough replicas have served it: the client is told. The rest may still answer, and the version is held until they have. */
 const succeeds = (bounds: Bounds, own: RequestCells): Rule<ClusterLabel> =>
@@ -106,15 +122,20 @@ const succeeds = (bounds: Bounds, own: RequestCells): Rule<ClusterLabel> =>
 
 const rowsFor = ({ kind, found }: Request): ReadonlyArray<Row> => (kind === "read" && found !== null ? [found] : [])
 
-/** Everybody has answered, or the coordinating node has waited long enough (F3): it lets go of the version. */
-const isOver = (bounds: Bounds, own: RequestCells, node: NodeCells): Rule<ClusterLabel> =>
-  on(
+/**
+ * Everybody has answered, or the coordinating node has waited long enough (F3): it lets go of the version. One that is shut
+ * down waits no longer.
+ */
+const isOver = (variant: Variant, bounds: Bounds, own: RequestCells, node: NodeCells): Rule<ClusterLabel> => {
+  const stopping = view(node.node, "stopping", (state) => state.stopping)
+  return on(
     `${node.name} ends request ${own.number}`,
-    { actor: node.name, fair: trusting(bounds, "F3"), reads: [own.request, node.shards[0]!.shard] },
-    (request, shard): Firings => {
+    { actor: node.name, fair: trusting(bounds, "F3"), reads: [own.request, node.shards[0]!.shard, stopping] },
+    (request, shard, stops): Firings => {
       if (request.phase !== "going" || request.by !== node.name) return []
+      if (stops && variant.shutdown === "keepsRequests") return []
       const failed = request.told === null
-      if (failed && request.served >= request.needs) return []
+      if (failed && (request.served >= request.needs || bounds.patient === true)) return []
       const told = request.told ?? "failed"
       return [
         {
@@ -130,3 +151,4 @@ const isOver = (bounds: Bounds, own: RequestCells, node: NodeCells): Rule<Cluste
       ]
     }
   )
+}

@@ -8,7 +8,8 @@ import {
   type Tablet,
   type Version
 } from "../../../spec/sessions/metadata.ts"
-import { selectors } from "../../../spec/sessions/selectors.ts"
+import { type Selectors, selectors } from "../../../spec/sessions/selectors.ts"
+import type { Variant } from "./variant.ts"
 
 export type RequestKind = "write" | "delete" | "read"
 
@@ -66,10 +67,19 @@ export interface Routing {
   readonly needs: number
 }
 
+/** What a stage says of reads and writes, and what a variant makes of it. */
+const selected = ({ switches }: Variant, { transition }: Tablet): Selectors => {
+  if (transition === null) return { reads: "prev", writes: "prev" }
+  const { stage } = transition
+  if (switches === "readsWithStreaming" && stage === "streaming") return selectors.write_both_read_new
+  if (switches === "writesWithReads" && stage === "write_both_read_new") return selectors.use_new
+  return selectors[stage]
+}
+
 /** A quorum, and for a write one more for a replica that is on its way in. */
-export const routing = (tablet: Tablet, kind: RequestKind): Routing => {
+export const routing = (variant: Variant, tablet: Tablet, kind: RequestKind): Routing => {
   const { transition, replicas } = tablet
-  const { reads, writes } = transition === null ? { reads: "prev", writes: "prev" } : selectors[transition.stage]
+  const { reads, writes } = selected(variant, tablet)
   const next = transition?.next ?? replicas
   if (kind === "read") return quorum(reads === "prev" ? replicas : next)
   if (writes !== "both") return quorum(writes === "prev" ? replicas : next)

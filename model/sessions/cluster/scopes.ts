@@ -40,7 +40,7 @@ const holding = [
   scope("lostNode", {
     about: "A node dies at any moment and is declared dead: the migration goes back, or on without it.",
     bounds: { ...oneShard, exclusions: 1 },
-    pinned: [40_540, 75_341, 130]
+    pinned: [40_506, 75_433, 130]
   }),
   scope("repeatedMessage", {
     about: "A command, a trigger or streamed rows come twice.",
@@ -101,7 +101,7 @@ const holding = [
   scope("rebuildV2", {
     about: "The same with a repair before it.",
     bounds: { transitions: [{ kind: "rebuild_v2", to: ["A", "B"] }], streamBreaks: 1 },
-    pinned: [32_062, 110_779, 173]
+    pinned: [25_204, 89_795, 173]
   }),
   scope("twoRepairs", {
     about: "Two repairs of two replicas, one after the other, with a stream that breaks.",
@@ -132,7 +132,7 @@ const holding = [
     about: "Shipped: a rollback before streaming keeps the session until the end, which does no harm (Q2).",
     variant: asShipped,
     bounds: { ...oneShard, exclusions: 1 },
-    pinned: [40_540, 75_341, 130]
+    pinned: [40_506, 75_433, 130]
   })
 ]
 

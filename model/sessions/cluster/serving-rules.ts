@@ -76,7 +76,11 @@ const takes = (cells: ClusterCells, variant: Variant, node: NodeCells, own: Shar
       })
   )
 
-/** The row is written or read. A request that was overtaken by the fence fails, though its row may be there. */
+/**
+ * The row is written or read. A request that was overtaken by the fence fails.
+ *
+ * Where the replica holds no metadata, the fence may rise between its look at the fence and the write: the row is there then.
+ */
 const serves = (cells: ClusterCells, variant: Variant, node: NodeCells, own: ShardCells): Rule<ClusterLabel> =>
   on(
     `${node.name} serves a request`,
@@ -90,9 +94,11 @@ const serves = (cells: ClusterCells, variant: Variant, node: NodeCells, own: Sha
         const stale = variant.fenceChecks === "beforeAndAfter" && isStale(serving.version, shard)
         const tablet = tabletOf(shard.metadata, tabletName)
         const kind = serving.row === null ? "read" : "write"
-        const at = tablet === undefined || stale ? [] : owners(tablet, node.name, kind)
+        const stops = stale && variant.replicaPins === "yes"
+        const at = tablet === undefined || stops ? [] : owners(tablet, node.name, kind)
         const found = newest(at.flatMap((id) => stored[id] ?? []))
-        const rows = kind === "read" && found !== null ? [found] : []
+        const left = stale && at.length > 0 ? serving.row : null
+        const rows = [kind === "read" ? found : left].flatMap((row) => row ?? [])
         const reason = stale ? "StaleTopology" : null
         // Each shard that has the tablet serves it, and the node answers once.
         const shards = at.length === 0 ? [own.id] : at

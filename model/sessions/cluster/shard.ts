@@ -7,6 +7,7 @@ import {
   openSessions,
   type Position,
   type ShardId,
+  type Tablet,
   type Version
 } from "../../../spec/sessions/metadata.ts"
 import type { Refusal, RegistryInput } from "../../../spec/sessions/registry/messages.ts"
@@ -75,18 +76,39 @@ export const forgetting = (
  * Source: service/storage_service.cc commit_token_metadata_change.
  */
 export const committed = (variant: Variant, shard: Shard, at: Position, metadata: Metadata): Shard => {
-  const skips = at > shard.at + 1 && variant.recompute === "notAfterSkipping"
-  const lost = !shard.loaded && variant.afterRestart === "missing"
-  const open = openSet(variant, metadata)
-  const inputs: ReadonlyArray<RegistryInput> =
-    skips || lost
-      ? []
-      : [{ _tag: "CloseAllExcept", keep: open }, ...open.map((session) => ({ _tag: "Create", session }) as const)]
+  const inputs = variant.sessionsFollow === "later" ? [] : changes(variant, shard, at, metadata)
   return { ...asking(variant, shard, ...inputs).shard, at, loaded: true, metadata }
 }
 
-const openSet = (variant: Variant, metadata: Metadata) =>
-  openSessions(variant.openSet === "all" ? metadata : { ...metadata, session: null })
+/** What the registry is told when its shard goes over to metadata: what is not named any more closes, and what is new opens. */
+const changes = (variant: Variant, shard: Shard, at: Position, metadata: Metadata): ReadonlyArray<RegistryInput> => {
+  const open = openSet(variant, shard.metadata, metadata)
+  const closes: RegistryInput = { _tag: "CloseAllExcept", keep: open }
+  const opens = open.map((session): RegistryInput => ({ _tag: "Create", session }))
+  if (at > shard.at + 1 && variant.recompute !== "always") return variant.recompute === "notAfterSkipping" ? [] : opens
+  if (!shard.loaded && variant.afterRestart !== "recreated")
+    return variant.afterRestart === "missing" ? [] : [...opens, { _tag: "CloseAllExcept", keep: [] }]
+  return [closes, ...opens]
+}
+
+const openSet = ({ openSet: which }: Variant, before: Metadata, metadata: Metadata): ReadonlyArray<SessionId> => {
+  switch (which) {
+    case "all":
+      return openSessions(metadata)
+    case "tabletsOnly":
+      return openSessions({ ...metadata, session: null })
+    case "changedTablets": {
+      const isOld = (tablet: Tablet) => before.tablets.some((old) => JSON.stringify(old) === JSON.stringify(tablet))
+      return openSessions({ ...metadata, tablets: metadata.tablets.filter((tablet) => !isOld(tablet)) })
+    }
+    case "leftBehindToo":
+      return [...new Set([...openSessions(metadata), ...metadata.tablets.flatMap(({ repaired = [] }) => repaired)])]
+  }
+}
+
+/** A shard that has gone over to metadata and not to its sessions catches up. */
+export const caughtUp = (variant: Variant, shard: Shard): Shard =>
+  asking(variant, shard, ...changes(variant, shard, shard.at, shard.metadata)).shard
 
 /** A shard of a node that has just started: what it had on disk, and an empty registry until the first reload. */
 export const restarted = (shard: Shard): Shard => ({ ...shard, loaded: false, registry: fresh, pins: [], drained: [] })

@@ -68,12 +68,18 @@ const primary =
 
 const isKind = (tablet: Tablet, kind: Kind): boolean => tablet.transition?.kind === kind
 
+const hasSession = ({ sessionFor }: Variant, tablet: Tablet): boolean =>
+  sessionFor === "everyKind" || !isKind(tablet, "rebuild")
+
 /** The stages under a variant. */
 export const stageRules = (variant: Variant): Readonly<Record<Stage, StageRule>> => ({
   allow_write_both_read_old: {
     barrier: true,
     task: nothing,
-    done: to("write_both_read_old", variant.sessionSet === "writeBothReadOld" ? "fresh" : "kept"),
+    done: (tablet) => ({
+      stage: "write_both_read_old",
+      session: variant.sessionSet === "writeBothReadOld" && hasSession(variant, tablet) ? "fresh" : "kept"
+    }),
     rollback: to("cleanup_target")
   },
   write_both_read_old: {
@@ -81,7 +87,7 @@ export const stageRules = (variant: Variant): Readonly<Record<Stage, StageRule>>
     task: nothing,
     done: (tablet) => ({
       stage: isKind(tablet, "rebuild_v2") ? "rebuild_repair" : "streaming",
-      session: variant.sessionSet === "streaming" ? "fresh" : "kept"
+      session: variant.sessionSet === "streaming" && hasSession(variant, tablet) ? "fresh" : "kept"
     }),
     // Nothing was streamed yet, so nobody has been admitted under the session. It is cleared all the same: if it were kept, the
     // transition's end would clear it with no barrier to follow, and nodes would keep it until somebody else's (Q2).
@@ -89,22 +95,30 @@ export const stageRules = (variant: Variant): Readonly<Record<Stage, StageRule>>
   },
   rebuild_repair: {
     barrier: false,
-    task: primary("repair"),
+    task: (tablet) =>
+      variant.rebuildRepairs === "onlyForPending" && pendingReplica(tablet) === undefined
+        ? null
+        : primary("repair")(tablet),
     done: to("streaming"),
     rollback: to("cleanup_target", "cleared")
   },
   streaming: {
     barrier: false,
     task: pending("stream"),
-    done: to("write_both_read_new", variant.sessionClear === "leavingStreaming" ? "cleared" : "kept"),
-    rollback: to("cleanup_target", variant.sessionClear === "leavingStreaming" ? "cleared" : "kept")
+    done: to("write_both_read_new", variant.sessionClear === "backwards" ? "kept" : "cleared"),
+    rollback: to("cleanup_target", variant.sessionClear === "forwards" ? "kept" : "cleared")
   },
   write_both_read_new: {
     barrier: true,
     task: nothing,
     done: to("use_new"),
     rollback: (tablet) =>
-      isKind(tablet, "intranode_migration") ? null : { stage: "write_both_read_old_fallback_cleanup", session: "kept" }
+      isKind(tablet, "intranode_migration") && variant.intranodeGoesBack === "beforeReadsSwitch"
+        ? null
+        : {
+            stage: variant.fallBack === "readsFirst" ? "write_both_read_old_fallback_cleanup" : "cleanup_target",
+            session: "kept"
+          }
   },
   write_both_read_old_fallback_cleanup: { barrier: true, task: nothing, done: to("cleanup_target"), rollback: nothing },
   use_new: { barrier: true, task: nothing, done: to("cleanup"), rollback: nothing },

@@ -7,8 +7,10 @@ export interface Variant {
 
   /** With which command a transition's session is set. Its documentation says the second, its code does the first (Q1). */
   readonly sessionSet: "writeBothReadOld" | "streaming"
-  /** With which command it is cleared: on leaving streaming, or only when the transition ends (M62, M63). */
-  readonly sessionClear: "leavingStreaming" | "end"
+  /** With which command it is cleared: on leaving streaming, whichever way, or on one way alone (M62, M63). */
+  readonly sessionClear: "leavingStreaming" | "forwards" | "backwards"
+  /** Which kinds of transitions get a session at all (M45). */
+  readonly sessionFor: "everyKind" | "allButRebuild"
   /** What a rollback before streaming does to the session (Q2). */
   readonly rollbackEarly: "clears" | "keeps"
   /** Whether streaming waits until every node can take both kinds of writes (M69). */
@@ -33,6 +35,18 @@ export interface Variant {
   readonly commits: "compared" | "blind"
   /** Whether a failed barrier alone rolls a transition back, or only one for which a replica is lost (M68). */
   readonly rollbackOn: "lostReplica" | "anyFailure"
+  /** Whether a barrier that failed for a lost replica leads back at once, or after another one has succeeded (M67). */
+  readonly rollbackWaits: "no" | "forBarrier"
+  /** How reads and writes go back to the old replicas once reads have switched: one after the other, or at once (M66). */
+  readonly fallBack: "readsFirst" | "atOnce"
+  /** Whether a tablet that moves within a node may go back once reads have switched (M71). */
+  readonly intranodeGoesBack: "beforeReadsSwitch" | "always"
+  /** When requests leave the old replicas: reads once data has moved (M70a), writes once nobody reads there (M70b). */
+  readonly switches: "inTurn" | "readsWithStreaming" | "writesWithReads"
+  /** Whether a rebuild repairs the replicas that stay even if none is added (M77). */
+  readonly rebuildRepairs: "always" | "onlyForPending"
+  /** What ends a repair: what group 0 says, or what the coordinator remembers of it (M61). */
+  readonly repairEnd: "fromGroup0" | "fromMemory"
   /** What a barrier's result counts for: its stage, the next one as well (M36), or the tablet's next transition (M35). */
   readonly barrierResult: "itsStage" | "nextStageToo" | "nextTransitionToo"
   /** Whether a command waits for a read barrier, and when (M24, M25). */
@@ -41,24 +55,45 @@ export interface Variant {
   readonly commandChecks: "termAndIndex" | "term" | "index"
   /** What a drain waits for (M30). */
   readonly waitsFor: "versionsAndSessions" | "versions" | "sessions"
-  /** Which sessions metadata opens (M17, M23). */
-  readonly openSet: "all" | "tabletsOnly"
-  /** When sessions are recomputed (M20, M22). */
-  readonly recompute: "always" | "notAfterSkipping"
-  /** Whether a node has its sessions again after a restart (M21). */
-  readonly afterRestart: "recreated" | "missing"
+  /** Which nodes a barrier asks: all, those without a tablet coming or going (M27), or those with one (M28). */
+  readonly barrierAsks: "everyNode" | "settledNodes" | "replicas"
+  /** Which sessions metadata opens: all, not the topology's (M17), those of changed tablets (M18), what was left behind too (M23). */
+  readonly openSet: "all" | "tabletsOnly" | "changedTablets" | "leftBehindToo"
+  /** Whether a shard goes over to sessions in the same step as to the rest of metadata (M19). */
+  readonly sessionsFollow: "inTheSameStep" | "later"
+  /** Whether sessions are recomputed by a node that skips entries: not at all (M20), or without closing any (M22). */
+  readonly recompute: "always" | "notAfterSkipping" | "opensAfterSkipping"
+  /** What a node does with sessions after a restart: it has them again, has none, or has them closing (M21). */
+  readonly afterRestart: "recreated" | "missing" | "closing"
+  /** What a node that starts goes over to first: its metadata, or the fence in it (M41). */
+  readonly startsWith: "metadata" | "fence"
+  /** Whether a node's requests to its own local tables are fenced like others (M40). */
+  readonly localRequests: "unfenced" | "fenced"
+  /** What a node that is shut down does with the requests that it takes care of (M42). */
+  readonly shutdown: "cancelsRequests" | "keepsRequests"
+  /** Whether anybody still talks with a node that is ignored (M43). */
+  readonly ignoredNodes: "isolated" | "reachable"
   /** What a trigger is checked for (M56). */
   readonly triggerChecks: "readBarrierAndStage" | "stage" | "none"
-  /** Whether an operation holds the metadata it began under (M57), for how long (M59), and whether it sees the new one in time (M37). */
-  readonly operationPins: "untilItsStageMoves" | "nothing" | "always" | "oneBehind"
+  /** Under which session a repair works: its trigger's, or that of the moment (M49). */
+  readonly repairSession: "itsTriggers" | "ofTheMoment"
+  /**
+   * Whether an operation holds the metadata it began under (M57), for how long (M59), whether it sees the new one in time
+   * (M37), and whether it goes on into another stage (M58).
+   */
+  readonly operationPins: "untilItsStageMoves" | "nothing" | "always" | "oneBehind" | "whateverTheStage"
   /** Where a receiver's guard is taken (M16, M53), and how long it is held (M52). */
   readonly receiverGuard: "bothShards" | "firstShardOnly" | "headerOnly"
+  /** Whether an operation hears that its rows were turned away (M54). */
+  readonly failedStream: "ends" | "staysOpen"
   /** Whether requests are compared with the fence, and when (M38). */
   readonly fenceChecks: "beforeAndAfter" | "before" | "never"
   /** Whether a replica holds its metadata while it serves (M39). */
   readonly replicaPins: "yes" | "no"
   /** Whether a replica that is still being filled forgets tombstones (M76). */
   readonly purgeOnPending: "no" | "yes"
+  /** Whether a node makes room again, as it starts, for a tablet that it has cleaned up (M75). */
+  readonly storageAtStart: "notOnceCleaned" | "forEveryReplica"
   /** What becomes of a session whose stage is tried again (M55). */
   readonly retrySession: "same" | "fresh"
   /** What a stream does to a target whose disk is full (M78). */
@@ -72,6 +107,7 @@ export const reference: Variant = {
   registry: referenceRegistry,
   sessionSet: "writeBothReadOld",
   sessionClear: "leavingStreaming",
+  sessionFor: "everyKind",
   rollbackEarly: "clears",
   barrierBeforeStreaming: "yes",
   barrierBeforeCleanup: "yes",
@@ -84,19 +120,34 @@ export const reference: Variant = {
   fencePrevious: "yes",
   commits: "compared",
   rollbackOn: "lostReplica",
+  rollbackWaits: "no",
+  fallBack: "readsFirst",
+  intranodeGoesBack: "beforeReadsSwitch",
+  switches: "inTurn",
+  rebuildRepairs: "always",
+  repairEnd: "fromGroup0",
   barrierResult: "itsStage",
   readBarrier: "first",
   commandChecks: "termAndIndex",
   waitsFor: "versionsAndSessions",
+  barrierAsks: "everyNode",
   openSet: "all",
+  sessionsFollow: "inTheSameStep",
   recompute: "always",
   afterRestart: "recreated",
+  startsWith: "metadata",
+  localRequests: "unfenced",
+  shutdown: "cancelsRequests",
+  ignoredNodes: "isolated",
   triggerChecks: "readBarrierAndStage",
+  repairSession: "itsTriggers",
   operationPins: "untilItsStageMoves",
   receiverGuard: "bothShards",
+  failedStream: "ends",
   fenceChecks: "beforeAndAfter",
   replicaPins: "yes",
   purgeOnPending: "no",
+  storageAtStart: "notOnceCleaned",
   retrySession: "same",
   fullDisk: "rollsBack",
   joins: "sameOperation"

@@ -1,8 +1,9 @@
 /** Streamed rows: sent by a source, admitted by the receiver under the session they were sent in, and written or turned away. */
+import type { GuardId } from "../../../spec/sessions/ids.ts"
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
 import type { Reason, WorkId } from "../../../spec/sessions/messages.ts"
 import type { NodeId } from "../../../spec/sessions/metadata.ts"
-import { view, type Write, write } from "../../kernel/cell.ts"
+import { type Write, write } from "../../kernel/cell.ts"
 import { push, remove } from "../../kernel/channel.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
 import { type Bounds, trusting } from "./bounds.ts"
@@ -10,8 +11,8 @@ import type { ClusterCells, NodeCells, ShardCells } from "./cells.ts"
 import { arrived } from "./mail.ts"
 import type { Node, Work } from "./node-state.ts"
 import { ending } from "./operation-rules.ts"
-import { sourceOf, tabletOf } from "./operations.ts"
-import { asking, forgetting, type Shard } from "./shard.ts"
+import { following, sends } from "./sending-rules.ts"
+import { type Asked, asking, forgetting, type Shard } from "./shard.ts"
 import type { Variant } from "./variant.ts"
 import { entering, landedAt, merged, readerGuard, releasing, writerGuard } from "./works.ts"
 
@@ -29,9 +30,9 @@ export const workRules = (
   const via = node.shards[0]!
   const to = node.shards.at(-1)!
   return [
-    sends(cells, node),
+    sends(cells, bounds, node),
     ...(bounds.replicas.length > 1 || bounds.transitions.some(({ to }) => to.length > 1)
-      ? [hearsOfRows(cells, node)]
+      ? [hearsOfRows(cells, variant, node)]
       : []),
     admits(cells, variant, node, via),
     hands(cells, variant, bounds, node, via, to),
@@ -39,52 +40,16 @@ export const workRules = (
   ]
 }
 
-/** A source takes a snapshot of its rows and sends them. It holds no guard, for nothing happens to it. */
-const sends = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> => {
-  const local = view(node.shards[0]!.shard, "metadata", ({ metadata }) => metadata)
-  return on(
-    `${node.name} sends rows`,
-    {
-      actor: node.name,
-      fair: "weak",
-      reads: [node.node, arrived(node, "Fetch"), local, ...node.shards.map(({ rows }) => rows)]
-    },
-    (state, mail, metadata, ...stored): Firings =>
-      (state.up ? mail : []).map(({ message: { tablet, session, to, work }, position }) => {
-        const known = tabletOf(metadata, tablet)
-        const source = known === undefined ? undefined : sourceOf(metadata, known)
-        const rows = source?.node === node.name ? stored[source.shard]! : []
-        const receiver = cells.nodes.find(({ name }) => name === to.node)!
-        const via = receiver.shards[0]!.id
-        return {
-          labels: [],
-          writes: [
-            remove(node.mail, position),
-            push(receiver.mail, {
-              _tag: "Rows",
-              tablet,
-              session,
-              via,
-              to: to.shard,
-              rows,
-              work,
-              repair: false,
-              owner: to.node
-            })
-          ]
-        }
-      })
-  )
-}
-
 /** Whoever waits for work that was turned away has failed, or will hear of it. */
 const failing = (
   cells: ClusterCells,
+  variant: Variant,
   node: NodeCells,
   state: Node,
   { work, owner }: Pick<Work, "work" | "owner">
 ): Firing<ClusterLabel> => {
   if (owner !== node.name) return { labels: [], writes: [telling(cells, owner, work, false)] }
+  if (variant.failedStream === "staysOpen") return { labels: [], writes: [] }
   const waits = state.running.find(({ awaits }) => awaits?.includes(work))
   return waits === undefined ? { labels: [], writes: [] } : ending(cells, node, state, waits, "StreamFailed")
 }
@@ -93,7 +58,7 @@ const telling = (cells: ClusterCells, owner: NodeId, work: WorkId, ok: boolean):
   push(cells.nodes.find(({ name }) => name === owner)!.mail, { _tag: "Done", work, ok })
 
 /** The node of an operation hears what became of rows that it sent elsewhere. */
-const hearsOfRows = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =>
+const hearsOfRows = (cells: ClusterCells, variant: Variant, node: NodeCells): Rule<ClusterLabel> =>
   on(
     `${node.name} hears of rows`,
     { actor: node.name, fair: "weak", reads: [node.node, arrived(node, "Done")] },
@@ -101,7 +66,7 @@ const hearsOfRows = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =
       (state.up ? mail : []).map(({ message: { work, ok }, position }) => {
         const taken = remove(node.mail, position)
         if (ok) return { labels: [], writes: [taken, write(node.node, landedAt(state, { work }))] }
-        const { labels, writes } = failing(cells, node, state, { work, owner: node.name })
+        const { labels, writes } = failing(cells, variant, node, state, { work, owner: node.name })
         return { labels, writes: [taken, ...writes] }
       })
   )
@@ -128,7 +93,7 @@ const admits = (cells: ClusterCells, variant: Variant, node: NodeCells, via: Sha
           const taken = remove(node.mail, position)
           const unwanted = full.includes(node.name) || works.some((other) => other.work === work.work)
           if (asked.refused !== null || unwanted) {
-            const { labels, writes } = failing(cells, node, state, work)
+            const { labels, writes } = failing(cells, variant, node, state, work)
             const reason = asked.refused ?? "StreamFailed"
             return { labels: [turnedAway(node, via, work, reason), ...labels], writes: [taken, ...writes] }
           }
@@ -170,7 +135,7 @@ const hands = (
     reason: Reason,
     by: ShardCells
   ): Firing<ClusterLabel> => {
-    const { labels, writes } = failing(cells, node, state, work)
+    const { labels, writes } = failing(cells, variant, node, state, work)
     const released = asking(variant, source, releasing(readerGuard(work)))
     return {
       labels: [
@@ -195,19 +160,28 @@ const hands = (
         .map((work) => {
           const checked = asking(variant, source, { _tag: "Check", guard: readerGuard(work) })
           if (checked.refused !== null) return abandons(state, works, work, source, checked.refused, via)
+          const writing = [...without(works, work), { ...work, phase: "writing" } as const]
+          if (!guardsWriter(variant, via, to)) {
+            const released = asking(variant, source, releasing(readerGuard(work)))
+            return {
+              labels: [left(node, via, work), ...forgetting(node.name, via.id, released)],
+              writes: [write(via.shard, released.shard), write(node.works, writing)]
+            }
+          }
           const entered = asking(variant, target ?? source, entering(work, writerGuard(work)))
           if (entered.refused !== null) return abandons(state, works, work, source, entered.refused, to)
           const { session } = work
           return {
             labels: [{ _tag: "Entered", node: node.name, shard: to.id, session, work: work.work }],
-            writes: [
-              write(to.shard, entered.shard),
-              write(node.works, [...without(works, work), { ...work, phase: "writing" }])
-            ]
+            writes: [write(to.shard, entered.shard), write(node.works, writing)]
           }
         })
   )
 }
+
+/** Whether rows are under a guard while they are written. */
+const guardsWriter = ({ receiverGuard }: Variant, via: ShardCells, to: ShardCells): boolean =>
+  receiverGuard === "bothShards" || (receiverGuard === "firstShardOnly" && via === to)
 
 /** The rows become part of the tablet's data, and both guards are released. */
 const lands = (
@@ -230,6 +204,7 @@ const lands = (
         .filter((work) => work.phase === "writing" && work.via === via.id && work.to === to.id)
         .map((work) => {
           const { tablet, session, rows } = work
+          const next = following(work)
           const landed: ClusterLabel = {
             _tag: "Landed",
             node: node.name,
@@ -239,27 +214,30 @@ const lands = (
             work: work.work,
             rows
           }
-          const written = asking(variant, target, releasing(writerGuard(work)))
-          const read = asking(variant, source ?? written.shard, releasing(readerGuard(work)))
+          const held = guardsWriter(variant, via, to)
+          const released = (shard: Shard, guard: GuardId): Asked =>
+            held ? asking(variant, shard, releasing(guard)) : { shard, refused: null, forgotten: [] }
+          const written = released(target, writerGuard(work))
+          const read = released(source ?? written.shard, readerGuard(work))
           const writes: Array<Write> = [
             write(to.rows, merged([...stored, ...rows])),
             write(node.works, without(works, work)),
-            work.owner === node.name
-              ? write(node.node, landedAt(state, work))
-              : telling(cells, work.owner, work.work, true),
+            next !== undefined
+              ? push(node.mail, next)
+              : work.owner === node.name
+                ? write(node.node, landedAt(state, work))
+                : telling(cells, work.owner, work.work, true),
             ...(work.repair
               ? [write(to.repaired, { session, upTo: Math.max(...rows.map(({ timestamp }) => timestamp)) })]
-              : []),
+              : work.repaired === undefined
+                ? []
+                : [write(to.repaired, work.repaired)]),
             ...(source === undefined ? [] : [write(to.shard, written.shard)]),
             write(via.shard, read.shard)
           ]
-          const labels = [
-            landed,
-            left(node, to, work),
-            ...forgetting(node.name, to.id, written),
-            left(node, via, work),
-            ...forgetting(node.name, via.id, read)
-          ]
+          const gone = (shard: ShardCells, asked: Asked): ReadonlyArray<ClusterLabel> =>
+            held ? [left(node, shard, work), ...forgetting(node.name, shard.id, asked)] : []
+          const labels = [landed, ...gone(to, written), ...gone(via, read)]
           return { labels, writes }
         })
   )

@@ -4,6 +4,15 @@ import { type Row, WorkId } from "../../../spec/sessions/messages.ts"
 import type { RegistryInput } from "../../../spec/sessions/registry/messages.ts"
 import type { Node, Work } from "./node-state.ts"
 
+/**
+ * Numbers of works begin again after so many, so that trying again for ever comes back to where it was. No number is in use
+ * twice, for few works outlive the operation that waits for them.
+ */
+const mostWorks = 16
+
+/** The number that a work gets so many after the last. */
+export const workAfter = (named: number, count: number): number => ((named + count - 1) % mostWorks) + 1
+
 export const workName = (number: number): WorkId => WorkId.make(`work-${number}`)
 
 /** The guard of the shard that rows come in on, and that of the shard which writes them. */

@@ -104,6 +104,8 @@ const accepted = (before: Barriers, { node, term, index, at }: Labelled<"Command
 
 /** Only an answer to a command that was accepted in time makes its node one that has done it. */
 const answered = (before: Barriers, { node, term, index, reason }: Labelled<"CommandAnswered">): Barriers => {
+  // Refused before it was accepted: a copy that came twice does not end the one that goes on.
+  if (reason === "OldCommand" || reason === "TermChanged") return before
   const done = before.busy.find((busy) => busy.node === node && busy.term === term && busy.index === index)
   const busy = before.busy.filter((other) => other !== done)
   if (done === undefined || reason !== null) return { ...before, busy }

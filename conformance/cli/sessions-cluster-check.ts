@@ -1,0 +1,57 @@
+/** Our clusters, each three nodes in this process, let loose under random orders and faults and judged by every law. */
+import { Schema } from "effect"
+import { clusterLaws } from "../../spec/sessions/laws.ts"
+import { StreamPath } from "../../spec/sessions/messages.ts"
+import { NodeId, Tablet } from "../../spec/sessions/metadata.ts"
+import { clusterAdapter } from "../adapters/sessions-cluster/index.ts"
+import { checkCluster, clusterToken, replayCluster } from "../kit/sessions/cluster/check-cluster.ts"
+import { threeNodes, threeNodesWithFiles } from "../kit/sessions/cluster/cluster-setups.ts"
+import type { ClusterSetup } from "../kit/sessions/cluster/cluster-under-test.ts"
+import type { RoleCheck } from "./role-check.ts"
+import { roleRow, walksOf } from "./role-row.ts"
+
+/** A setting comes from outside with a replay, and may be anything. */
+const Setting = Schema.Struct({
+  nodes: Schema.Array(NodeId),
+  shards: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 8 })),
+  tablets: Schema.Array(Tablet),
+  streamPath: StreamPath
+})
+
+const decode = Schema.decodeUnknownSync(Setting)
+
+const clusterCheck = (environment: string, setup: ClusterSetup, runs: number): RoleCheck => {
+  const adapter = clusterAdapter()
+  return {
+    protocol: "sessions",
+    role: "cluster",
+    environment,
+    way: adapter.way,
+    implementation: adapter.name,
+    runs,
+    check: async (effort) => {
+      const result = await checkCluster({ adapter, setup, ...walksOf(effort) })
+      return roleRow(result, environment, clusterLaws, clusterToken(result, setup))
+    },
+    replay: async (replay) => {
+      const { labels, broken } = await replayCluster(adapter, decode(replay.setting), replay.steps)
+      if (broken.length === 0) return { _tag: "Agreed" }
+      const actual = broken.map(({ law, why }) => `${law}: ${why}`)
+      const story = [{ rule: "cluster", actor: "cluster", labels }]
+      const divergence = {
+        implementation: adapter.name,
+        role: "sessions/cluster",
+        relation: "laws" as const,
+        story,
+        expected: [],
+        actual
+      }
+      return { _tag: "Diverged", same: actual.join() === replay.actual.join(), divergence }
+    }
+  }
+}
+
+export const clusterChecks: ReadonlyArray<RoleCheck> = [
+  clusterCheck("of three nodes", threeNodes, 40),
+  clusterCheck("of three nodes, streaming files", threeNodesWithFiles, 20)
+]

@@ -1,0 +1,148 @@
+/** The common battery of a cluster: the same scopes for everybody, each small enough to be walked in a moment. */
+import { type Bounds, small } from "../../../../model/sessions/cluster/bounds.ts"
+import type { Law } from "../../../../spec/law.ts"
+import type { ClusterLabel } from "../../../../spec/sessions/labels.ts"
+import { dataLaws, groupZeroLaws, requestLaws, sessionLaws, waitingLaws } from "../../../../spec/sessions/laws.ts"
+
+/** One scope of the battery. */
+export interface Trial {
+  readonly name: string
+  readonly bounds: Bounds
+}
+
+const trial = (name: string, bounds: Partial<Bounds>): Trial => ({ name, bounds: { ...small, ...bounds } })
+
+const oneShard = { shards: 1 } as const
+const repair = { kind: "repair", to: ["A"] } as const
+const oneRepair = { ...oneShard, transitions: [repair] } as const
+
+/** In the order in which they are taken: the smaller a scope, the earlier. */
+export const battery: ReadonlyArray<Trial> = [
+  trial("a repair beside other work", { ...oneRepair, unrelated: true }),
+  trial("a rebuild", { ...oneShard, transitions: [{ kind: "rebuild", to: ["A", "B"] }] }),
+  trial("a migration within a node that is lost", {
+    nodes: ["A"],
+    transitions: [{ kind: "intranode_migration", to: ["A.0"] }],
+    exclusions: 1,
+    during: ["write_both_read_new"]
+  }),
+  trial("a rebuild without one replica", {
+    ...oneShard,
+    replicas: ["A", "B"],
+    transitions: [{ kind: "rebuild_v2", to: ["A"] }]
+  }),
+  trial("a migration, its cleanup is asked for twice", { ...oneShard, repeats: 1, during: ["cleanup"] }),
+  trial("two repairs of a node by itself, a message comes twice", {
+    ...oneShard,
+    nodes: ["A"],
+    transitions: [repair, repair],
+    repeats: 1,
+    during: ["repair"]
+  }),
+  trial("a repair of a node by itself, another coordinator", { ...oneRepair, nodes: ["A"], failovers: 1 }),
+  trial("a repair beside another tablet's barriers, work that never ends", {
+    ...oneRepair,
+    nodes: ["A"],
+    neighbour: true,
+    without: ["SES-F2"]
+  }),
+  trial("a repair of a node by itself, a write, a shutdown", {
+    ...oneRepair,
+    nodes: ["A"],
+    requests: ["write"],
+    shutdowns: 1,
+    during: ["end_repair"]
+  }),
+  trial("a restore and a repair, a stream breaks", {
+    ...oneShard,
+    transitions: [{ kind: "restore", to: ["A"] }, repair],
+    streamBreaks: 1
+  }),
+  trial("two repairs, a stream breaks", { ...oneShard, transitions: [repair, repair], streamBreaks: 1 }),
+  trial("a migration, a full disk", { ...oneShard, fullDisks: 1 }),
+  trial("a repair, a write at another node", {
+    ...oneRepair,
+    requests: ["write"],
+    asks: [{ at: "B", stage: "end_repair" }]
+  }),
+  trial("a repair, a restart", { ...oneRepair, restarts: 1 }),
+  trial("a migration, a stream breaks, states are skipped", { ...oneShard, streamBreaks: 1, skips: true }),
+  trial("a repair of a node by itself, a write, the topology changes", {
+    ...oneRepair,
+    nodes: ["A"],
+    requests: ["write"],
+    bumps: 1,
+    during: ["end_repair"]
+  }),
+  trial("a repair on two shards, a stream breaks", { transitions: [repair], streamBreaks: 1 }),
+  trial("a repair, a connection breaks", { ...oneRepair, breaks: 1 }),
+  trial("a migration, a node is lost while it streams", { ...oneShard, exclusions: 1, during: ["streaming"] }),
+  trial("a repair, a message comes twice", { ...oneRepair, repeats: 1 }),
+  trial("a deletion, a repair, a purge, a read, and a node that was taken for dead", {
+    ...oneShard,
+    nodes: ["A", "B", "C"],
+    replicas: ["A", "B", "C"],
+    ghosts: ["C"],
+    transitions: [{ kind: "repair", to: ["A", "B", "C"] }],
+    script: ["request", "transition", "request"],
+    requests: ["delete", "read"],
+    asks: [
+      { at: "A", stage: null },
+      { at: "A", stage: null }
+    ],
+    patient: true,
+    purges: 1,
+    during: ["end_repair"]
+  }),
+  trial("a migration within a node, a write", {
+    nodes: ["A"],
+    transitions: [{ kind: "intranode_migration", to: ["A.0"] }],
+    requests: ["write"]
+  }),
+  trial("a migration, a write as the old replica goes out of use", {
+    ...oneShard,
+    requests: ["write"],
+    asks: [{ at: "A", stage: "use_new" }]
+  }),
+  trial("a migration, a restart", { ...oneShard, restarts: 1 }),
+  trial("a migration on two shards, a stream breaks", { streamBreaks: 1 }),
+  trial("a migration, the topology changes", { ...oneShard, bumps: 1 }),
+  trial("a migration to a full disk, a write", {
+    ...oneShard,
+    full: ["B"],
+    requests: ["write"],
+    asks: [{ at: "A", stage: "streaming" }]
+  }),
+  trial("a migration, a connection breaks early", { ...oneShard, breaks: 1, during: ["write_both_read_old"] }),
+  trial("a deletion, a repair, a migration row by row, a purge", {
+    ...oneShard,
+    requests: ["delete"],
+    script: ["request", "transition", "transition"],
+    transitions: [repair, { kind: "migration", to: ["B"] }],
+    rowByRow: true,
+    purges: 1
+  }),
+  trial("a repair, another coordinator", { ...oneRepair, failovers: 1 }),
+  trial("a write, a migration, a read while it streams", {
+    ...oneShard,
+    requests: ["write", "read"],
+    asks: [
+      { at: "A", stage: null },
+      { at: "A", stage: "streaming" }
+    ]
+  }),
+  trial("a migration, a node is lost", { ...oneShard, exclusions: 1 })
+]
+
+/**
+ * The laws that a trial can judge.
+ *
+ * Those about requests are left out where there are none, and so is what is promised under an assumption that is switched off.
+ */
+export const lawsOf = ({ bounds }: Trial): ReadonlyArray<Law<ClusterLabel>> => [
+  ...groupZeroLaws,
+  ...sessionLaws,
+  ...(bounds.requests.length > 0 ? requestLaws : []),
+  ...dataLaws,
+  ...waitingLaws.filter((law) => "given" in law && !law.given.some((assumption) => bounds.without.includes(assumption)))
+]

@@ -1,0 +1,15 @@
+/** All mutants of a cluster, in the order of their numbers. */
+import type { ClusterMutant } from "./mutant.ts"
+import { barriers } from "./mutants/barriers.ts"
+import { openSets } from "./mutants/open-sets.ts"
+import { operations } from "./mutants/operations.ts"
+import { stages } from "./mutants/stages.ts"
+import { versions } from "./mutants/versions.ts"
+
+export const mutants: ReadonlyArray<ClusterMutant> = [
+  ...openSets,
+  ...barriers,
+  ...versions,
+  ...operations,
+  ...stages
+].sort((one, other) => (one.id < other.id ? -1 : 1))

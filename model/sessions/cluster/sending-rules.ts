@@ -1,0 +1,66 @@
+/** Rows leave a source: all that it has of a tablet, at once or one after the other. */
+import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
+import type { Row } from "../../../spec/sessions/messages.ts"
+import { view } from "../../kernel/cell.ts"
+import { push, remove } from "../../kernel/channel.ts"
+import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
+import type { Bounds } from "./bounds.ts"
+import type { ClusterCells, NodeCells } from "./cells.ts"
+import { arrived } from "./mail.ts"
+import type { Mail, Work } from "./node-state.ts"
+import { sourceOf, tabletOf } from "./operations.ts"
+
+const on = rulesOf<ClusterLabel>()
+
+/** A source takes a snapshot of its rows and sends them. It holds no guard, for nothing happens to it. */
+export const sends = (cells: ClusterCells, bounds: Bounds, node: NodeCells): Rule<ClusterLabel> => {
+  const local = view(node.shards[0]!.shard, "metadata", ({ metadata }) => metadata)
+  // The tablet lives on the last shard of a node.
+  const { repaired } = node.shards.at(-1)!
+  return on(
+    `${node.name} sends rows`,
+    {
+      actor: node.name,
+      fair: "weak",
+      reads: [node.node, arrived(node, "Fetch"), local, repaired, ...node.shards.map(({ rows }) => rows)]
+    },
+    (state, mail, metadata, covered, ...stored): ReadonlyArray<Firing<ClusterLabel>> =>
+      (state.up ? mail : []).map(({ message: { tablet, session, to, work }, position }) => {
+        const known = tabletOf(metadata, tablet)
+        const source = known === undefined ? undefined : sourceOf(metadata, known)
+        const found = source?.node === node.name ? stored[source.shard]! : []
+        const receiver = cells.nodes.find(({ name }) => name === to.node)!
+        const via = receiver.shards[0]!.id
+        return {
+          labels: [],
+          writes: [
+            remove(node.mail, position),
+            push(receiver.mail, {
+              _tag: "Rows",
+              tablet,
+              session,
+              via,
+              to: to.shard,
+              ...(bounds.rowByRow === true ? pieces(found) : { rows: found }),
+              work,
+              repair: false,
+              ...(covered === null ? {} : { repaired: covered }),
+              owner: to.node
+            })
+          ]
+        }
+      })
+  )
+}
+
+/** The newest row comes first. */
+const pieces = (found: ReadonlyArray<Row>): Pick<Work, "rows" | "rest"> => ({
+  rows: found.slice(-1),
+  rest: found.slice(0, -1)
+})
+
+/** What comes after rows that have landed, if anything does. */
+export const following = ({ phase: _, ...work }: Work): Mail | undefined => {
+  const { rest = [] } = work
+  return rest.length === 0 ? undefined : { _tag: "Rows", ...work, ...pieces(rest) }
+}
