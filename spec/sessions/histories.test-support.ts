@@ -92,8 +92,8 @@ export const asks = (
 /** A replica serves a request; what it found, if that was a read. */
 export const serves = (request: string, place: string, fence: number, ...rows: ReadonlyArray<object>): ClusterLabel =>
   seen("Served", { request, ...on(place), fence, rows, reason: null })
-export const refuses = (request: string, place: string, fence: number): ClusterLabel =>
-  seen("Served", { request, ...on(place), fence, rows: [], reason: "StaleTopology" })
+export const refuses = (request: string, place: string, fence: number, ...rows: ReadonlyArray<object>): ClusterLabel =>
+  seen("Served", { request, ...on(place), fence, rows, reason: "StaleTopology" })
 export const answers = (request: string, ...rows: ReadonlyArray<object>): ClusterLabel =>
   seen("RequestEnded", { request, ok: true, rows })
 

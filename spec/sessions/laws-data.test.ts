@@ -102,6 +102,13 @@ describe("sessions: laws: rows", () => {
     expect(brokenBy(idle, lands("B.0", "x", row(1)))).toEqual(["D3", "S12"])
   })
 
+  test("D3: what a write has left that was refused in the end counts as well", () => {
+    const late = [...both, asks("r1", 3, "AB", row(5)), ...switched, cleans("A.0")]
+    const over = says(6, [still("B.0")])
+    expect(brokenBy(...late, refuses("r1", "A.0", 5, row(5)), over)).toContain("D3")
+    expect(brokenBy(...late, refuses("r1", "A.0", 5), over)).not.toContain("D3")
+  })
+
   test("D4: a read sees what was acknowledged before it began", () => {
     const after = [...both, ...written("r1", 5), asks("r2", 3, "A"), serves("r2", "A.0", 1)]
     expect(brokenBy(...after, answers("r2", row(5)))).toEqual([])

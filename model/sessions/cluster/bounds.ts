@@ -47,6 +47,8 @@ export interface Bounds {
   readonly purges: number
   /** Whether there is a second tablet, on the same nodes, that a transition of its own takes to where it is already. */
   readonly neighbour?: boolean
+  /** Requests may begin while others are going on; else each begins when the one before is over. */
+  readonly overlap?: boolean
   /** Stages in which faults happen; without it they do so at any moment. */
   readonly during?: ReadonlyArray<Stage>
   /** Where each request begins, and in which stage, null for no transition; without it anywhere and at any moment. */

@@ -15,7 +15,7 @@ import { fresh } from "../registry/state.ts"
 import type { Bounds } from "./bounds.ts"
 import { type Coordinator, newCoordinator } from "./coordinator-state.ts"
 import { firstMetadata } from "./first-metadata.ts"
-import { firstRow, tabletName, unrelatedGuard } from "./names.ts"
+import { firstRow, tabletName } from "./names.ts"
 import { type Mail, type Node, newNode, type Repaired, type Work } from "./node-state.ts"
 import { answered, newRequest, type Request, type RequestOp } from "./request-state.ts"
 import { afterOp, asking, type Shard, type ShardOp } from "./shard.ts"
@@ -39,16 +39,11 @@ export type Rows = ReadonlyArray<Row>
 
 const mostMail = 24
 
-/** A shard that has gone over to the first metadata. Whoever works under a session that is open from the beginning is inside. */
+/** A shard that has gone over to the first metadata, and opened what that names. */
 const firstShard = (metadata: Metadata): Shard => {
   const shard: Shard = { at: 0 as Position, loaded: true, metadata, registry: fresh, pins: [], drained: [] }
-  const inside = openSessions(metadata).flatMap(
-    (session): ReadonlyArray<RegistryInput> => [
-      { _tag: "Create", session },
-      { _tag: "Enter", session, guard: unrelatedGuard }
-    ]
-  )
-  return asking(reference, shard, ...inside).shard
+  const inputs = openSessions(metadata).map((session): RegistryInput => ({ _tag: "Create", session }))
+  return asking(reference, shard, ...inputs).shard
 }
 
 const requestCell = (name: string, init: Request): Cell<Request, RequestOp> => ({ name, init, apply: answered })

@@ -21,6 +21,7 @@ import { quietOutside } from "./quiet.ts"
 import { requestRules } from "./request-rules.ts"
 import { servingRules } from "./serving-rules.ts"
 import { shutdownRules } from "./shutdown-rules.ts"
+import { unrelatedRules } from "./unrelated-rules.ts"
 import type { Variant } from "./variant.ts"
 import { workRules } from "./work-rules.ts"
 
@@ -40,6 +41,7 @@ export const cluster = (
       ...quietOutside(cells, bounds, bounds.failovers > 0 ? electionRules(cells) : []),
       ...group0Rules(cells, variant, bounds),
       ...cells.nodes.flatMap((node) => [
+        ...(bounds.unrelated ? unrelatedRules(cells, variant, node) : []),
         ...commandRules(cells, variant, node),
         ...operationRules(cells, variant, node),
         ...deedRules(cells, node),

@@ -8,17 +8,15 @@ import type { Variant } from "./variant.ts"
 /** The drain that a command asks of every shard. */
 export const drainOf = ({ term, index }: Handling): DrainId => DrainId.make(`${term}.${index}`)
 
-export const sameCommand = (one: Handling, { term, index }: Handling): boolean =>
-  one.term === term && one.index === index
-
-export const withCommand = (state: Node, handling: Handling): Node => ({
+/** The node with one of its commands as it is from now on. A command may come twice, so it is this one and no copy of it. */
+export const withCommand = (state: Node, was: Handling, is: Handling): Node => ({
   ...state,
-  commands: state.commands.map((other) => (sameCommand(other, handling) ? handling : other))
+  commands: state.commands.map((other) => (other === was ? is : other))
 })
 
-export const withoutCommand = (state: Node, handling: Handling): Node => ({
+export const withoutCommand = (state: Node, was: Handling): Node => ({
   ...state,
-  commands: state.commands.filter((other) => !sameCommand(other, handling))
+  commands: state.commands.filter((other) => other !== was)
 })
 
 /**

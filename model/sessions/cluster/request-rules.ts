@@ -57,7 +57,7 @@ const begins = (
       if (request.phase !== "new" || !alive || !shard.loaded) return []
       if (bounds.script !== undefined && (stage !== null || !isNext(bounds, "request", started, k))) return []
       if (bounds.asks !== undefined && stage !== bounds.asks[k]?.stage) return []
-      if (phases.some((phase) => phase !== "over")) return []
+      if (bounds.overlap !== true && phases.some((phase) => phase !== "over")) return []
       const { version } = shard.metadata
       const tablet = tabletOf(shard.metadata, tabletName)
       if (tablet === undefined) return []

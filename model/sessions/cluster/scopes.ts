@@ -45,7 +45,7 @@ const holding = [
   scope("repeatedMessage", {
     about: "A command, a trigger or streamed rows come twice.",
     bounds: { ...oneShard, repeats: 1 },
-    pinned: [90_662, 263_105, 133]
+    pinned: [104_216, 306_041, 134]
   }),
   scope("movingTopology", {
     about: "An operator changes the topology in the middle of a barrier.",
@@ -60,7 +60,7 @@ const holding = [
   scope("unrelatedWork", {
     about: "Somebody stays inside another session for ever, and no barrier waits for it.",
     bounds: { unrelated: true, streamBreaks: 1 },
-    pinned: [18_440, 63_241, 163]
+    pinned: [73_754, 326_701, 165]
   }),
   scope("droppedTable", {
     about: "The table is dropped in the middle of it all.",
@@ -92,6 +92,27 @@ const holding = [
     about: "A tablet moves between two shards of a node while a client writes.",
     bounds: { nodes: ["A"], transitions: [{ kind: "intranode_migration", to: ["A.0"] }], requests: ["write"] },
     pinned: [13_588, 30_992, 100]
+  }),
+  scope("twoRequests", {
+    about: "A write and a read that may overlap, while the tablet moves between two shards.",
+    bounds: {
+      nodes: ["A"],
+      transitions: [{ kind: "intranode_migration", to: ["A.0"] }],
+      requests: ["write", "read"],
+      overlap: true
+    },
+    pinned: [466_426, 1_420_926, 105]
+  }),
+  scope("readAfterPurge", {
+    about: "A row is deleted, the tablet is repaired, the tombstone purged, and then a client reads.",
+    bounds: {
+      ...oneShard,
+      transitions: [{ kind: "repair", to: ["A"] }],
+      requests: ["delete", "read"],
+      script: ["request", "transition", "request"],
+      purges: 1
+    },
+    pinned: [12_576, 33_225, 49]
   }),
   scope("rebuild", {
     about: "A second replica is built from the first.",
