@@ -2,3 +2,4 @@
 export * as dcp from "./dcp/index.ts"
 export * from "./ids.ts"
 export * from "./law.ts"
+export * as sessions from "./sessions/index.ts"

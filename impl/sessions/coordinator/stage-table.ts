@@ -80,25 +80,35 @@ const anyway = (asks: Asked, leads: Way): StageRow => ({
 const withBarrier = true
 const atOnce = false
 
-// biome-ignore format: a table is read by its columns
 export const stageTable: Readonly<Record<Stage, StageRow>> = {
   // forward
-  allow_write_both_read_old: either(withBarrier, "nothing",            to("write_both_read_old", "sets"),   moved, to("cleanup_target", "clears")),
-  write_both_read_old:       either(withBarrier, "nothing",            afterDoubleWrites,                   moved, to("cleanup_target", "clears")),
-  rebuild_repair:            either(atOnce,      "repair at primary",  to("streaming"),                     moved, to("cleanup_target", "clears")),
-  streaming:                 either(atOnce,      "stream at pending",  to("write_both_read_new", "clears"), moved, to("cleanup_target", "clears")),
-  write_both_read_new:       either(withBarrier, "nothing",            to("use_new"),                       next,  to("write_both_read_old_fallback_cleanup")),
-  use_new:                   onward(withBarrier, "nothing",            to("cleanup")),
-  cleanup:                   onward(atOnce,      "cleanup at leaving", to("end_migration")),
-  end_migration:             onward(withBarrier, "nothing",            to("done", "clears")),
+  allow_write_both_read_old: either(
+    withBarrier,
+    "nothing",
+    to("write_both_read_old", "sets"),
+    moved,
+    to("cleanup_target", "clears")
+  ),
+  write_both_read_old: either(withBarrier, "nothing", afterDoubleWrites, moved, to("cleanup_target", "clears")),
+  rebuild_repair: either(atOnce, "repair at primary", to("streaming"), moved, to("cleanup_target", "clears")),
+  streaming: either(
+    atOnce,
+    "stream at pending",
+    to("write_both_read_new", "clears"),
+    moved,
+    to("cleanup_target", "clears")
+  ),
+  write_both_read_new: either(withBarrier, "nothing", to("use_new"), next, to("write_both_read_old_fallback_cleanup")),
+  use_new: onward(withBarrier, "nothing", to("cleanup")),
+  cleanup: onward(atOnce, "cleanup at leaving", to("end_migration")),
+  end_migration: onward(withBarrier, "nothing", to("done", "clears")),
   // back
-  write_both_read_old_fallback_cleanup:
-                             onward(withBarrier, "nothing",            to("cleanup_target")),
-  cleanup_target:            onward(withBarrier, "cleanup at pending", to("revert_migration")),
-  revert_migration:          onward(withBarrier, "nothing",            to("undone", "clears")),
+  write_both_read_old_fallback_cleanup: onward(withBarrier, "nothing", to("cleanup_target")),
+  cleanup_target: onward(withBarrier, "cleanup at pending", to("revert_migration")),
+  revert_migration: onward(withBarrier, "nothing", to("undone", "clears")),
   // without a move
-  repair:                    anyway(             "repair at primary",  to("end_repair", "clears")),
-  end_repair:                onward(withBarrier, "nothing",            to("undone", "clears")),
-  restore:                   anyway(             "restore at all",     to("end_restore", "clears")),
-  end_restore:               onward(withBarrier, "nothing",            to("undone", "clears"))
+  repair: anyway("repair at primary", to("end_repair", "clears")),
+  end_repair: onward(withBarrier, "nothing", to("undone", "clears")),
+  restore: anyway("restore at all", to("end_restore", "clears")),
+  end_restore: onward(withBarrier, "nothing", to("undone", "clears"))
 }

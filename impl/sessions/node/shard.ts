@@ -1,4 +1,4 @@
-import type { SessionId } from "../../../spec/sessions/ids.ts"
+import { defaultSession, type SessionId } from "../../../spec/sessions/ids.ts"
 import type { WorkId } from "../../../spec/sessions/messages.ts"
 import {
   type Metadata,
@@ -107,11 +107,13 @@ export class Shard {
   /**
    * Makes a frozen guard live on this shard.
    *
-   * Enabled when: the session is open here. Effect: the session counts one more guard until it leaves. Refused with:
-   * SessionNotFound, GateClosed. Source: service/topology_guard.hh topology_guard.
+   * Enabled when: the session is open here, and not the default one: whatever is admitted here belongs to an operation, so who
+   * comes with the id that nothing fences has lost his permit on the way (S12, Q8). Effect: the session counts one more guard until
+   * it leaves. Refused with: SessionNotFound, GateClosed. Source: service/topology_guard.hh topology_guard.
    */
   admit(session: SessionId, work: WorkId): Admission {
     try {
+      if (session === defaultSession) throw new Refused("SessionNotFound")
       const guard = this.sessions.enter(session)
       this.tell({ _tag: "Entered", ...this.place, session, work })
       return new Admission(work, guard, () => this.tell({ _tag: "Left", ...this.place, session, work }))

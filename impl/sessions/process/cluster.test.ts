@@ -66,7 +66,7 @@ function place(isMeant: (line: JournalLine) => boolean): number {
 describe("sessions: cluster of processes", () => {
   beforeAll(async () => {
     cluster = await Cluster.start(options)
-  })
+  }, 60_000)
   afterAll(() => cluster.stop())
 
   test("what one node commits the others apply, and what one is asked to write another stores", async () => {

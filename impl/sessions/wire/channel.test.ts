@@ -2,6 +2,7 @@ import { connect } from "node:net"
 import { expect, test } from "vitest"
 import { VirtualClock } from "../../runtime/clock.ts"
 import { MemorySocket } from "../../runtime/memory-socket.ts"
+import { type Socket, SocketClosedError } from "../../runtime/transport.ts"
 import { LamportClock } from "../lamport-clock.ts"
 import { Channel } from "./channel.ts"
 import { Listener } from "./listener.ts"
@@ -59,4 +60,17 @@ test("sessions: channel: who does not read its answers is not read any more", as
   far.onData(() => far.activateOnce())
   far.activateOnce()
   await expect.poll(() => asked, { timeout: 20_000 }).toBe(100)
+})
+
+test("sessions: channel: a write that a broken connection cuts short is nobody's error", async () => {
+  const broken: Socket = {
+    write: () => Promise.reject(new SocketClosedError()),
+    onData: () => {},
+    onClose: () => {},
+    activateOnce: () => {},
+    close: () => {}
+  }
+  new Channel(broken, { clock: new LamportClock(), ...silent }).send({ _tag: "Any" })
+  // A rejection that nobody handles fails the run of the tests, as it ends a process.
+  await new Promise((resolve) => setImmediate(resolve))
 })

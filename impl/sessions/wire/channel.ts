@@ -52,7 +52,10 @@ export class Channel {
     if (this.#state !== "open") return
     try {
       const written = this.#socket.write(frame)
-      if (written !== undefined) this.#written = written
+      if (written === undefined) return
+      this.#written = written
+      // Nobody waits for it while nothing comes in, and a connection that breaks meanwhile must not take the process along.
+      written.catch(() => {})
     } catch (error) {
       // The news of the close is on its way by itself.
       if (!(error instanceof SocketClosedError)) throw error

@@ -83,7 +83,10 @@ const passes = (cells: ClusterCells, variant: Variant, node: NodeCells): Rule<Cl
         const label: ClusterLabel = { _tag: "CommandAccepted", node: node.name, term: handling.term, index, at }
         const moved = shards.some((shard) => shard.version !== version)
         if (handling.command === "barrier_and_drain" && !moved)
-          return { labels: [label], writes: [write(node.node, withCommand(accepted, handling, { ...handling, version }))] }
+          return {
+            labels: [label],
+            writes: [write(node.node, withCommand(accepted, handling, { ...handling, version }))]
+          }
         // A plain barrier is done by its read barrier; one that finds metadata moving leaves it to a retry.
         const { labels, writes } = answering(
           cells,
@@ -119,7 +122,10 @@ const drains = (variant: Variant, node: NodeCells, own: ShardCells): Rule<Cluste
             labels: forgetting(node.name, own.id, asked),
             writes: [
               write(own.shard, asked.shard),
-              write(node.node, withCommand(state, handling, { ...handling, drains: [...handling.drains, own.id].sort() }))
+              write(
+                node.node,
+                withCommand(state, handling, { ...handling, drains: [...handling.drains, own.id].sort() })
+              )
             ]
           }
         })
