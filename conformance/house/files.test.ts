@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { assumptions } from "../../spec/dcp/assumptions.ts"
-import { laws } from "../../spec/dcp/laws.ts"
+import { protocols } from "../cli/protocols.ts"
 import { filesBelow, root, sources, textOf } from "./repository.test-support.ts"
 
 const lengthOf = (file: string): number => textOf(file).split("\n").length - 1
@@ -51,9 +50,9 @@ describe("house: files", () => {
   })
 
   it("every law and every assumption has an id of its own, in the dossier's form", () => {
-    const ids = [...laws, ...assumptions].map(({ id }) => id)
+    const ids = protocols.flatMap(({ laws, assumptions }) => [...laws, ...assumptions]).map(({ id }) => id)
     expect(repeated(ids)).toEqual([])
-    expect(ids.filter((id) => !/^DCP-[SLWA][0-9]+[a-z]?$/.test(id))).toEqual([])
+    expect(ids.filter((id) => !/^(DCP-[SLWA]|SES-[SVCDLWF])[0-9]+[a-z]?$/.test(id))).toEqual([])
   })
 
   it("every relative link of a document leads to a file", () => {

@@ -51,12 +51,15 @@ export const contexts: Memory<Contexts, ClusterLabel> = {
         }
       case "BarrierBegan": {
         const { term, index, version, tablets } = label
-        return { ...before, going: [...before.going, { term, index, version, strict: tablets.length > 0 }] }
+        const others = before.going.filter((other) => other.term !== term)
+        return { ...before, going: [...others, { term, index, version, strict: tablets.length > 0 }] }
       }
       case "BarrierEnded": {
         const over = goingOf(before.going, label)
+        // Told to have failed, it may still raise the fence: its commit can be on its way, and nobody knows what became of it.
+        if (over === undefined || !label.ok) return before
         const going = before.going.filter((other) => other !== over)
-        if (over === undefined || !label.ok || !over.strict) return { ...before, going }
+        if (!over.strict) return { ...before, going }
         const floor = before.floor === null || over.version > before.floor ? over.version : before.floor
         return pruned({ ...before, going, floor })
       }

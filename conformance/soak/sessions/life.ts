@@ -1,0 +1,110 @@
+/** The life of one cluster: some rounds one after the other, each with a tablet and clients of its own, and then the judgement. */
+import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
+import { type Metadata, type Tablet, Version } from "../../../spec/sessions/metadata.ts"
+import { type Fence, startProcesses, tellersOf } from "../../adapters/sessions-processes.ts"
+import { Performance } from "./acts.ts"
+import { Clients } from "./clients.ts"
+import { Ground, Stuck } from "./ground.ts"
+import { checkComplete, type Heard, mergedJournals } from "./history.ts"
+import { type Breach, judged } from "./judged.ts"
+import { nodes, type Plan, planOf, shards } from "./plan.ts"
+import { settled } from "./settlement.ts"
+
+export interface LifeOptions {
+  readonly directory: string
+  readonly seed: number
+  readonly rounds: ReadonlyArray<number>
+  readonly fence: Fence
+}
+
+/** What came of one round. */
+export interface RoundResult {
+  readonly round: number
+  /** Requests of clients and orders of the operator. */
+  readonly operations: number
+  readonly kills: number
+  /** How often somebody was met at the place where the plan wanted them. */
+  readonly met: number
+  /** What clients or an operator found to be wrong, in sentences. */
+  readonly complaints: ReadonlyArray<string>
+  readonly seconds: number
+}
+
+export interface Life extends Pick<LifeOptions, "directory"> {
+  readonly rounds: ReadonlyArray<RoundResult>
+  readonly labels: ReadonlyArray<ClusterLabel>
+  readonly breaches: ReadonlyArray<Breach>
+}
+
+/** A cluster, and where its tablets are at first. */
+export interface ClusterOptions extends Pick<LifeOptions, "directory" | "fence"> {
+  readonly tablets: ReadonlyArray<Pick<Tablet, "tablet" | "replicas">>
+}
+
+/**
+ * Starts a cluster, has something done with it that says what clients have heard, and ends it. Resolves with all that happened.
+ * Throws where the processes or their journals cannot be relied on.
+ */
+export const historyOf = async (
+  { directory, fence, tablets }: ClusterOptions,
+  play: (ground: Ground) => Promise<ReadonlyArray<Heard>>
+): Promise<ReadonlyArray<ClusterLabel>> => {
+  const one = Version.make(1)
+  const idle = tablets.map((tablet) => ({ ...tablet, transition: null }))
+  const first: Metadata = { version: one, fence: one, session: null, nodes, ignored: [], tablets: idle }
+  const cluster = await startProcesses({ directory, first, shards, fence })
+  const ground = new Ground(cluster, nodes, directory)
+  let heard: ReadonlyArray<Heard> = []
+  let head = 0
+  try {
+    heard = await play(ground)
+    head = await ground.head()
+  } finally {
+    await ground.end()
+  }
+  const labels = mergedJournals(directory, tellersOf(nodes)).map(({ label }) => label)
+  checkComplete(labels, heard, head)
+  return labels
+}
+
+/** Runs rounds on a cluster that is started for them, and judges what happened. Throws where nothing can be said of it. */
+export const live = async ({ directory, seed, rounds, fence }: LifeOptions): Promise<Life> => {
+  const plans = rounds.map((round) => planOf(seed, round))
+  const results: RoundResult[] = []
+  const tablets = plans.map(({ tablet, replicas }) => ({ tablet, replicas }))
+  const labels = await historyOf({ directory, fence, tablets }, async (ground) => {
+    const heard: Heard[] = []
+    for (const plan of plans) {
+      const clients = new Clients(ground, plan.tablet)
+      const result = await play(ground, clients, plan)
+      results.push(result)
+      heard.push(...clients.heard)
+      // What one round has left behind would be held against the next.
+      if (result.complaints.length > 0) break
+    }
+    return heard
+  })
+  return { directory, rounds: results, labels, breaches: judged(labels) }
+}
+
+const play = async (ground: Ground, clients: Clients, { round, tablet, acts }: Plan): Promise<RoundResult> => {
+  const began = performance.now()
+  const killed = ground.kills
+  const performing = new Performance(ground, clients, tablet)
+  const complaints: string[] = []
+  try {
+    for (const act of acts) await performing.perform(act)
+    complaints.push(...(await settled(ground, clients, tablet)))
+  } catch (error) {
+    if (!(error instanceof Stuck)) throw error
+    complaints.push(error.message)
+  }
+  return {
+    round,
+    operations: clients.asked + acts.length,
+    kills: ground.kills - killed,
+    met: performing.met,
+    complaints,
+    seconds: (performance.now() - began) / 1000
+  }
+}
