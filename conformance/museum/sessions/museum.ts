@@ -1,9 +1,10 @@
-/** The museum of sessions: mutants of the session registry, and of a cluster whose nodes have such registries. */
+/** The museum of sessions: mutants of the session registry, of a cluster whose nodes have such registries, and of its operations on the ring. */
 import type { Museum } from "../../cli/museum-api.ts"
 import { clusterMuseum } from "./cluster/museum.ts"
 import { registryMuseum } from "./registry-museum.ts"
+import { ringMuseum } from "./ring/museum.ts"
 
-const parts = [registryMuseum, clusterMuseum]
+const parts = [registryMuseum, clusterMuseum, ringMuseum]
 
 export const sessionsMuseum: Museum = {
   protocol: "sessions",
