@@ -100,6 +100,8 @@ export interface Variant {
   readonly fullDisk: "rollsBack" | "triesAgain"
   /** Whether joining an operation asks what it does (M60). */
   readonly joins: "sameOperation" | "anyOperation"
+  /** How a receiver of another version finds the session among an RPC's parameters (M51): by position it finds none there. */
+  readonly permitsOnTheWire: "byName" | "byPosition"
 }
 
 /** Satisfies every law. */
@@ -150,7 +152,8 @@ export const reference: Variant = {
   storageAtStart: "notOnceCleaned",
   retrySession: "same",
   fullDisk: "rollsBack",
-  joins: "sameOperation"
+  joins: "sameOperation",
+  permitsOnTheWire: "byName"
 }
 
 /** ScyllaDB at HEAD (`f4a4091ca2`): every repair of the reference undone. */

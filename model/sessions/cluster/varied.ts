@@ -53,7 +53,8 @@ const choices: { readonly [K in keyof Parameters]: ReadonlyArray<Parameters[K]> 
   storageAtStart: ["notOnceCleaned", "forEveryReplica"],
   retrySession: ["same", "fresh"],
   fullDisk: ["rollsBack", "triesAgain"],
-  joins: ["sameOperation", "anyOperation"]
+  joins: ["sameOperation", "anyOperation"],
+  permitsOnTheWire: ["byName", "byPosition"]
 }
 
 const isParameter = (name: string): name is keyof Parameters => Object.hasOwn(choices, name)

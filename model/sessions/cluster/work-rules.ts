@@ -1,5 +1,6 @@
 /** Streamed rows: sent by a source, admitted by the receiver under the session they were sent in, and written or turned away. */
 import type { GuardId } from "../../../spec/sessions/ids.ts"
+import { defaultSession } from "../../../spec/sessions/ids.ts"
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
 import type { Reason, WorkId } from "../../../spec/sessions/messages.ts"
 import type { NodeId } from "../../../spec/sessions/metadata.ts"
@@ -88,7 +89,9 @@ const admits = (cells: ClusterCells, variant: Variant, node: NodeCells, via: Sha
         .filter(({ message }) => message.via === via.id)
         .map(({ message, position }) => {
           const { _tag, ...rest } = message
-          const work: Work = { ...rest, phase: "reading" }
+          // A parameter that is missing on the wire is taken for its default: a session that is always open.
+          const session = variant.permitsOnTheWire === "byName" ? rest.session : defaultSession
+          const work: Work = { ...rest, session, phase: "reading" }
           const asked = asking(variant, shard, entering(work, readerGuard(work)))
           const taken = remove(node.mail, position)
           const unwanted = full.includes(node.name) || works.some((other) => other.work === work.work)
@@ -97,7 +100,6 @@ const admits = (cells: ClusterCells, variant: Variant, node: NodeCells, via: Sha
             const reason = asked.refused ?? "StreamFailed"
             return { labels: [turnedAway(node, via, work, reason), ...labels], writes: [taken, ...writes] }
           }
-          const { session } = work
           const label: ClusterLabel = { _tag: "Entered", node: node.name, shard: via.id, session, work: work.work }
           return {
             labels: [label],

@@ -21,6 +21,16 @@ export const operations: ReadonlyArray<ClusterMutant> = [
     { repairSession: "ofTheMoment" }
   ),
   mutant(
+    "M51",
+    {
+      sentence:
+        "The session stands before an older parameter of an RPC, and a receiver of another version does not find it.",
+      origin: "scylladb commit e7e1f4b01a, issue 17175",
+      breaks: ["S12"]
+    },
+    { permitsOnTheWire: "byPosition" }
+  ),
+  mutant(
     "M52",
     {
       sentence: "A receiver lets go of its guard once it has the rows, before it writes them.",
