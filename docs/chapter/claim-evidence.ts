@@ -6,7 +6,8 @@ import type { Variant } from "../../model/dcp/variants.ts"
 import type { Overrides } from "../../model/kernel/scope.ts"
 import type { DcpLabel } from "../../spec/dcp/labels.ts"
 import type { Law } from "../../spec/law.ts"
-import { commandFor, explored, exploredScope, type Found, lawIn, lawLink } from "./exploring.ts"
+import { commandFor, explored, exploredScope, type Found, lawIn } from "./exploring.ts"
+import { lawLink } from "./exploring-of.ts"
 
 /** Throws where a claim is not so. */
 export const must = (holds: boolean, what: string): void => {

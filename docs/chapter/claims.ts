@@ -11,7 +11,8 @@ import { asShipped, beforeFix, reference } from "../../model/dcp/variants.ts"
 import { replay } from "../../model/explorer/replay.ts"
 import { S19 } from "../../spec/dcp/laws/packets.ts"
 import { broken, must, own, talk, verdictOf, violated } from "./claim-evidence.ts"
-import { commandFor, explored, exploredScope, type Found, lawIn, lawLink } from "./exploring.ts"
+import { commandFor, explored, exploredScope, type Found, lawIn } from "./exploring.ts"
+import { lawLink } from "./exploring-of.ts"
 import {
   answerAfterItsClose,
   answerAfterTheEnd,

@@ -2,7 +2,8 @@
 
 import { count } from "../../conformance/report/counts.ts"
 import { scopes } from "../../model/dcp/scopes.ts"
-import { lawLink, numberOf, table } from "./exploring.ts"
+import { numberOf, table } from "./exploring.ts"
+import { lawLink } from "./exploring-of.ts"
 
 /** One row a scope, in the order in which `portcullis explore dcp` walks them. */
 export const scopesTable = (): string =>

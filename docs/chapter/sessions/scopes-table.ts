@@ -5,7 +5,8 @@ import { scopes } from "../../../model/sessions/cluster/scopes.ts"
 import { registryScopes } from "../../../model/sessions/registry/scopes.ts"
 import { topologyScopes } from "../../../model/sessions/topology/scopes.ts"
 import { table } from "../exploring.ts"
-import { lawLink, numberOf } from "./exploring.ts"
+import { lawLink } from "../exploring-of.ts"
+import { numberOf } from "./exploring.ts"
 
 type Told = Pick<Scope<never>, "name" | "about" | "pinned" | "mustFail">
 
