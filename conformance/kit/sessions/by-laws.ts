@@ -32,9 +32,9 @@ export interface LawStory extends BrokenLaw {
 
 const laws: ReadonlyArray<HistoryLaw<RegistryLabel>> = historyLaws(registryLaws)
 
-/** Every law that some walk breaks, in the order in which they are first seen broken. */
-export const lawsBroken = async (adapter: RegistryAdapter, walks: Walks): Promise<ReadonlyArray<LawStory>> => {
-  const found = new Map<string, Shown<BrokenLaw>>()
+/** Every law that some walk breaks, told when it is first seen broken: who has heard enough need not have the other walks walked. */
+export async function* lawStories(adapter: RegistryAdapter, walks: Walks): AsyncGenerator<LawStory> {
+  const found = new Set<string>()
   for (let run = 0; run < walks.runs; run++) {
     const draw = chance(walks.seed, run)
     const walked = await walk(adapter, walks.maxSteps, ({ hands }) => {
@@ -44,11 +44,18 @@ export const lawsBroken = async (adapter: RegistryAdapter, walks: Walks): Promis
       const inputs = kinds[draw(kinds.length)]!
       return inputs[draw(inputs.length)]!
     })
-    for (const broken of walked.broken)
-      if (!found.has(broken.law)) found.set(broken.law, { steps: walked.taken.map(asStep), shows: broken })
+    for (const broken of walked.broken) {
+      if (found.has(broken.law)) continue
+      found.add(broken.law)
+      yield await shortest(adapter, { steps: walked.taken.map(asStep), shows: broken })
+    }
   }
+}
+
+/** All of these, in the order in which they are first seen broken. */
+export const lawsBroken = async (adapter: RegistryAdapter, walks: Walks): Promise<ReadonlyArray<LawStory>> => {
   const stories: Array<LawStory> = []
-  for (const shown of found.values()) stories.push(await shortest(adapter, shown))
+  for await (const story of lawStories(adapter, walks)) stories.push(story)
   return stories
 }
 

@@ -1,6 +1,6 @@
 /** All mutants of the session registry, in the order of their numbers. From M80 on they are ours, for laws that had none. */
 import type { RegistryMutant } from "./mutant.ts"
-import { M01 } from "./mutants/m01-enter-any-registered.ts"
+import { M01a } from "./mutants/m01a-enter-any-registered.ts"
 import { M02 } from "./mutants/m02-enter-unknown.ts"
 import { M03 } from "./mutants/m03-null-is-default.ts"
 import { M04 } from "./mutants/m04-default-closes.ts"
@@ -13,7 +13,7 @@ import { M10a } from "./mutants/m10a-copy-uncounted.ts"
 import { M10b } from "./mutants/m10b-moved-from-releases.ts"
 import { M11 } from "./mutants/m11-failed-check-releases.ts"
 import { M12 } from "./mutants/m12-close-releases.ts"
-import { M13 } from "./mutants/m13-nobody-told.ts"
+import { M13a } from "./mutants/m13a-nobody-told.ts"
 import { M14 } from "./mutants/m14-late-subscriber-untold.ts"
 import { M15 } from "./mutants/m15-subscription-outlives.ts"
 import { M80 } from "./mutants/m80-check-passes.ts"
@@ -22,7 +22,7 @@ import { M82 } from "./mutants/m82-drained-is-kept.ts"
 import { M83 } from "./mutants/m83-told-after-close.ts"
 
 export const mutants: ReadonlyArray<RegistryMutant> = [
-  M01,
+  M01a,
   M02,
   M03,
   M04,
@@ -35,7 +35,7 @@ export const mutants: ReadonlyArray<RegistryMutant> = [
   M10b,
   M11,
   M12,
-  M13,
+  M13a,
   M14,
   M15,
   M80,

@@ -33,8 +33,14 @@ const changed = (ring: Ring, change: Partial<Ring>, topology: Partial<Topology>)
 })
 
 /** A truncation is named like its session; whatever moves data gets the id of the command that begins it. */
-export const sessionFor = ({ kind, request }: TopologyRequest, at: Position): SessionId =>
-  kind === "truncate" ? SessionId.make(request) : freshSession(at)
+const sessionFor = (
+  { sessionIds }: TopologyVariant,
+  { kind, request, node }: TopologyRequest,
+  at: Position
+): SessionId => {
+  if (kind === "truncate") return SessionId.make(request)
+  return sessionIds === "byNode" ? SessionId.make(`session-of-${node}`) : freshSession(at)
+}
 
 const firstStage = ({ kind }: TopologyRequest): TopologyStage =>
   kind === "truncate" ? "truncate_table" : kind === "rebuild" ? "rebuilding" : "write_both_read_old"
@@ -42,7 +48,7 @@ const firstStage = ({ kind }: TopologyRequest): TopologyStage =>
 /** The first request of the queue is taken in hand, and gets its session. A node that joins is a member from here on. */
 export const begun = (variant: TopologyVariant, ring: Ring, request: TopologyRequest, at: Position): Ring => {
   const submitted = request.kind === "truncate" && variant.sessionSet === "submission"
-  const session = submitted ? ring.session : sessionFor(request, at)
+  const session = submitted ? ring.session : sessionFor(variant, request, at)
   const nodes = request.kind === "join" ? [...ring.nodes, request.node!].sort() : ring.nodes
   const current: Current = { ...request, stage: firstStage(request), failed: false }
   return changed(ring, { session, nodes }, { queue: ring.topology.queue.slice(1), current })
@@ -51,7 +57,7 @@ export const begun = (variant: TopologyVariant, ring: Ring, request: TopologyReq
 /** A request is asked for. */
 export const submitted = (variant: TopologyVariant, ring: Ring, request: TopologyRequest, at: Position): Ring => {
   const clobbers = request.kind === "truncate" && variant.sessionSet === "submission"
-  const session = clobbers ? sessionFor(request, at) : ring.session
+  const session = clobbers ? sessionFor(variant, request, at) : ring.session
   return changed(ring, { session }, { queue: [...ring.topology.queue, request] })
 }
 

@@ -20,6 +20,8 @@ export interface TopologyVariant {
   readonly repairsUnder: "session" | "default"
   /** Which session a stream command works under: that of when it was accepted, or of when it comes to its work (M48). */
   readonly streamSession: "accepted" | "current"
+  /** What the session of an operation that moves data is named after: the command that sets it, or its node (M89). */
+  readonly sessionIds: "byCommand" | "byNode"
   /** When a truncation's session is set (M46). */
   readonly sessionSet: "handling" | "submission"
   /** Which session goes into the RPCs of a truncation: read with the right to commit, or when they are sent (M47). */
@@ -45,6 +47,7 @@ export const reference: TopologyVariant = {
   leavesUnder: "session",
   repairsUnder: "session",
   streamSession: "accepted",
+  sessionIds: "byCommand",
   sessionSet: "handling",
   sessionRead: "underGuard",
   sessionCleared: "beforeFinalising",

@@ -16,6 +16,7 @@ const choices: { readonly [K in keyof Parameters]: ReadonlyArray<Parameters[K]> 
   leavesUnder: ["session", "default"],
   repairsUnder: ["session", "default"],
   streamSession: ["accepted", "current"],
+  sessionIds: ["byCommand", "byNode"],
   sessionSet: ["handling", "submission"],
   sessionRead: ["underGuard", "atSending"],
   sessionCleared: ["beforeFinalising", "withFinalising"],

@@ -1,5 +1,5 @@
 /** The registry on random walks, judged by the laws alone. */
-import { lawsBroken } from "../../../kit/sessions/by-laws.ts"
+import { lawStories } from "../../../kit/sessions/by-laws.ts"
 import { bounded } from "../../../kit/sessions/registry-ground.ts"
 import { describeRegistryInput } from "../../../kit/sessions/registry-words.ts"
 import type { Exam } from "../exam.ts"
@@ -10,7 +10,7 @@ const budget = { runs: 1_500, maxSteps: 30 }
 export const obeysLaws: Exam = {
   name: "walks judged by laws",
   async *findings(subject, seed) {
-    for (const { law, why, story } of await lawsBroken(subject, { ...budget, seed, bounds: bounded }))
+    for await (const { law, why, story } of lawStories(subject, { ...budget, seed, bounds: bounded }))
       yield {
         law,
         by: `law ${law} on ${this.name}`,

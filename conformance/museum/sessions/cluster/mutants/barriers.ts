@@ -21,7 +21,7 @@ export const barriers: ReadonlyArray<ClusterMutant> = [
     { readBarrier: "last" }
   ),
   mutant(
-    "M26",
+    "M26a",
     {
       sentence: "A barrier that a node could not do succeeds all the same.",
       origin: "before scylladb commit ffe3262e8d; issues 26375, 26864",
@@ -30,7 +30,7 @@ export const barriers: ReadonlyArray<ClusterMutant> = [
     { drainFailure: "tolerated" }
   ),
   mutant(
-    "M27",
+    "M27a",
     {
       sentence: "A barrier does not ask nodes that a tablet is coming to or going from.",
       origin: "scylladb commits a04ea7b997, 9aebd6dd96, 13d94576e5",
@@ -67,7 +67,7 @@ export const barriers: ReadonlyArray<ClusterMutant> = [
     { waitsFor: "sessions" }
   ),
   mutant(
-    "M31",
+    "M31a",
     {
       sentence: "The fence becomes the version at its commit, not the one before the barrier began.",
       origin: "scylladb commit fad6c41cee, issue 18699",

@@ -12,7 +12,7 @@ export const openSets: ReadonlyArray<ClusterMutant> = [
     { receiverGuard: "firstShardOnly" }
   ),
   mutant(
-    "M17",
+    "M17a",
     { sentence: "The topology's session is left out of the open set.", origin: "plausible", breaks: ["S1"] },
     { openSet: "tabletsOnly" }
   ),

@@ -3,9 +3,9 @@ import { Session } from "../../../../impl/sessions/registry/session.ts"
 import { mutant } from "../mutant.ts"
 import { withSessions } from "../with-parts.ts"
 
-/** M01 Enter looks only whether the session is registered. Plausible. Breaks S3, S2, S7r. */
-export const M01 = mutant(
-  "M01",
+/** M01a Enter looks only whether the session is registered. Plausible. Breaks S3, S2, S7r. */
+export const M01a = mutant(
+  "M01a",
   {
     breaks: ["S3", "S2", "S7r"],
     origin: "plausible",

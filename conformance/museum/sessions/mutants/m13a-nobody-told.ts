@@ -12,9 +12,9 @@ class Unheard extends Guard {
   }
 }
 
-/** M13 Nobody is told that a session begins to close. Pre-1c38fa9cdb, scylladb issue 26281. Breaks S15. */
-export const M13 = mutant(
-  "M13",
+/** M13a Nobody is told that a session begins to close. Pre-1c38fa9cdb, scylladb issue 26281. Breaks S15. */
+export const M13a = mutant(
+  "M13a",
   {
     breaks: ["S15"],
     origin: "pre-1c38fa9cdb, scylladb issue 26281",
