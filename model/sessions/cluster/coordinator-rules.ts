@@ -1,7 +1,7 @@
 /** Coordinators at work: each looks, commits, asks and hears, and one that was deposed may not have noticed yet. */
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
 import { CommandIndex } from "../../../spec/sessions/messages.ts"
-import type { Metadata, Position } from "../../../spec/sessions/metadata.ts"
+import type { Metadata, Position, Version } from "../../../spec/sessions/metadata.ts"
 import { view, type Write, write } from "../../kernel/cell.ts"
 import { push, remove } from "../../kernel/channel.ts"
 import { outcome } from "../../kernel/role.ts"
@@ -124,7 +124,7 @@ const commitsFence = (cells: ClusterCells, variant: Variant, own: CoordinatorCel
       if (now === null || version === null || term !== own.term) return []
       const fenced: Metadata = {
         ...metadata,
-        fence: variant.fenceVersion === "beforeSending" ? version : metadata.version
+        fence: fenceOf(variant, version, metadata.version)
       }
       return taking(
         cells,
@@ -137,6 +137,11 @@ const commitsFence = (cells: ClusterCells, variant: Variant, own: CoordinatorCel
       )
     }
   )
+}
+
+const fenceOf = ({ fenceVersion }: Variant, before: Version, now: Version): Version => {
+  if (fenceVersion === "beforeSending") return before
+  return fenceVersion === "atCommit" ? now : ((now + 1) as Version)
 }
 
 const hears = (cells: ClusterCells, variant: Variant, own: CoordinatorCells): Rule<ClusterLabel> =>

@@ -42,7 +42,8 @@ export const coordinator = (
   /** Enabled while nothing else is going on and there is something to do. */
   const look = (now: Coordinator, at: Position, metadata: Metadata, full: ReadonlyArray<NodeId>): CoordinatorStep => {
     if (now.plan !== null || now.barrier !== null) return Effect.fail("Busy")
-    if (!now.fenced && variant.fencePrevious === "yes")
+    if (!now.fenced && now.term > 1 && variant.fencePrevious === "waitsForIt") return Effect.fail("NothingToDo")
+    if (!now.fenced && variant.fencePrevious !== "no")
       return become({ ...now, plan: { seen: at, metadata, asks: [], over: [] } })
     const { next, triggers, changed, asks, over } = planned(variant, rules, now, at, metadata, full)
     if (changed !== null) return become({ ...next, plan: { seen: at, metadata: changed, asks, over } }, ...triggers)

@@ -1,6 +1,6 @@
 /** Group 0 reaches the nodes: each shard goes over to what was committed, by itself and in its own time. */
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
-import { type Position, Version } from "../../../spec/sessions/metadata.ts"
+import { Position, Version } from "../../../spec/sessions/metadata.ts"
 import { view, write } from "../../kernel/cell.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
 import type { Bounds } from "./bounds.ts"
@@ -13,6 +13,9 @@ const on = rulesOf<ClusterLabel>()
 
 /** The version of a node that knows no more than how to start. The tables of the node itself are routed by it for ever. */
 const firstVersion = Version.make(1)
+
+/** What a node has a snapshot of. */
+const firstPosition = Position.make(0)
 
 /** One rule for each shard. A node begins with the next entry when all of its shards have gone over to the last. */
 export const group0Rules = (cells: ClusterCells, variant: Variant, bounds: Bounds): ReadonlyArray<Rule<ClusterLabel>> =>
@@ -33,7 +36,8 @@ const applies = (cells: ClusterCells, variant: Variant, bounds: Bounds, node: No
       const head = (log.length - 1) as Position
       // Whoever is declared dead is a member of group 0 no more.
       if (log[head]!.ignored.includes(node.name)) return []
-      const positions = shard.loaded ? following(shard.at, elsewhere, head, bounds.skips) : [shard.at]
+      const start = variant.startsWith === "snapshot" ? firstPosition : shard.at
+      const positions = shard.loaded ? following(shard.at, elsewhere, head, bounds.skips) : [start]
       return positions.map((at) => {
         const metadata = log[at]!
         const next = committed(variant, shard, at, metadata)

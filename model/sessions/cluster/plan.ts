@@ -95,7 +95,7 @@ const decided = (
 ): Deed => {
   const { barrier, task: done } = actionsOf(now, tablet.tablet, stage)
   const back = rule.rollback(tablet)
-  const mayGoBack = back !== null && (variant.rollbackOn === "anyFailure" || losesReplica(metadata, tablet))
+  const mayGoBack = back !== null && isReasonEnough(variant, metadata, tablet)
   if (rule.barrier && barrier !== "succeeded") {
     return barrier === "failed" && mayGoBack && variant.rollbackWaits === "no"
       ? { _tag: "leave", leave: back }
@@ -111,10 +111,14 @@ const decided = (
   if (done.state === "succeeded" || stage === "repair") return { _tag: "leave", leave: rule.done(tablet) }
   const noRoom = variant.fullDisk === "rollsBack" && full.includes(task.at.node)
   if (back !== null && (mayGoBack || noRoom)) return { _tag: "leave", leave: back }
+  if (variant.rollbackOn === "never" && losesReplica(metadata, tablet)) return { _tag: "wait" }
   return variant.retrySession === "same"
     ? { _tag: "start", ...task }
     : { _tag: "leave", leave: { stage, session: "fresh" } }
 }
+
+const isReasonEnough = ({ rollbackOn }: Variant, metadata: Metadata, tablet: Tablet): boolean =>
+  rollbackOn === "anyFailure" || (rollbackOn === "lostReplica" && losesReplica(metadata, tablet))
 
 const left = (tablet: Tablet, transition: Transition, { stage, session, replicas }: Leave, at: Position): Tablet => ({
   ...tablet,

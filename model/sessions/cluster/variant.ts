@@ -25,16 +25,16 @@ export interface Variant {
   readonly barrierCommand: "barrier_and_drain" | "barrier"
   /** What a barrier makes of nodes that could not do it (M26, and the design of 2023). */
   readonly drainFailure: "fails" | "tolerated"
-  /** Which version becomes the fence: the one before anything was sent, or the one at the commit (M31). */
-  readonly fenceVersion: "beforeSending" | "atCommit"
+  /** Which version becomes the fence: the one before anything was sent, the one at the commit (M31a), or one to come (M31b). */
+  readonly fenceVersion: "beforeSending" | "atCommit" | "toCome"
   /** Whether every stage change raises the topology's version (M34). */
   readonly versionBump: "everyChange" | "never"
-  /** Whether a new coordinator fences the one before it (M74). */
-  readonly fencePrevious: "yes" | "no"
+  /** Whether a new coordinator fences the one before it (M74), or waits until that one has stepped down (M90). */
+  readonly fencePrevious: "yes" | "no" | "waitsForIt"
   /** Whether a commit is compared with the state it was computed from (M73). */
   readonly commits: "compared" | "blind"
-  /** Whether a failed barrier alone rolls a transition back, or only one for which a replica is lost (M68). */
-  readonly rollbackOn: "lostReplica" | "anyFailure"
+  /** Whether what has failed goes back if a replica is lost for it, in any case (M68), or waits for it (M92). */
+  readonly rollbackOn: "lostReplica" | "anyFailure" | "never"
   /** Whether a barrier that failed for a lost replica leads back at once, or after another one has succeeded (M67). */
   readonly rollbackWaits: "no" | "forBarrier"
   /** How reads and writes go back to the old replicas once reads have switched: one after the other, or at once (M66). */
@@ -65,8 +65,8 @@ export interface Variant {
   readonly recompute: "always" | "notAfterSkipping" | "opensAfterSkipping"
   /** What a node does with sessions after a restart: it has them again, has none, or has them closing (M21). */
   readonly afterRestart: "recreated" | "missing" | "closing"
-  /** What a node that starts goes over to first: its metadata, or the fence in it (M41). */
-  readonly startsWith: "metadata" | "fence"
+  /** What a node that starts goes over to first: its metadata, the fence in it (M41), or an older snapshot of it (M91). */
+  readonly startsWith: "metadata" | "fence" | "snapshot"
   /** Whether a node's requests to its own local tables are fenced like others (M40). */
   readonly localRequests: "unfenced" | "fenced"
   /** What a node that is shut down does with the requests that it takes care of (M42). */
@@ -84,6 +84,8 @@ export interface Variant {
   readonly operationPins: "untilItsStageMoves" | "nothing" | "always" | "oneBehind" | "whateverTheStage"
   /** Where a receiver's guard is taken (M16, M53), and how long it is held (M52). */
   readonly receiverGuard: "bothShards" | "firstShardOnly" | "headerOnly"
+  /** Whether a receiver hears that its session has begun to close, and gives up (M13b). */
+  readonly closing: "givesUp" | "waits"
   /** Whether an operation hears that its rows were turned away (M54). */
   readonly failedStream: "ends" | "staysOpen"
   /** Whether requests are compared with the fence, and when (M38). */
@@ -145,6 +147,7 @@ export const reference: Variant = {
   repairSession: "itsTriggers",
   operationPins: "untilItsStageMoves",
   receiverGuard: "bothShards",
+  closing: "givesUp",
   failedStream: "ends",
   fenceChecks: "beforeAndAfter",
   replicaPins: "yes",

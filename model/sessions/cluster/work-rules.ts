@@ -159,24 +159,29 @@ const hands = (
     (state, works, source, target): Firings =>
       works
         .filter((work) => work.phase === "reading" && work.via === via.id && work.to === to.id)
-        .map((work) => {
+        .flatMap((work): Firings => {
           const checked = asking(variant, source, { _tag: "Check", guard: readerGuard(work) })
-          if (checked.refused !== null) return abandons(state, works, work, source, checked.refused, via)
+          if (checked.refused !== null)
+            return variant.closing === "waits" ? [] : [abandons(state, works, work, source, checked.refused, via)]
           const writing = [...without(works, work), { ...work, phase: "writing" } as const]
           if (!guardsWriter(variant, via, to)) {
             const released = asking(variant, source, releasing(readerGuard(work)))
-            return {
-              labels: [left(node, via, work), ...forgetting(node.name, via.id, released)],
-              writes: [write(via.shard, released.shard), write(node.works, writing)]
-            }
+            return [
+              {
+                labels: [left(node, via, work), ...forgetting(node.name, via.id, released)],
+                writes: [write(via.shard, released.shard), write(node.works, writing)]
+              }
+            ]
           }
           const entered = asking(variant, target ?? source, entering(work, writerGuard(work)))
-          if (entered.refused !== null) return abandons(state, works, work, source, entered.refused, to)
+          if (entered.refused !== null) return [abandons(state, works, work, source, entered.refused, to)]
           const { session } = work
-          return {
-            labels: [{ _tag: "Entered", node: node.name, shard: to.id, session, work: work.work }],
-            writes: [write(to.shard, entered.shard), write(node.works, writing)]
-          }
+          return [
+            {
+              labels: [{ _tag: "Entered", node: node.name, shard: to.id, session, work: work.work }],
+              writes: [write(to.shard, entered.shard), write(node.works, writing)]
+            }
+          ]
         })
   )
 }

@@ -1,8 +1,5 @@
 /** The common battery of a cluster: the same scopes for everybody, each small enough to be walked in a moment. */
 import { type Bounds, small } from "../../../../model/sessions/cluster/bounds.ts"
-import type { Law } from "../../../../spec/law.ts"
-import type { ClusterLabel } from "../../../../spec/sessions/labels.ts"
-import { dataLaws, groupZeroLaws, requestLaws, sessionLaws, waitingLaws } from "../../../../spec/sessions/laws.ts"
 
 /** One scope of the battery. */
 export interface Trial {
@@ -16,8 +13,14 @@ const oneShard = { shards: 1 } as const
 const repair = { kind: "repair", to: ["A"] } as const
 const oneRepair = { ...oneShard, transitions: [repair] } as const
 
-/** In the order in which they are taken: the smaller a scope, the earlier. */
+/** In the order in which they are taken: the sooner a scope is walked, the earlier. */
 export const battery: ReadonlyArray<Trial> = [
+  trial("a repair of a node by itself on two shards, a stream breaks", {
+    nodes: ["A"],
+    transitions: [repair],
+    streamBreaks: 1
+  }),
+  trial("a repair of a node by itself, a connection breaks", { ...oneRepair, nodes: ["A"], breaks: 1 }),
   trial("a repair beside other work", { ...oneRepair, unrelated: true }),
   trial("a rebuild", { ...oneShard, transitions: [{ kind: "rebuild", to: ["A", "B"] }] }),
   trial("a migration within a node that is lost", {
@@ -32,6 +35,7 @@ export const battery: ReadonlyArray<Trial> = [
     transitions: [{ kind: "rebuild_v2", to: ["A"] }]
   }),
   trial("a migration, its cleanup is asked for twice", { ...oneShard, repeats: 1, during: ["cleanup"] }),
+  trial("a migration, a restart as it ends", { ...oneShard, restarts: 1, during: ["end_migration"] }),
   trial("two repairs of a node by itself, a message comes twice", {
     ...oneShard,
     nodes: ["A"],
@@ -74,9 +78,18 @@ export const battery: ReadonlyArray<Trial> = [
     bumps: 1,
     during: ["end_repair"]
   }),
-  trial("a repair on two shards, a stream breaks", { transitions: [repair], streamBreaks: 1 }),
-  trial("a repair, a connection breaks", { ...oneRepair, breaks: 1 }),
+  trial("a migration, a write as it begins", {
+    ...oneShard,
+    requests: ["write"],
+    asks: [{ at: "A", stage: "allow_write_both_read_old" }],
+    patient: true
+  }),
   trial("a migration, a node is lost while it streams", { ...oneShard, exclusions: 1, during: ["streaming"] }),
+  trial("a migration, a write as the old replica goes out of use", {
+    ...oneShard,
+    requests: ["write"],
+    asks: [{ at: "A", stage: "use_new" }]
+  }),
   trial("a repair, a message comes twice", { ...oneRepair, repeats: 1 }),
   trial("a deletion, a repair, a purge, a read, and a node that was taken for dead", {
     ...oneShard,
@@ -99,12 +112,6 @@ export const battery: ReadonlyArray<Trial> = [
     transitions: [{ kind: "intranode_migration", to: ["A.0"] }],
     requests: ["write"]
   }),
-  trial("a migration, a write as the old replica goes out of use", {
-    ...oneShard,
-    requests: ["write"],
-    asks: [{ at: "A", stage: "use_new" }]
-  }),
-  trial("a migration, a restart", { ...oneShard, restarts: 1 }),
   trial("a migration on two shards, a stream breaks", { streamBreaks: 1 }),
   trial("a migration, the topology changes", { ...oneShard, bumps: 1 }),
   trial("a migration to a full disk, a write", {
@@ -132,17 +139,4 @@ export const battery: ReadonlyArray<Trial> = [
     ]
   }),
   trial("a migration, a node is lost", { ...oneShard, exclusions: 1 })
-]
-
-/**
- * The laws that a trial can judge.
- *
- * Those about requests are left out where there are none, and so is what is promised under an assumption that is switched off.
- */
-export const lawsOf = ({ bounds }: Trial): ReadonlyArray<Law<ClusterLabel>> => [
-  ...groupZeroLaws,
-  ...sessionLaws,
-  ...(bounds.requests.length > 0 ? requestLaws : []),
-  ...dataLaws,
-  ...waitingLaws.filter((law) => "given" in law && !law.given.some((assumption) => bounds.without.includes(assumption)))
 ]

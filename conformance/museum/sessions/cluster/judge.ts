@@ -5,7 +5,8 @@ import { reference, type Variant } from "../../../../model/sessions/cluster/vari
 import type { Law } from "../../../../spec/law.ts"
 import type { ClusterLabel } from "../../../../spec/sessions/labels.ts"
 import type { MutantResult } from "../../../cli/museum-api.ts"
-import { battery, lawsOf, type Trial } from "./battery.ts"
+import { battery, type Trial } from "./battery.ts"
+import { lawsOf } from "./laws-of.ts"
 import type { ClusterMutant, Same } from "./mutant.ts"
 
 /** A trial that comes to more states than this says nothing about what it has not seen. */

@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest"
 import { reference } from "../../../../model/sessions/cluster/variant.ts"
 import { clusterLaws } from "../../../../spec/sessions/laws.ts"
 import { counted, keepsBound, M79 } from "./attempts.ts"
-import { battery, lawsOf } from "./battery.ts"
+import { battery } from "./battery.ts"
 import { face, judged } from "./judge.ts"
+import { lawsOf } from "./laws-of.ts"
 import { mutants } from "./mutants.ts"
 
 describe("sessions: museum: cluster", () => {

@@ -58,7 +58,7 @@ export const barriers: ReadonlyArray<ClusterMutant> = [
   ),
   mutant(
     "M30a",
-    { sentence: "A barrier waits for versions and not for sessions.", origin: "plausible", breaks: ["S6", "V5s"] },
+    { sentence: "A barrier waits for versions and not for sessions.", origin: "plausible", breaks: ["V5s", "S6"] },
     { waitsFor: "versions" }
   ),
   mutant(
@@ -74,6 +74,15 @@ export const barriers: ReadonlyArray<ClusterMutant> = [
       breaks: ["V3c"]
     },
     { fenceVersion: "atCommit" }
+  ),
+  mutant(
+    "M31b",
+    {
+      sentence: "The fence becomes the version that the next change will have.",
+      origin: "plausible",
+      breaks: ["V3", "V3c"]
+    },
+    { fenceVersion: "toCome" }
   ),
   mutant(
     "M32",

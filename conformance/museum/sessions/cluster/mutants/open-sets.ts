@@ -71,7 +71,7 @@ export const openSets: ReadonlyArray<ClusterMutant> = [
     {
       sentence: "The session that a transition has left in its row counts as open.",
       origin: "plausible",
-      breaks: ["S1", "S5c"]
+      breaks: ["S5c", "S1"]
     },
     { openSet: "leftBehindToo" }
   )

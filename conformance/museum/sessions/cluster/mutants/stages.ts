@@ -70,7 +70,7 @@ export const stages: ReadonlyArray<ClusterMutant> = [
     {
       sentence: "Streaming begins before every node sends writes to both replicas.",
       origin: "plausible",
-      breaks: ["S10", "D1"]
+      breaks: ["D1", "S10"]
     },
     { barrierBeforeStreaming: "no" }
   ),
