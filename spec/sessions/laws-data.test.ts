@@ -73,12 +73,33 @@ describe("sessions: laws: rows", () => {
     expect(brokenBy(...both, ...written("r1", 5), ...over)).toEqual([])
   })
 
+  test("D1 and D4: a purge takes nothing along that nobody has deleted, however old it is", () => {
+    const over = [...switched, cleans("A.0"), says(6, [still("B.0")])]
+    const alone = [...both, asks("r1", 2, "A", row(5)), serves("r1", "A.0", 1), answers("r1"), purges("A.0", 6)]
+    expect(brokenBy(...alone, ...over)).toEqual(["D1"])
+    expect(brokenBy(...alone, lands("B.0", "x", row(5)), purges("B.0", 6), ...over)).toEqual([])
+    expect(brokenBy(...alone, asks("r2", 3, "A"), serves("r2", "A.0", 1), answers("r2"))).toEqual(["D4"])
+    // A deletion that nobody was told of may have been carried out all the same.
+    const failed = [
+      asks("r2", 2, "A", row(6, null)),
+      serves("r2", "A.0", 1),
+      seen("RequestEnded", { request: "r2", ok: false, rows: [] })
+    ]
+    expect(brokenBy(...both, ...written("r1", 5), failed, purges("A.0", 7), purges("B.0", 7), ...over)).toEqual([])
+  })
+
   test("D2: nothing older than a purged deletion comes in at a replica that reads go to", () => {
     const buried = [...both, ...written("r1", 5, null), purges("A.0", 6)]
     expect(brokenBy(...buried, lands("A.0", "x", row(1)))).toEqual(["D2"])
     expect(brokenBy(...buried, lands("A.0", "x", row(1), row(5, null)))).toEqual([])
     expect(brokenBy(...buried, lands("A.0", "x", row(7)))).toEqual([])
     expect(brokenBy(...both, ...written("r1", 5, null), lands("A.0", "x", row(1)))).toEqual([])
+  })
+
+  test("D2: a purge takes nothing along where the deletion never came", () => {
+    const alone = [...both, asks("r1", 2, "A", row(5, null)), serves("r1", "A.0", 1), answers("r1")]
+    const had = [...alone, lands("B.0", "x", row(1)), purges("A.0", 6), purges("B.0", 6)]
+    expect(brokenBy(...had, says(4, [moving("write_both_read_new", way)]))).toEqual(["D2"])
   })
 
   test("D2: it does not come back with a replica that reads begin to go to", () => {

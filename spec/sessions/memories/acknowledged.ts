@@ -13,8 +13,8 @@ export interface Asking {
   readonly told: boolean
 }
 
-/** The newest write of a key that was acknowledged. */
-export interface Acked {
+/** A write of a key. */
+export interface Write {
   readonly tablet: TabletId
   readonly key: string
   readonly timestamp: number
@@ -31,18 +31,25 @@ export interface Grave {
 
 export interface Acknowledged {
   readonly asking: ReadonlyArray<Asking>
-  readonly acked: ReadonlyArray<Acked>
+  /** The newest of each key that a client was told of. */
+  readonly acked: ReadonlyArray<Write>
   readonly graves: ReadonlyArray<Grave>
+  /** The newest deletion of each key that anybody asked for: from then on, to find nothing is no wonder. */
+  readonly deleted: ReadonlyArray<Grave>
 }
 
-export const noPromises: Acknowledged = { asking: [], acked: [], graves: [] }
+export const noPromises: Acknowledged = { asking: [], acked: [], graves: [], deleted: [] }
 
-export const afterPromises = ({ asking, acked, graves }: Acknowledged, label: ClusterLabel): Acknowledged => {
-  const before: Acknowledged = { asking, acked, graves }
+export const afterPromises = ({ asking, acked, graves, deleted }: Acknowledged, label: ClusterLabel): Acknowledged => {
+  const before: Acknowledged = { asking, acked, graves, deleted }
   switch (label._tag) {
     case "RequestBegan": {
-      const { request, tablet, row, targets } = label
-      return { ...before, asking: [...asking, { request, tablet, row, silent: targets, told: false }] }
+      const { request, tablet, key, row, targets } = label
+      return {
+        ...before,
+        asking: [...asking, { request, tablet, row, silent: targets, told: false }],
+        deleted: row?.value === null ? newer(deleted, { tablet, key, timestamp: row.timestamp }) : deleted
+      }
     }
     case "Served":
       return {
@@ -61,8 +68,7 @@ export const afterPromises = ({ asking, acked, graves }: Acknowledged, label: Cl
       }
     }
     case "Purged": {
-      // What is older than the purge may have been covered by a deletion that was never acknowledged: nobody promised it is kept.
-      const old = acked.filter(({ tablet, timestamp }) => tablet === label.tablet && timestamp < label.before)
+      const old = acked.filter((write) => isForgotten(before, write, label))
       const buried = old.filter(({ dead }) => dead)
       return {
         ...before,
@@ -82,7 +88,23 @@ export const afterPromises = ({ asking, acked, graves }: Acknowledged, label: Cl
   }
 }
 
-const writeOf = (before: Acknowledged, request: RequestId): Acked | undefined => {
+/**
+ * Whether a purge may have taken a write along: one that a deletion covers, or a deletion itself.
+ *
+ * A deletion that was never acknowledged will do, for nobody promised that what it covers is kept. What nobody has deleted
+ * stays, however old it is.
+ */
+const isForgotten = (
+  { deleted }: Acknowledged,
+  { tablet, key, timestamp }: Grave,
+  purge: Extract<ClusterLabel, { _tag: "Purged" }>
+): boolean => {
+  if (tablet !== purge.tablet || timestamp >= purge.before) return false
+  const deletion = about(deleted, tablet, key)
+  return deletion !== undefined && deletion.timestamp >= timestamp
+}
+
+const writeOf = (before: Acknowledged, request: RequestId): Write | undefined => {
   const asked = askingOf(before, request)
   if (asked === undefined || asked.row === null) return undefined
   const { key, timestamp, value } = asked.row

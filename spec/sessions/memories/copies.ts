@@ -3,14 +3,23 @@ import type { Memory } from "../../law.ts"
 import type { ClusterLabel } from "../labels.ts"
 import type { Row } from "../messages.ts"
 import type { Metadata, NodeId, Replica, TabletId } from "../metadata.ts"
-import { type Acknowledged, about, afterPromises, askingOf, type Grave, newer, noPromises } from "./acknowledged.ts"
+import {
+  type Acknowledged,
+  about,
+  afterPromises,
+  askingOf,
+  type Grave,
+  newer,
+  noPromises,
+  type Write
+} from "./acknowledged.ts"
 import { afterIgnored, placeOf, placesOf } from "./places.ts"
 import { placesFor } from "./routes.ts"
 
 /** What a shard has of a tablet: the newest write of each key that anybody saw come in. */
 export interface Holding extends Replica {
   readonly tablet: TabletId
-  readonly newest: ReadonlyArray<Grave>
+  readonly newest: ReadonlyArray<Write>
 }
 
 /** Where a tablet lives. */
@@ -73,9 +82,10 @@ const afterHoldings = (before: Copies, label: ClusterLabel): ReadonlyArray<Holdi
       return holdings.filter((held) => held.tablet !== label.tablet || placeOf(held) !== placeOf(label))
     case "Truncated":
       return holding(holdings, label, label.tablet, () => [])
+    // A purge takes tombstones, and of a key that it covers one of those is the newest here. A replica that never had it keeps all.
     case "Purged":
       return holding(holdings, label, label.tablet, (newest) =>
-        newest.filter(({ timestamp }) => timestamp >= label.before)
+        newest.filter(({ timestamp, dead }) => !dead || timestamp >= label.before)
       )
     default:
       return holdings
@@ -89,7 +99,10 @@ const written = (
   rows: ReadonlyArray<Row>
 ): ReadonlyArray<Holding> =>
   holding(holdings, replica, tablet, (newest) =>
-    rows.reduce((now, { key, timestamp }) => newer(now, { tablet, key, timestamp }), newest)
+    rows.reduce(
+      (now, { key, timestamp, value }) => newer(now, { tablet, key, timestamp, dead: value === null }),
+      newest
+    )
   )
 
 /** The same with one holding changed, which need not have been there. */
@@ -97,7 +110,7 @@ const holding = (
   holdings: ReadonlyArray<Holding>,
   { node, shard }: Replica,
   tablet: TabletId,
-  change: (newest: ReadonlyArray<Grave>) => ReadonlyArray<Grave>
+  change: (newest: ReadonlyArray<Write>) => ReadonlyArray<Write>
 ): ReadonlyArray<Holding> => {
   const known = holdingOf(holdings, placeOf({ node, shard }), tablet)
   const changed: Holding = { node, shard, tablet, newest: change(known?.newest ?? []) }

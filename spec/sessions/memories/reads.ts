@@ -3,7 +3,7 @@ import type { Memory } from "../../law.ts"
 import type { ClusterLabel } from "../labels.ts"
 import type { RequestId } from "../messages.ts"
 import type { TabletId } from "../metadata.ts"
-import { type Acknowledged, about, afterPromises, type Grave, newer, noPromises } from "./acknowledged.ts"
+import { type Acknowledged, about, afterPromises, noPromises } from "./acknowledged.ts"
 
 export interface Reading {
   readonly request: RequestId
@@ -16,22 +16,19 @@ export interface Reading {
 }
 
 export interface Reads extends Acknowledged {
-  /** The newest deletion of each key that anybody asked for: from then on, to find nothing is no wonder. */
-  readonly deleted: ReadonlyArray<Grave>
   readonly reading: ReadonlyArray<Reading>
 }
 
 export const reads: Memory<Reads, ClusterLabel> = {
   name: "reads",
-  init: { ...noPromises, deleted: [], reading: [] },
+  init: { ...noPromises, reading: [] },
   on: (before, label) => {
     const now = { ...before, ...afterPromises(before, label) }
     if (label._tag === "RequestEnded")
       return { ...now, reading: now.reading.filter(({ request }) => request !== label.request) }
     if (label._tag !== "RequestBegan") return now
     const { request, tablet, key, row } = label
-    if (row === null) return { ...now, reading: [...now.reading, begun(before, request, tablet, key)] }
-    return row.value === null ? { ...now, deleted: newer(now.deleted, { tablet, key, timestamp: row.timestamp }) } : now
+    return row === null ? { ...now, reading: [...now.reading, begun(before, request, tablet, key)] } : now
   }
 }
 
