@@ -1,5 +1,5 @@
 /** The designs of the consumer connection and of what is above it, as data: the reference, the shipped one, and those that were debated. */
-import { UnknownOverride } from "../kernel/scope.ts"
+import { type Choices, varying } from "../kernel/variants.ts"
 
 export interface Variant {
   /** What an end does that comes before the acknowledgement (dossier 6.2). */
@@ -69,7 +69,7 @@ export const beforeFix: Variant = { ...asShipped, endPolicy: "ignore" }
 
 export const variants = { reference, asShipped, beforeFix } as const
 
-const choices: { readonly [K in keyof Variant]: ReadonlyArray<Variant[K]> } = {
+const choices: Choices<Variant> = {
   endPolicy: ["ignore", "errorList", "secondList", "crash"],
   matchRule: ["headerOpaque", "vbucket", "incarnation"],
   tolerateOnClose: ["0,1", "0,1,10"],
@@ -85,25 +85,5 @@ const choices: { readonly [K in keyof Variant]: ReadonlyArray<Variant[K]> } = {
   replicatorsBy: ["features", "connection"]
 }
 
-const isParameter = (name: string): name is keyof Variant => Object.hasOwn(choices, name)
-const isBase = (name: string): name is keyof typeof variants => Object.hasOwn(variants, name)
-
-/**
- * A variant with some parameters changed by name, as the command line gives them.
- *
- * `base=asShipped` starts from a named variant instead of the given one. Throws `UnknownOverride`, which lists what there is.
- */
-export const varied = (given: Variant, changes: Readonly<Record<string, string>>): Variant => {
-  const { base, ...rest } = changes
-  if (base !== undefined && !isBase(base))
-    throw new UnknownOverride(`dcp has no variant "${base}"; it has ${Object.keys(variants).join(", ")}`)
-  const start: Variant = base === undefined ? given : variants[base]
-  for (const [name, value] of Object.entries(rest)) {
-    if (!isParameter(name))
-      throw new UnknownOverride(`dcp has no parameter "${name}"; it has base, ${Object.keys(choices).join(", ")}`)
-    const allowed: ReadonlyArray<string> = choices[name]
-    if (!allowed.includes(value))
-      throw new UnknownOverride(`dcp parameter ${name} cannot be "${value}"; it can be ${allowed.join(", ")}`)
-  }
-  return { ...start, ...rest }
-}
+/** `base=asShipped` starts from a named variant instead of the given one. Throws `UnknownOverride`, which lists what there is. */
+export const varied = varying<Variant>("dcp", variants, choices)

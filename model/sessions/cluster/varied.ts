@@ -1,5 +1,5 @@
 /** Variants of the cluster by name, as the command line gives them. */
-import { UnknownOverride } from "../../kernel/scope.ts"
+import { type Choices, varying } from "../../kernel/variants.ts"
 import { asProposed, asShipped, reference, type Variant } from "./variant.ts"
 
 /** What can be changed by name: everything but the registry, which has parameters of its own. */
@@ -7,7 +7,7 @@ type Parameters = Omit<Variant, "registry">
 
 const variants = { reference, asShipped, asProposed } as const
 
-const choices: { readonly [K in keyof Parameters]: ReadonlyArray<Parameters[K]> } = {
+const choices: Choices<Variant, keyof Parameters> = {
   sessionSet: ["writeBothReadOld", "streaming"],
   sessionClear: ["leavingStreaming", "forwards", "backwards"],
   sessionFor: ["everyKind", "allButRebuild"],
@@ -58,25 +58,5 @@ const choices: { readonly [K in keyof Parameters]: ReadonlyArray<Parameters[K]> 
   permitsOnTheWire: ["byName", "byPosition"]
 }
 
-const isParameter = (name: string): name is keyof Parameters => Object.hasOwn(choices, name)
-const isBase = (name: string): name is keyof typeof variants => Object.hasOwn(variants, name)
-
-/**
- * A variant with some parameters changed by name.
- *
- * `base=asShipped` starts from a named variant instead of the given one. Throws `UnknownOverride`, which lists what there is.
- */
-export const varied = (given: Variant, changes: Readonly<Record<string, string>>): Variant => {
-  const { base, ...rest } = changes
-  if (base !== undefined && !isBase(base))
-    throw new UnknownOverride(`sessions has no variant "${base}"; it has ${Object.keys(variants).join(", ")}`)
-  const start: Variant = base === undefined ? given : variants[base]
-  for (const [name, value] of Object.entries(rest)) {
-    if (!isParameter(name))
-      throw new UnknownOverride(`sessions has no parameter "${name}"; it has base, ${Object.keys(choices).join(", ")}`)
-    const allowed: ReadonlyArray<string> = choices[name]
-    if (!allowed.includes(value))
-      throw new UnknownOverride(`sessions parameter ${name} cannot be "${value}"; it can be ${allowed.join(", ")}`)
-  }
-  return { ...start, ...rest }
-}
+/** `base=asShipped` starts from a named variant instead of the given one. Throws `UnknownOverride`, which lists what there is. */
+export const varied = varying<Variant, keyof Parameters>("sessions", variants, choices)

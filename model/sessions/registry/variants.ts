@@ -1,5 +1,5 @@
 /** The designs of one session registry as data: the reference, the shipped one, and one parameter for each change that breaks a law. */
-import { UnknownOverride } from "../../kernel/scope.ts"
+import { type Choices, varying } from "../../kernel/variants.ts"
 
 export interface RegistryVariant {
   /** Whom enter lets in (M01, M02). */
@@ -70,7 +70,7 @@ export const inCreationOrder: RegistryVariant = { ...reference, closeMeets: "cre
 
 const variants = { reference, asShipped, inCreationOrder } as const
 
-const choices: { readonly [K in keyof RegistryVariant]: ReadonlyArray<RegistryVariant[K]> } = {
+const choices: Choices<RegistryVariant> = {
   enter: ["open", "registered", "createsUnknown"],
   nullSession: ["unknown", "default"],
   defaultSession: ["spared", "closed"],
@@ -91,27 +91,5 @@ const choices: { readonly [K in keyof RegistryVariant]: ReadonlyArray<RegistryVa
   closeMeets: ["anyOrder", "creationOrder"]
 }
 
-const isParameter = (name: string): name is keyof RegistryVariant => Object.hasOwn(choices, name)
-const isBase = (name: string): name is keyof typeof variants => Object.hasOwn(variants, name)
-
-/**
- * A variant with some parameters changed by name, as the command line gives them.
- *
- * `base=asShipped` starts from a named variant instead of the given one. Throws `UnknownOverride`, which lists what there is.
- */
-export const varied = (given: RegistryVariant, changes: Readonly<Record<string, string>>): RegistryVariant => {
-  const { base, ...rest } = changes
-  if (base !== undefined && !isBase(base))
-    throw new UnknownOverride(`the registry has no variant "${base}"; it has ${Object.keys(variants).join(", ")}`)
-  const start: RegistryVariant = base === undefined ? given : variants[base]
-  for (const [name, value] of Object.entries(rest)) {
-    if (!isParameter(name))
-      throw new UnknownOverride(
-        `the registry has no parameter "${name}"; it has base, ${Object.keys(choices).join(", ")}`
-      )
-    const allowed: ReadonlyArray<string> = choices[name]
-    if (!allowed.includes(value))
-      throw new UnknownOverride(`parameter ${name} cannot be "${value}"; it can be ${allowed.join(", ")}`)
-  }
-  return { ...start, ...rest }
-}
+/** `base=asShipped` starts from a named variant instead of the given one. Throws `UnknownOverride`, which lists what there is. */
+export const varied = varying<RegistryVariant>("the registry", variants, choices)
