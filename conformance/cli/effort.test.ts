@@ -25,7 +25,7 @@ describe("cli: effort", () => {
     [{ checkpoint: "f", scope: "s", workers: 2 }, "--checkpoint is for one worker: leave out --workers"],
     [{ steps: 5 }, "--steps and --seed need --walks"],
     [{ seed: 5 }, "--steps and --seed need --walks"],
-    [{ walks: 5, maxStates: 5 }, "--walks goes without --max-states, --max-memory, --workers and --checkpoint"]
+    [{ walks: 5, maxStates: 5 }, "--walks goes without --max-states, --max-memory and --checkpoint"]
   ])("refuses what contradicts itself: %j", (options, message) => {
     expect(() => effortFrom({ ...plain, ...options })).toThrow(message)
   })

@@ -52,8 +52,8 @@ const breaches = (options: EffortOptions): ReadonlyArray<readonly [breach: boole
     [some(checkpoint) && (workers ?? 1) > 1, "--checkpoint is for one worker: leave out --workers"],
     [walks === undefined && some(steps, seed), "--steps and --seed need --walks"],
     [
-      some(walks) && some(maxStates, maxMemory, workers, checkpoint),
-      "--walks goes without --max-states, --max-memory, --workers and --checkpoint"
+      some(walks) && some(maxStates, maxMemory, checkpoint),
+      "--walks goes without --max-states, --max-memory and --checkpoint"
     ]
   ]
 }

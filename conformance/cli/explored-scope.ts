@@ -5,6 +5,7 @@ import { count } from "../report/counts.ts"
 import type { Exploration } from "../report/report.ts"
 import type { Label } from "../report/story.ts"
 import { type ExitStatus, exitStatus, worst } from "./exit-status.ts"
+import { isSample } from "./sampled.ts"
 import { exhausted, type Find, isChanged } from "./searches.ts"
 import type { Shell } from "./shell.ts"
 
@@ -20,10 +21,13 @@ export interface ExploredScope {
   readonly unexpected: ReadonlyArray<LawResult<Label>>
 }
 
-/** Explores one scope until it is done or somebody interrupts. Throws `UnknownOverride`. */
+/**
+ * Explores one scope until it is done or somebody interrupts; of one that is too large, the states nearest to the initial one.
+ * Throws `UnknownOverride`.
+ */
 export const exploreScope = (scope: Scope<Label>, overrides: Overrides, shell: Shell): ExploredScope => {
   const started = shell.now()
-  const found = exhausted(scope, overrides, shell)
+  const found = exhausted(scope, overrides, shell, scope.sample === undefined ? {} : { maxStates: scope.sample.states })
   return told(scope, overrides, found, started, shell)
 }
 
@@ -50,30 +54,39 @@ const told = (
 }
 
 /** What the exploration of one scope means for the exit status. */
-export const scopeStatus = ({ found, surprises }: ExploredScope): ExitStatus =>
+export const scopeStatus = ({ found, surprises, overrides }: ExploredScope): ExitStatus =>
   // What a walk finds is real, and that it does not see all was known before.
   worst(
-    isWalk(found) && surprises.length > 0
+    found.stoppedBecause === "walked" && surprises.length > 0
       ? [exitStatus.fail]
       : [
           surprises.length === 0 ? exitStatus.pass : exitStatus.fail,
-          found.complete ? exitStatus.pass : exitStatus.unknown
+          found.complete || isAsPinned(found, overrides) ? exitStatus.pass : exitStatus.unknown
         ]
   )
 
+/** Whether as much was seen as is pinned, which is not everything where a scope is too large. */
+const isAsPinned = (found: Explored<Label>, overrides: Overrides): boolean => isSample(found) && !isChanged(overrides)
+
 /** The scope as a row of a table. */
-export const scopeRow = ({ scope, found, seconds, surprises }: ExploredScope): Exploration & { seconds: number } => ({
+export const scopeRow = ({
+  scope,
+  found,
+  seconds,
+  surprises,
+  overrides
+}: ExploredScope): Exploration & { seconds: number } => ({
   scope: scope.name,
   ...found.counts,
   seconds,
   laws: lawsInShort(found),
-  asExpected: found.complete && surprises.length === 0
+  asExpected: (found.complete || isAsPinned(found, overrides)) && surprises.length === 0
 })
 
 /** The same where searches may be told to stop early: that is no surprise. */
 export const searchRow = (explored: ExploredScope): Exploration => ({
   ...scopeRow(explored),
-  partial: !explored.found.complete && explored.surprises.length === 0
+  partial: scopeStatus(explored) === exitStatus.unknown && explored.surprises.length === 0
 })
 
 /** What is not as expected, a line each. */
@@ -100,19 +113,22 @@ const judged = (
         const length = pinned.get(law.id)
         return `${breaks(law)}, ${length === undefined ? "but must hold" : `but is pinned at ${length}`}`
       }),
+      ...(found.complete || isSample(found) ? different(scope, found) : []),
       ...(found.complete ? missing(scope, found) : [])
     ]
   }
 }
 
 /** Walks go astray, so that their stories may be longer than the shortest. */
-const isWalk = ({ stoppedBecause }: Explored<Label>): boolean => stoppedBecause === "walked"
+const isWalk = (found: Explored<Label>): boolean => found.stoppedBecause === "walked" || isSample(found)
 
-/** What only a complete exploration can say: counts that differ, and what did not happen. */
-const missing = ({ pinned, mustFail }: Scope<Label>, found: Explored<Label>): ReadonlyArray<string> => [
-  ...(["distinct", "generated", "depth"] as const)
-    .filter((name) => pinned[name] !== found.counts[name])
-    .map((name) => `${name} is ${count(found.counts[name])}, but is pinned at ${count(pinned[name])}`),
+const different = ({ pinned }: Scope<Label>, { counts }: Explored<Label>): ReadonlyArray<string> =>
+  (["distinct", "generated", "depth"] as const)
+    .filter((name) => pinned[name] !== counts[name])
+    .map((name) => `${name} is ${count(counts[name])}, but is pinned at ${count(pinned[name])}`)
+
+/** What only a complete exploration can say: what did not happen. */
+const missing = ({ mustFail }: Scope<Label>, found: Explored<Label>): ReadonlyArray<string> => [
   ...mustFail
     .filter(({ law }) => found.laws.every(({ id, verdict }) => id !== law || verdict !== "violated"))
     .map(({ law, length }) => `${law} must break in ${length} steps, but does not`),

@@ -118,7 +118,7 @@ describe("cli: walks", () => {
     const { status, out } = await explore("--scope", "takeovers", "--walks", "50", "--steps", "40", "--seed", "3")
     expect(status).toBe(2)
     expect(out).toMatch(
-      /takeovers: 50 walks of at most 40 steps, seed 3, came through \d+ states, at most \d+ steps away; the rest is unknown\nunknown: /
+      /takeovers: 50 walks of at most 40 steps, seed 3, with [\d,]+ steps, of which \d+ came to an end; looked around from [\d,]+ states, at most \d+ steps away; the rest is unknown\nunknown: /
     )
   })
 
@@ -139,5 +139,29 @@ describe("cli: walks", () => {
     const { status, out } = await explore("--scope", "beforeFix", "--walks", "3")
     expect(status).toBe(2)
     expect(out).not.toContain("must hold")
+  })
+})
+
+describe("cli: a scope that is too large", { timeout: 240_000 }, () => {
+  it("passes once its sample is as pinned, and says that this is not all", async () => {
+    const { status, out } = await portcullis("explore", "sessions", "--scope", "wholeStory")
+    expect(out).toMatch(
+      /wholeStory: too large to be seen to the end; covered are [\d,]+ states, among them all that are at most \d+ steps away, and 100 walks of at most 1,000 steps, seed 1, with [\d,]+ steps, of which 100 came to an end; the rest is unknown\nwholeStory: to walk on: --scope wholeStory --walks 10000 --steps 1000 --seed 2 --workers 2\npass: 1 of 1 scope as pinned; 0 of 1 seen to the end\n$/
+    )
+    expect(status).toBe(0)
+  })
+
+  it("is explored as far as somebody wants, which proves nothing either", async () => {
+    const { status, out } = await portcullis("explore", "sessions", "--scope", "wholeStory", "--max-states", "1000")
+    expect(status).toBe(2)
+    expect(out).toContain("wholeStory: stopped at the limit of 1,000 states; covered are ")
+  })
+
+  it("is walked by several as by one, and JSON says on how many walks each law and rule was seen", async () => {
+    const words = ["explore", "sessions", "--scope", "wholeStory", "--walks", "9", "--steps", "1000", "--json"]
+    const one = await portcullis(...words)
+    expect(await portcullis(...words, "--workers", "2")).toEqual(one)
+    expect(JSON.parse(one.out).scopes[0].walked).toMatchObject({ walks: 9, ended: 9 })
+    expect(one.out).toMatch(/"id": "SES-W17",\s+"walks": \d/)
   })
 })

@@ -6,10 +6,14 @@ import { walk } from "../../model/explorer/walk.ts"
 import type { Overrides, Scope } from "../../model/kernel/scope.ts"
 import type { System } from "../../model/kernel/system.ts"
 import { loadCheckpoint, saveCheckpoint } from "../explorer-io/checkpoint-file.ts"
+import type { Source } from "../explorer-io/source.ts"
 import { exploreInTeam } from "../explorer-io/team.ts"
+import { walkInTeam } from "../explorer-io/walkers.ts"
 import { count } from "../report/counts.ts"
 import type { Label } from "../report/story.ts"
+import { defaultSeed } from "./numbers.ts"
 import { progressWords, type Watched } from "./progress-words.ts"
+import { sampled } from "./sampled.ts"
 import { sourceOf } from "./scope-system.ts"
 import { scopeTokenText } from "./scope-token.ts"
 import type { Shell } from "./shell.ts"
@@ -58,13 +62,21 @@ export const exhausted = (
 export const searchOf =
   (protocol: string, effort: Effort, shell: Shell): Find =>
   async (scope, overrides) => {
+    if (scope.sample !== undefined && isWhole(effort)) {
+      const { states, ...walks } = scope.sample
+      const part = (some: Partial<Effort>) => searchOf(protocol, { ...effort, ...some }, shell)(scope, overrides)
+      return sampled(
+        () => part({ maxStates: states }),
+        () => part({ walks: { ...walks, seed: defaultSeed } })
+      )
+    }
     // Built here first, so that a change which there is not is refused before anything starts.
     const system = scope.system(overrides)
-    if (effort.walks !== undefined) return walked(scope.name, system, effort.walks, shell)
+    const source = sourceOf(protocol, scope.name, overrides)
+    if (effort.walks !== undefined) return walked(scope.name, system, source, effort.walks, effort.workers, shell)
     const limits = limitsOf(effort)
     if (effort.workers > 1) {
       const options = { ...watched(scope, overrides, shell), ...limits }
-      const source = sourceOf(protocol, scope.name, overrides)
       return (await exploreInTeam(source, effort.workers, options)) as Exploration<Label>
     }
     if (effort.safety === undefined) return exhausted(scope, overrides, shell, limits)
@@ -93,16 +105,26 @@ const watched = (scope: Scope<Label>, overrides: Overrides, shell: Shell, resume
   }
 }
 
-const walked = (name: string, system: System<Label>, walks: Walks, shell: Shell): Exploration<Label> => {
+/** Whether all that there is was asked for. */
+const isWhole = ({ maxStates, maxMemoryBytes, safety, walks }: Effort): boolean =>
+  maxStates === undefined && maxMemoryBytes === undefined && safety === undefined && walks === undefined
+
+const walked = async (
+  name: string,
+  system: System<Label>,
+  source: Source,
+  walks: Walks,
+  workers: number,
+  shell: Shell
+): Promise<Exploration<Label>> => {
   let done = 0
-  return walk(system, {
-    ...walks,
-    interrupted: () => {
-      done++
-      shell.progress(() => `${name}: walk ${count(done)} of ${count(walks.walks)}`)
-      return shell.interrupted()
-    }
-  })
+  const show = (begun: number): void => shell.progress(() => `${name}: walk ${count(begun)} of ${count(walks.walks)}`)
+  const interrupted = (): boolean => {
+    if (workers === 1) show(++done)
+    return shell.interrupted()
+  }
+  if (workers === 1) return walk(system, { ...walks, interrupted })
+  return (await walkInTeam(source, workers, { ...walks, interrupted }, show)) as Exploration<Label>
 }
 
 const safely = ({ path, every, resume }: Safety, identity: string, shell: Shell): ExploreOptions => {

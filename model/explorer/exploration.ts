@@ -5,6 +5,7 @@ import type { Certificate } from "./certificate.ts"
 import type { Checkpoint } from "./checkpoint.ts"
 import type { StoryStep } from "./errors.ts"
 import type { SharedMemory } from "./team/shared.ts"
+import type { Walked } from "./walked.ts"
 
 /** What one can say about a law. Absence and liveness on an incomplete graph are `unknown`, never `holds`. */
 type Verdict = "holds" | "violated" | "witnessed" | "never" | "unknown"
@@ -100,4 +101,6 @@ export interface Exploration<L> {
   readonly memories: ReadonlyArray<{ readonly name: string; readonly values: number }>
   readonly stats: Stats
   readonly certificate?: Certificate
+  /** What was walked, where counts are those of the states looked around from. */
+  readonly walked?: Walked
 }

@@ -66,9 +66,6 @@ class Tuple {
   readonly right: number
   readonly place: number
   readonly numbers = new PairNumbers()
-  /** The pair numbered last. Neighbouring states agree in most of what they hold. */
-  lastLeft = absent
-  lastRight = absent
 
   constructor(left: number, right: number, place: number) {
     this.left = left
@@ -96,6 +93,8 @@ export class Footprints {
   /** Numbers below this have an entry in every table that depends on a place. */
   readonly reserved: Array<number> = []
   private readonly unjoined: Array<Footprint> = []
+  /** For each tuple its two places and what stood there when it was numbered last: neighbouring states agree in most. */
+  private pairs = new Int32Array(0)
 
   constructor(cells: ReadonlyArray<CellTable>) {
     this.cells = cells
@@ -130,6 +129,7 @@ export class Footprints {
       }
     }
     for (const { footprint, parts } of open) footprint.place = [...parts][0] ?? this.constant()
+    this.pairs = Int32Array.from(this.tuples.flatMap(({ left, right }) => [left, right, absent, absent]))
   }
 
   private constant(): number {
@@ -156,20 +156,20 @@ export class Footprints {
 
   /** Computes every footprint for the state whose first cell stands at `base`. */
   read(row: Int32Array, base: number): void {
-    const { values, cells, views, tuples } = this
+    const { values, cells, views, tuples, pairs } = this
     for (let cell = 0; cell < cells.length; cell++) values[cell] = row[base + cell]!
     for (let k = 0; k < views.length; k++) {
       const view = views[k]!
       values[view.place] = view.number(values[view.cell]!)
     }
-    for (let k = 0; k < tuples.length; k++) {
-      const tuple = tuples[k]!
-      const left = values[tuple.left]!
-      const right = values[tuple.right]!
-      if (left === tuple.lastLeft && right === tuple.lastRight) continue
-      tuple.lastLeft = left
-      tuple.lastRight = right
-      values[tuple.place] = tuple.numbers.number(left, right)
+    for (let k = 0, at = 0; k < tuples.length; k++, at += 4) {
+      const left = values[pairs[at]!]!
+      const right = values[pairs[at + 1]!]!
+      if (left === pairs[at + 2] && right === pairs[at + 3]) continue
+      pairs[at + 2] = left
+      pairs[at + 3] = right
+      const { place, numbers } = tuples[k]!
+      values[place] = numbers.number(left, right)
     }
   }
 

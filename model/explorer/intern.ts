@@ -2,7 +2,7 @@
 import { Fault } from "./errors.ts"
 import { PairNumbers } from "./pairs.ts"
 
-/** What a value is known by: its JSON text, or, for a list, the number of its path. */
+/** What a value is known by: its JSON text, or, for a list or a record, the number of its path. */
 type Key = string | number
 
 /** Distinct values by their JSON text. Exact: two values share a number only if their texts are equal. */
@@ -11,14 +11,12 @@ export class Interner {
   private readonly values: Array<unknown> = []
   /** Objects seen before. They are frozen, so their texts cannot change. */
   private readonly seen = new WeakMap<object, number>()
-  /** Paths through the parts of lists, so that no text is written for a long list each time that a message joins it. */
-  private readonly paths: Paths | undefined
+  private readonly paths = new Paths()
   private shared: ((value: unknown) => number) | undefined
   private readonly whose: string
 
-  constructor(whose: string, ofParts = false) {
+  constructor(whose: string) {
     this.whose = whose
-    this.paths = ofParts ? undefined : new Paths(new Interner(whose, true))
   }
 
   get size(): number {
@@ -58,8 +56,7 @@ export class Interner {
 
   /** Equal exactly where JSON texts are. */
   private key(value: unknown): Key {
-    const { paths } = this
-    return paths !== undefined && isList(value) ? paths.of(value) : JSON.stringify(value)
+    return isMade(value) ? this.paths.of(value) : JSON.stringify(value)
   }
 
   private byKey(value: unknown): number {
@@ -68,31 +65,82 @@ export class Interner {
   }
 }
 
-/** A list whose JSON text is made of those of its parts. */
-const isList = (value: unknown): value is ReadonlyArray<unknown> => Array.isArray(value) && !("toJSON" in value)
+/** A list or a record whose JSON text is made of those of its parts. */
+const isMade = (value: unknown): value is object => typeof value === "object" && value !== null && !("toJSON" in value)
 
-/** Lists as paths: the number of a list's path is that of the path before its last part, followed by that part. */
+/** What the path of a record of some shape begins with, which is no JSON text. */
+const record = "{"
+
+/** Whether a field is part of a record's JSON text. */
+const isSaid = (field: unknown): boolean =>
+  field !== undefined && typeof field !== "function" && typeof field !== "symbol"
+
+/**
+ * Lists and records as paths: the number of a list's path is that of the path before its last part, followed by that part.
+ *
+ * So no text is written for a long list each time that a message joins it, nor for a large record of which little changed.
+ */
 class Paths {
-  private readonly parts: Interner
   private readonly longer = new PairNumbers()
-  /** Numbers of parts that are not objects, by what stands for them in the JSON text of a list. */
+  /** Numbers of what is not a list or record, by its JSON text. */
   private readonly plain = new Map<string, number>()
+  /** Names of fields as numbers, and sequences of names as paths of their own: records of one shape share them. */
+  private readonly names = new Map<string, number>()
+  private readonly shapes = new PairNumbers()
+  /** What a record's path begins with, for each shape. */
+  private readonly beginnings: Array<number> = []
+  /** Paths of parts seen before, which are frozen. */
+  private readonly seen = new WeakMap<object, number>()
 
-  constructor(parts: Interner) {
-    this.parts = parts
+  /** The number of the path of a list or record. That of the empty list is 0. */
+  of(value: object): number {
+    return Array.isArray(value) ? this.ofList(value) : this.ofRecord(value as Readonly<Record<string, unknown>>)
   }
 
-  /** The number of a list's path. That of the empty one is 0. */
-  of(list: ReadonlyArray<unknown>): number {
+  private ofList(list: ReadonlyArray<unknown>): number {
     let path = 0
     for (let k = 0; k < list.length; k++) path = this.longer.number(path, this.part(list[k])) + 1
     return path
   }
 
-  /** Even numbers are those of objects. */
+  private ofRecord(fields: Readonly<Record<string, unknown>>): number {
+    const names = Object.keys(fields)
+    let shape = 0
+    for (const name of names) if (isSaid(fields[name])) shape = this.shapes.number(shape, this.name(name)) + 1
+    let path = this.beginning(shape)
+    for (const name of names) {
+      const field = fields[name]
+      if (isSaid(field)) path = this.longer.number(path, this.part(field)) + 1
+    }
+    return path
+  }
+
+  private beginning(shape: number): number {
+    const known = this.beginnings[shape]
+    if (known !== undefined) return known
+    const path = this.longer.number(0, this.text(`${record}${shape}`)) + 1
+    this.beginnings[shape] = path
+    return path
+  }
+
+  /** Even numbers are those of lists and records. */
   private part(part: unknown): number {
-    if (typeof part === "object" && part !== null) return 2 * this.parts.number(part)
-    const text = JSON.stringify(part) ?? "null"
+    if (!isMade(part)) return this.text(JSON.stringify(part) ?? "null")
+    const seen = this.seen.get(part)
+    if (seen !== undefined) return seen
+    const number = 2 * this.of(part)
+    if (Object.isFrozen(part)) this.seen.set(part, number)
+    return number
+  }
+
+  private name(name: string): number {
+    const known = this.names.get(name)
+    if (known !== undefined) return known
+    this.names.set(name, this.names.size)
+    return this.names.size - 1
+  }
+
+  private text(text: string): number {
     const known = this.plain.get(text)
     if (known !== undefined) return known
     this.plain.set(text, 2 * this.plain.size + 1)

@@ -60,6 +60,42 @@ describe("interner", () => {
     expect(interner.size).toBe(4)
   })
 
+  it("tells apart what JSON text tells apart, in lists and records of any depth, and nothing else", () => {
+    const values = [
+      {},
+      [],
+      { a: 1 },
+      { a: "1" },
+      { a: [1] },
+      { a: { b: 1 } },
+      { a: [{ b: 1 }] },
+      { a: 1, b: 2 },
+      { b: 2, a: 1 },
+      [{ a: 1 }],
+      ["a", 1],
+      [["a", 1]],
+      [null],
+      { a: null },
+      { a: undefined, b: 2 },
+      { b: 2 },
+      { a: [] },
+      { a: {} },
+      "{",
+      ["{"],
+      ["{0"],
+      [{}],
+      [{}, {}],
+      [[], {}]
+    ]
+    const interner = new Interner("anything")
+    const again = () => values.map((value) => interner.number(structuredClone(value)))
+    const first = again()
+    expect(again()).toEqual(first)
+    const texts = values.map((value) => JSON.stringify(value))
+    for (const [k, one] of first.entries())
+      for (const [j, other] of first.entries()) expect([k, j, one === other]).toEqual([k, j, texts[k] === texts[j]])
+  })
+
   it("freezes what it keeps, to the bottom", () => {
     const value = { list: [{ a: 1 }] }
     new Interner("sample").number(value)

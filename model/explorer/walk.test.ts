@@ -4,12 +4,16 @@ import { mutex } from "../examples/mutex.ts"
 import { sessionFencing } from "../examples/session-fencing.ts"
 import { tokenRing } from "../examples/token-ring.ts"
 import { register, write } from "../kernel/cell.ts"
-import type { System } from "../kernel/system.ts"
+import type { Rule, System } from "../kernel/system.ts"
+import { compile } from "./compile.ts"
 import { tellStory } from "./errors.ts"
 import { explore } from "./explore.ts"
 import { chance } from "./random.ts"
 import { replay } from "./replay.ts"
 import { walk } from "./walk.ts"
+import { together } from "./walked.ts"
+import { Walker } from "./walker.ts"
+import { wander } from "./wander.ts"
 
 const some = { walks: 50, steps: 60, seed: 1 }
 const mail = { letters: 3, losses: 1, capacity: 3, readerLooksAtNumbers: false }
@@ -45,7 +49,7 @@ describe("random walks", () => {
   })
 
   it("that tread everything tell the shortest stories", () => {
-    const { laws, counts } = walk(lossyMail(mail), { walks: 2_000, steps: 20, seed: 7 })
+    const { laws, counts } = walk(lossyMail(mail), { walks: 6_000, steps: 20, seed: 7 })
     const all = explore(lossyMail(mail))
     expect(counts).toEqual(all.counts)
     expect(laws).toEqual(all.laws)
@@ -92,6 +96,78 @@ describe("random walks", () => {
       2. someone: on
       3. someone: on]
     `)
+  })
+
+  it("count what they came through: all, whatever is looked around from", () => {
+    const { walked, counts } = walk(forgetful, { ...some, lookAround: 1 })
+    const taken = walked?.rules.reduce((sum, rule) => sum + rule.taken, 0)
+    expect(walked).toMatchObject({ walks: 50, steps: taken })
+    expect(counts.distinct).toBeLessThanOrEqual(some.steps + 1)
+    const all = walk(forgetful, some)
+    expect(all.walked).toEqual(walked)
+    expect(all.counts.distinct).toBeGreaterThan(counts.distinct)
+  })
+
+  it("look around where they found something, however far that is from the first walks", () => {
+    const far = walk(forgetful, { walks: 3_000, steps: 60, seed: 1, lookAround: 1 })
+    expect(far.walked?.laws[0]?.soonest?.walk).toBeGreaterThan(1)
+    expect(far.laws[0]).toMatchObject({ id: "FEN-S1", verdict: "violated" })
+  })
+
+  it("find the same when they have to forget what they learnt", () => {
+    const numbers = Array.from({ length: some.walks }, (_, number) => number)
+    const forgetting = wander(forgetful, some, numbers, () => false, 0)
+    expect(forgetting).toEqual(wander(forgetful, some, numbers))
+  })
+
+  it("however they are shared out, come to the same together", () => {
+    const numbers = Array.from({ length: some.walks }, (_, number) => number)
+    const parts = [0, 1, 2].map((rest) =>
+      wander(
+        forgetful,
+        some,
+        numbers.filter((number) => number % 3 === rest)
+      )
+    )
+    expect(together(parts)).toEqual(wander(forgetful, some, numbers))
+    expect(together(parts.toReversed())).toEqual(wander(forgetful, some, numbers))
+  })
+
+  it("leave the protocol to itself for as long as they are patient", () => {
+    const at = register("at", 0)
+    const turning = (name: string, fair: "weak" | "none"): Rule<string> => ({
+      name,
+      actor: "someone",
+      fair,
+      reads: [at],
+      fire: (now) => [{ labels: [], writes: [write(at, 1 - (now as number))] }]
+    })
+    const restless: System<string> = {
+      name: "restless",
+      cells: [at],
+      rules: [turning("work", "weak"), turning("fault", "none")],
+      laws: [],
+      observables: {}
+    }
+    const faults = (patience: number): number => {
+      let times = 0
+      const walker = new Walker(compile(restless), {
+        took: (rule) => {
+          times += rule
+        },
+        heard: () => undefined
+      })
+      walker.once(chance(1), 1_000, patience)
+      return times
+    }
+    expect(Math.abs(faults(1) - 500)).toBeLessThan(50)
+    expect(Math.abs(faults(9) - 100)).toBeLessThan(30)
+    expect(faults(1_000)).toBeLessThan(5)
+  })
+
+  it("blame the rule that was firing for what fails while it fires", () => {
+    const tight = lossyMail({ letters: 3, losses: 0, capacity: 1, readerLooksAtNumbers: false })
+    expect(() => walk(tight, some)).toThrow(/holds more than 1, while rule \w+ fired, after this story:\n1\. /)
   })
 
   it("begin no further walk once interrupted", () => {

@@ -1,153 +1,93 @@
 /** Random walks: for systems too large to explore. What they find is real, and what they do not find is unknown. */
 import type { System } from "../kernel/system.ts"
-import { Batch } from "./batch.ts"
-import { type Compiled, compile } from "./compile.ts"
+import { compile } from "./compile.ts"
 import { Fault, ModelError, type StoryStep } from "./errors.ts"
 import type { Exploration } from "./exploration.ts"
-import { judgeLiveness } from "./liveness/judge.ts"
+import { lookAround } from "./look-around.ts"
 import { absent } from "./pairs.ts"
 import { Stories } from "./path.ts"
-import { chance } from "./random.ts"
-import { Reached } from "./reached.ts"
 import { Rows } from "./rows.ts"
-import { deaf, Successors } from "./successors.ts"
-import { deadEnds, usage, work } from "./summary.ts"
-import { Verdicts } from "./verdict.ts"
+import type { Walked } from "./walked.ts"
+import { Walker } from "./walker.ts"
+import { walkOnce, wander } from "./wander.ts"
 
 export interface WalkOptions {
   readonly walks: number
   /** The longest that a walk may be. It ends before that where nothing is enabled. */
   readonly steps: number
   readonly seed: number
+  /** States that are looked around from: those of the first walks, until there are so many. */
+  readonly lookAround?: number
   /** Asked before each walk; no further one begins once it says yes. */
   readonly interrupted?: () => boolean
   /** A clock in milliseconds. */
   readonly now?: () => number
 }
 
+const defaultLookAround = 1 << 16
+
 /**
- * Walks through `system` at random, each firing that is enabled as likely as any other.
+ * Walks through `system` at random. Laws are judged on every step taken.
  *
- * Afterwards the states that were trodden are explored breadth first and by themselves: so every story is the shortest that
- * they allow, and laws are judged on every step from them, taken or not. Where nothing is found the verdict is `unknown`.
+ * Afterwards states that were trodden are explored breadth first and by themselves: those of the first walks, and of the walks
+ * that found something. So every story is the shortest that they allow, and from them laws are judged on every step, taken or
+ * not. Where nothing is found the verdict is `unknown`.
  */
 export const walk = <L>(system: System<L>, options: WalkOptions): Exploration<L> => {
   const started = options.now?.()
-  let walked: Exploration<L>
+  const told = tellWalks(system, options, wanderedAlone(system, options))
+  if (started === undefined || options.now === undefined) return told
+  return { ...told, stats: { ...told.stats, millis: options.now() - started } }
+}
+
+const wanderedAlone = <L>(system: System<L>, options: WalkOptions): Walked => {
   try {
-    walked = new Walker(compile(system), options).run()
+    return wander(system, options, upTo(options.walks), options.interrupted)
   } catch (thrown) {
     throw thrown instanceof Fault ? new ModelError(thrown, []) : thrown
   }
-  if (started === undefined || options.now === undefined) return walked
-  return { ...walked, stats: { ...walked.stats, millis: options.now() - started } }
 }
 
-class Walker<L> {
-  private readonly compiled: Compiled<L>
-  private readonly options: WalkOptions
-  private readonly successors: Successors<L>
-  private readonly batch: Batch
-  private readonly row: Int32Array
-  private readonly trodden: Rows
+function* upTo(end: number): Generator<number> {
+  for (let number = 0; number < end; number++) yield number
+}
 
-  constructor(compiled: Compiled<L>, options: WalkOptions) {
-    this.compiled = compiled
-    this.options = options
-    this.successors = new Successors(compiled)
-    this.batch = new Batch(compiled.width, 64)
-    this.row = new Int32Array(compiled.width)
-    this.trodden = new Rows(compiled.width)
-  }
-
-  run(): Exploration<L> {
-    const { walks, interrupted } = this.options
-    this.trodden.add(this.compiled.initial, 0, absent)
-    let interruption = false
-    for (let number = 0; number < walks && !interruption; number++) {
-      this.once(number)
-      interruption = interrupted?.() === true
+/** Takes the walks that are worth it once more, and looks around there. Throws `ModelError` where a walk failed. */
+export const tellWalks = <L>(system: System<L>, options: WalkOptions, walked: Walked): Exploration<L> => {
+  const compiled = compile(system)
+  const trodden = new Rows(compiled.width)
+  const stories = new Stories(compiled, trodden)
+  let story: Array<StoryStep<L>> = []
+  const walker = new Walker(compiled, {
+    took: (rule, list) => {
+      story.push(stories.step(rule, list))
+    },
+    heard: () => undefined,
+    stands: (row) => {
+      trodden.add(row, 0, absent)
     }
-    return this.lookAround(interruption ? "interrupted" : "walked")
-  }
-
-  /** One walk from the initial state. */
-  private once(number: number): void {
-    const { row, batch, compiled, successors, trodden } = this
-    const { width, footprints } = compiled
-    const draw = chance(this.options.seed, number)
-    const way: Array<readonly [rule: number, list: number]> = []
-    row.set(compiled.initial)
+  })
+  const again = (number: number): void => {
+    story = []
     try {
-      for (let step = 0; step < this.options.steps; step++) {
-        batch.count = 0
-        footprints.read(row, 0)
-        successors.expand(row, 0, 0, batch, deaf)
-        if (batch.count === 0) return
-        const j = draw(batch.count)
-        way.push([batch.rules[j]!, batch.lists[j]!])
-        row.set(batch.rows.subarray(j * width, (j + 1) * width))
-        trodden.add(row, 0, absent)
-      }
+      walkOnce(walker, options, number)
     } catch (thrown) {
-      const stories = new Stories(compiled, trodden)
-      throw this.blamed(thrown, () => way.map(([rule, list]) => stories.step(rule, list)))
+      if (!(thrown instanceof Fault)) throw thrown
+      const rule = system.rules[walker.firing]
+      throw new ModelError(thrown, rule === undefined ? story : story.slice(0, -1), rule?.name)
     }
   }
-
-  /** Explores what was trodden, breadth first, and lets every law judge it. */
-  private lookAround(stopped: "interrupted" | "walked"): Exploration<L> {
-    const { row, batch, compiled, successors, trodden } = this
-    const { width, system, footprints } = compiled
-    const verdicts = new Verdicts(system.laws)
-    const near = new Rows(width)
-    const stories = new Stories(compiled, near)
-    const fired = new Float64Array(system.rules.length)
-    let at = 0
-    let ends = 0
-    let firstEnd: number | undefined
-    near.add(compiled.initial, 0, absent)
-    try {
-      for (; at < near.count; at++) {
-        batch.count = 0
-        near.read(at, row)
-        footprints.read(row, 0)
-        for (const table of compiled.always) if (table.judge() !== null) verdicts.violatedAt(table.index, at)
-        successors.expand(row, 0, at, batch, verdicts)
-        if (batch.count === 0 && ends++ === 0) firstEnd = at
-        for (let j = 0; j < batch.count; j++) {
-          fired[batch.rules[j]!]!++
-          if (trodden.find(batch.rows, j * width) >= 0) near.add(batch.rows, j * width, at)
-        }
-      }
-      judgeLiveness(new Reached(compiled, near), verdicts, (state) => {
-        at = state
-      })
-    } catch (thrown) {
-      throw this.blamed(thrown, () => stories.to(at))
-    }
-    const reached = new Reached(compiled, near)
-    return {
-      system: system.name,
-      counts: {
-        distinct: near.count,
-        generated: fired.reduce((sum, times) => sum + times, 1),
-        depth: reached.depth(near.count - 1)
-      },
-      complete: false,
-      stoppedBecause: stopped,
-      laws: verdicts.results(false, reached, stories),
-      deadEnds: deadEnds(ends, firstEnd, stories),
-      rules: usage(compiled, fired),
-      neverFired: system.rules.flatMap(({ name }, position) => (fired[position] === 0 ? [name] : [])),
-      cells: compiled.cells.map(({ cell, values }) => ({ name: cell.name, values: values.size })),
-      memories: compiled.memories.map(({ memory, values }) => ({ name: memory.name, values: values.size })),
-      stats: work(compiled, near.count)
-    }
-  }
-
-  private blamed(thrown: unknown, story: () => ReadonlyArray<StoryStep<L>>): unknown {
-    if (!(thrown instanceof Fault)) return thrown
-    return new ModelError(thrown, story(), this.compiled.system.rules[this.successors.firing]?.name)
+  if (walked.failed !== undefined) again(walked.failed)
+  const limit = options.lookAround ?? defaultLookAround
+  for (let number = 0; number < walked.walks && trodden.count < limit; number++) again(number)
+  for (const { soonest } of walked.laws) if (soonest !== undefined) again(soonest.walk)
+  const found = lookAround(compiled, trodden)
+  return {
+    ...found,
+    stoppedBecause: walked.walks < options.walks ? "interrupted" : "walked",
+    neverFired: found.neverFired.filter(
+      (name) => walked.rules[system.rules.findIndex((rule) => rule.name === name)]!.taken === 0
+    ),
+    walked
   }
 }

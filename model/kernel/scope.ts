@@ -23,11 +23,22 @@ export interface MustFail {
   readonly length: number
 }
 
+/** How much is seen each time of a scope that is too large to be seen to the end. */
+export interface Sample {
+  /** The states nearest to the initial one: exploring stops once so many are stored. */
+  readonly states: number
+  /** Random walks from the initial state, each of at most so many steps. */
+  readonly walks: number
+  readonly steps: number
+}
+
 export interface Scope<L> {
   readonly name: string
   /** One sentence: what is bounded how, and what this scope is there to show. */
   readonly about: string
   readonly pinned: Counts
+  /** Where the scope is too large to be seen to the end. Then what is pinned is what is counted in the sample's states. */
+  readonly sample?: Sample
   /** Empty where every law must hold. */
   readonly mustFail: ReadonlyArray<MustFail>
   /** A system within these bounds. Throws `UnknownOverride` where a name or value is not one of the protocol's. */

@@ -2,6 +2,7 @@
 import type { SessionsLabel } from "../../spec/sessions/sessions-label.ts"
 import type { ModelOf, Scope } from "../kernel/scope.ts"
 import { scopes as clusterScopes } from "./cluster/scopes.ts"
+import { wholeStory } from "./cluster/whole-story.ts"
 import { registryScopes } from "./registry/scopes.ts"
 import { topologyScopes } from "./topology/scopes.ts"
 
@@ -25,5 +26,5 @@ const ofTopology: ReadonlyArray<Scope<SessionsLabel>> = topologyScopes.map((scop
 
 export const sessions: ModelOf<SessionsLabel> = {
   protocol: "sessions",
-  scopes: [...clusterScopes, ...ofTopology, ...ofRegistry]
+  scopes: [...clusterScopes, wholeStory, ...ofTopology, ...ofRegistry]
 }

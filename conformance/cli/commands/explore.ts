@@ -1,5 +1,6 @@
 /** `portcullis explore`: every state of a protocol's scopes, and whether all is as pinned. */
 import type { Command } from "commander"
+import type { Walked } from "../../../model/explorer/walked.ts"
 import { renderExploreTable } from "../../report/tables.ts"
 import { coveredLine } from "../covered.ts"
 import { type EffortOptions, effortFrom } from "../effort.ts"
@@ -40,7 +41,7 @@ export const addExplore = (program: Command, shell: Shell, finish: Finish): void
     .option("--ablate", "switch each assumption off in turn, and show what breaks")
     .option("--max-states <number>", "stop once so many states are stored", maxStatesFrom)
     .option("--max-memory <mib>", "stop once the states take so many MiB", maxMemoryFrom)
-    .option("--workers <number>", "threads that explore; 1 unless told", workersFrom)
+    .option("--workers <number>", "threads that explore or walk; 1 unless told", workersFrom)
     .option("--checkpoint <file>", "keep there what is needed to go on after a crash; with --scope")
     .option("--checkpoint-every <states>", "states between two checkpoints", checkpointEveryFrom)
     .option("--resume", "go on from the checkpoint")
@@ -97,8 +98,19 @@ const asJson = (protocol: Protocol, explored: ReadonlyArray<ExploredScope>) => (
     }))
     const { complete, stoppedBecause } = one.found
     const stopped = stoppedBecause === undefined ? {} : { stoppedBecause }
-    return { scope, distinct, generated, depth, seconds, complete, ...stopped, asExpected, laws }
+    const walked = one.found.walked === undefined ? {} : { walked: walkedAsJson(one.found.walked, one) }
+    return { scope, distinct, generated, depth, seconds, complete, ...stopped, ...walked, asExpected, laws }
   })
+})
+
+/** What walks came through: for each rule and law on how many of them it was seen. */
+const walkedAsJson = ({ rules, laws, walks, steps, ended, longest }: Walked, { found }: ExploredScope) => ({
+  walks,
+  steps,
+  ended,
+  longest,
+  rules: found.rules.map(({ name }, at) => ({ name, ...rules[at]! })),
+  laws: found.laws.map(({ id }, at) => ({ id, walks: laws[at]!.walks }))
 })
 
 /** Violations that nobody expected; of a scope that was asked for by name, all. */

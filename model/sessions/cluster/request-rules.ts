@@ -35,7 +35,10 @@ export const requestRules = (
 const rowOf = ({ kind }: Request, number: number): Row | null =>
   kind === "read" ? null : { key: rowKey, timestamp: number + 1, value: kind === "delete" ? null : `w${number + 1}` }
 
-/** A node takes a request, captures its routing and sends it to whom that names. Requests come one after the other. */
+/**
+ * A node takes a request, captures its routing and sends it to whom that names. Requests come one after the other, and where
+ * they may overlap, writes still begin in the order of their timestamps.
+ */
 const begins = (
   cells: ClusterCells,
   variant: Variant,
@@ -57,7 +60,11 @@ const begins = (
       if (request.phase !== "new" || !alive || !shard.loaded) return []
       if (bounds.script !== undefined && (stage !== null || !isNext(bounds, "request", started, k))) return []
       if (bounds.asks !== undefined && stage !== bounds.asks[k]?.stage) return []
-      if (bounds.overlap !== true && phases.some((phase) => phase !== "over")) return []
+      const hasToWait = (phase: Request["phase"], earlier: number): boolean =>
+        bounds.overlap === true
+          ? phase === "new" && bounds.requests[earlier] !== "read" && request.kind !== "read"
+          : phase !== "over"
+      if (phases.some(hasToWait)) return []
       const { version } = shard.metadata
       const tablet = tabletOf(shard.metadata, tabletName)
       if (tablet === undefined) return []

@@ -9,7 +9,7 @@ import {
   sessionLaws,
   waitingLaws
 } from "../../../spec/sessions/laws.ts"
-import type { MustFail, Scope } from "../../kernel/scope.ts"
+import type { MustFail, Sample, Scope } from "../../kernel/scope.ts"
 import { assuming, type Bounds, small } from "./bounds.ts"
 import { cluster } from "./cluster.ts"
 import { reference, type Variant } from "./variant.ts"
@@ -24,16 +24,22 @@ interface Plan {
   /** Witnesses judged here besides the laws of every cluster, by number. */
   readonly also?: ReadonlyArray<string>
   readonly pinned: readonly [distinct: number, generated: number, depth: number]
+  /** For a scope that is too large to be seen to the end. */
+  readonly sample?: Sample
   readonly mustFail?: Readonly<Record<string, number>>
 }
 
 /** A scope with pinned counts, in the order distinct, generated, depth. */
-export const scope = (name: string, { about, variant, bounds, also, pinned, mustFail }: Plan): Scope<ClusterLabel> => {
+export const scope = (
+  name: string,
+  { about, variant, bounds, also, pinned, sample, mustFail }: Plan
+): Scope<ClusterLabel> => {
   const [distinct, generated, depth] = pinned
   return {
     name,
     about,
     pinned: { distinct, generated, depth },
+    ...(sample === undefined ? {} : { sample }),
     mustFail: Object.entries(mustFail ?? {}).map(([law, length]): MustFail => ({ law: `SES-${law}`, length })),
     system: ({ variant: changes, without }) =>
       cluster(varied({ ...reference, ...variant }, changes), assuming({ ...small, ...bounds }, without), [
