@@ -11,6 +11,8 @@ export interface Asking {
   readonly row: Row | null
   readonly silent: ReadonlyArray<NodeId>
   readonly told: boolean
+  /** Present for a hint: that it was delivered promises nothing to anybody. */
+  readonly hint?: true
 }
 
 /** The newest write of a key that was acknowledged. */
@@ -41,10 +43,13 @@ export const afterPromises = ({ asking, acked, graves }: Acknowledged, label: Cl
   const before: Acknowledged = { asking, acked, graves }
   switch (label._tag) {
     case "RequestBegan": {
-      const { request, tablet, row, targets } = label
-      return { ...before, asking: [...asking, { request, tablet, row, silent: targets, told: false }] }
+      const { request, tablet, row, targets, hint } = label
+      const asked: Asking = { request, tablet, row, silent: targets, told: false }
+      return { ...before, asking: [...asking, hint === undefined ? asked : { ...asked, hint: true }] }
     }
     case "Served":
+      // Of a conditional write more is to come until it was learned.
+      if (label.round !== undefined && label.round !== "learn") return before
       return {
         ...before,
         asking: changed(asking, label.request, (asked) => ({
@@ -53,7 +58,7 @@ export const afterPromises = ({ asking, acked, graves }: Acknowledged, label: Cl
         }))
       }
     case "RequestEnded": {
-      const written = label.ok ? writeOf(before, label.request) : undefined
+      const written = label.ok && label.applied !== false ? writeOf(before, label.request) : undefined
       return {
         ...before,
         asking: changed(asking, label.request, (known) => ({ ...known, told: true })),
@@ -84,13 +89,13 @@ export const afterPromises = ({ asking, acked, graves }: Acknowledged, label: Cl
 
 const writeOf = (before: Acknowledged, request: RequestId): Acked | undefined => {
   const asked = askingOf(before, request)
-  if (asked === undefined || asked.row === null) return undefined
+  if (asked === undefined || asked.row === null || asked.hint === true) return undefined
   const { key, timestamp, value } = asked.row
   return { tablet: asked.tablet, key, timestamp, dead: value === null }
 }
 
 /** Tablets that have so many dead replicas that nobody can promise anything. */
-const lostTablets = ({ tablets, ignored }: Metadata): ReadonlyArray<TabletId> =>
+export const lostTablets = ({ tablets, ignored }: Metadata): ReadonlyArray<TabletId> =>
   tablets
     .filter(({ replicas }) => replicas.filter(({ node }) => ignored.includes(node)).length >= majority(replicas.length))
     .map(({ tablet }) => tablet)

@@ -29,9 +29,12 @@ export const reads: Memory<Reads, ClusterLabel> = {
     if (label._tag === "RequestEnded")
       return { ...now, reading: now.reading.filter(({ request }) => request !== label.request) }
     if (label._tag !== "RequestBegan") return now
-    const { request, tablet, key, row } = label
-    if (row === null) return { ...now, reading: [...now.reading, begun(before, request, tablet, key)] }
-    return row.value === null ? { ...now, deleted: newer(now.deleted, { tablet, key, timestamp: row.timestamp }) } : now
+    const { request, tablet, key, row, condition } = label
+    // A conditional write reads before it writes.
+    const reading =
+      row === null || condition !== undefined ? [...now.reading, begun(before, request, tablet, key)] : now.reading
+    if (row === null || row.value !== null) return { ...now, reading }
+    return { ...now, reading, deleted: newer(now.deleted, { tablet, key, timestamp: row.timestamp }) }
   }
 }
 

@@ -3,6 +3,7 @@ import type { ClusterMutant } from "./mutant.ts"
 import { barriers } from "./mutants/barriers.ts"
 import { openSets } from "./mutants/open-sets.ts"
 import { operations } from "./mutants/operations.ts"
+import { requests } from "./mutants/requests.ts"
 import { stages } from "./mutants/stages.ts"
 import { versions } from "./mutants/versions.ts"
 
@@ -11,5 +12,6 @@ export const mutants: ReadonlyArray<ClusterMutant> = [
   ...barriers,
   ...versions,
   ...operations,
+  ...requests,
   ...stages
 ].sort((one, other) => (one.id < other.id ? -1 : 1))
