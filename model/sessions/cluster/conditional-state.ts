@@ -2,7 +2,7 @@
 import type { PaxosRound, Row } from "../../../spec/sessions/messages.ts"
 import type { NodeId } from "../../../spec/sessions/metadata.ts"
 import { firstRow } from "./names.ts"
-import type { Promised, Proposal } from "./paxos.ts"
+import type { Promised, Proposal } from "./paxos-words.ts"
 
 export interface Conditional {
   readonly round: PaxosRound

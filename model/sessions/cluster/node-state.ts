@@ -11,7 +11,7 @@ import type {
   Term,
   Version
 } from "../../../spec/sessions/metadata.ts"
-import type { PaxosAsk } from "./paxos.ts"
+import type { PaxosAsk } from "./paxos-words.ts"
 
 /** A command that came in. `version` is null until its read barrier is over and it is accepted. */
 export interface Handling {

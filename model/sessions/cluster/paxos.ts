@@ -4,29 +4,11 @@
  * Upstream that is a table of its own, which shares the tablets of the table that it serves: so it moves with them, and a
  * repair leaves it out. Source: service/paxos/paxos_state.cc prepare, accept, learn.
  */
-import type { PaxosRound, Reason, Row } from "../../../spec/sessions/messages.ts"
+import type { Reason, Row } from "../../../spec/sessions/messages.ts"
 import { rowKey } from "./names.ts"
+import type { PaxosAsk, Promised, Proposal } from "./paxos-words.ts"
 import { newest } from "./request-state.ts"
 import type { Variant } from "./variant.ts"
-
-/** A write that was proposed under a ballot; null where nothing is to be written. */
-export interface Proposal {
-  readonly ballot: number
-  readonly row: Row | null
-}
-
-/** What a coordinating node asks for in one round. Of a promise only the ballot matters. */
-export interface PaxosAsk extends Proposal {
-  readonly round: PaxosRound
-}
-
-/** What a replica knows that has promised. */
-export interface Promised {
-  /** The proposal of the greatest ballot that it has accepted. */
-  readonly accepted: Proposal | null
-  /** The greatest ballot of which it has learned the outcome. */
-  readonly learned: number
-}
 
 /** What a replica does: rows that it adds, and what it answers. */
 export interface PaxosDeed {

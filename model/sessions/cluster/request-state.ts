@@ -11,7 +11,7 @@ import {
 import { type Selectors, selectors } from "../../../spec/sessions/selectors.ts"
 import { type Conditional, pooled } from "./conditional-state.ts"
 import { rowKey } from "./names.ts"
-import type { Promised } from "./paxos.ts"
+import type { Promised } from "./paxos-words.ts"
 import type { Variant } from "./variant.ts"
 
 /** A conditional write asks for the value that is there from the beginning. */
