@@ -6,7 +6,7 @@
  */
 import { Schema } from "effect"
 import { SessionId } from "./ids.ts"
-import { Command, CommandIndex, Committer, Operation, Reason, RequestId, Row, WorkId } from "./messages.ts"
+import { Command, CommandIndex, Committer, Operation, PaxosRound, Reason, RequestId, Row, WorkId } from "./messages.ts"
 import { Metadata, NodeId, Position, ShardId, TabletId, Term, TopologyRequestId, Version } from "./metadata.ts"
 
 const onShard = { node: NodeId, shard: ShardId }
@@ -78,12 +78,36 @@ export const ClusterLabel = Schema.TaggedUnion({
     /** The write, null for a read. */
     row: Schema.NullOr(Row),
     /** Whom the request goes to. */
-    targets: Schema.Array(NodeId)
+    targets: Schema.Array(NodeId),
+    /** Present for a conditional write: the value that it asks for, null for none. */
+    condition: Schema.optionalKey(Schema.NullOr(Schema.String)),
+    /** Present where a hint is sent: the write that it was kept of. */
+    hint: Schema.optionalKey(RequestId)
   },
-  /** A replica did what a request asked for, or refused. `rows` is what a read found there, or what a fenced write has left. */
-  Served: { request: RequestId, ...onShard, fence: Version, rows: Schema.Array(Row), reason: Schema.NullOr(Reason) },
-  /** A client learned how its request ended. `rows` is what a read returned. */
-  RequestEnded: { request: RequestId, ok: Schema.Boolean, rows: Schema.Array(Row) },
+  /**
+   * A replica did what a request asked for, or refused. `rows` is what a read found there, or what a fenced write has left.
+   *
+   * `round` is present for a conditional write: `rows` is then what it found as it promised, and what it wrote as it learned.
+   */
+  Served: {
+    request: RequestId,
+    ...onShard,
+    fence: Version,
+    rows: Schema.Array(Row),
+    reason: Schema.NullOr(Reason),
+    round: Schema.optionalKey(PaxosRound)
+  },
+  /**
+   * A client learned how its request ended. `rows` is what a read returned, or what a conditional write found.
+   *
+   * `applied` is present where a conditional write succeeded: whether it found what it asks for, and was written.
+   */
+  RequestEnded: {
+    request: RequestId,
+    ok: Schema.Boolean,
+    rows: Schema.Array(Row),
+    applied: Schema.optionalKey(Schema.Boolean)
+  },
   // ---- faults
   /** A node lost everything that it had not on disk, and came back. */
   Restarted: {

@@ -62,6 +62,8 @@ export const reasons = [
   "StreamFailed",
   /** The request is older than the fence. */
   "StaleTopology",
+  /** A round of a conditional write has an older ballot than the replica has promised to. */
+  "OldBallot",
   /** The connection broke, or the sender is banned. */
   "Disconnected",
   /** The frame is no request. */
@@ -125,6 +127,15 @@ export const NodeAnswer = Schema.TaggedUnion({
   Refused: { reason: Reason }
 })
 export type NodeAnswer = typeof NodeAnswer.Type
+
+/**
+ * The rounds of a conditional write, in their order: a promise to no older ballot, a proposal, and what was decided.
+ *
+ * Source: service/paxos/paxos_state.cc prepare, accept, learn.
+ */
+export const paxosRounds = ["prepare", "accept", "learn"] as const
+export const PaxosRound = Schema.Literals(paxosRounds)
+export type PaxosRound = typeof PaxosRound.Type
 
 // ---- group 0 ------------------------------------------------------------------------------------------------------
 

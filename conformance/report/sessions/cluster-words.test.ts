@@ -36,6 +36,11 @@ describe("report: sessions: words", () => {
       r1 begins on A under version 2: delete k @2, to A and B
       B.1 refuses r1: StaleTopology
       r1 succeeds
+      r2 begins on A under version 2: write k = w2 @2 if it is w1, to A and B
+      B.1 promises r2
+      B.1 refuses to accept r2: OldBallot
+      r2 is not applied: k = w3 @2
+      hint-1 begins on A under version 2: delete k @2, to B, kept of r1
       B restarts, and has lost what was not on disk
       B stops
       the connection from coordinator 1 to B breaks"

@@ -1,9 +1,10 @@
 /** A cluster's labels as sentences in the protocol's words, in the light of what was told before. */
 import { ClusterLabel } from "../../../spec/sessions/labels.ts"
-import type { Committer, Row } from "../../../spec/sessions/messages.ts"
+import type { Committer } from "../../../spec/sessions/messages.ts"
 import type { NodeId } from "../../../spec/sessions/metadata.ts"
 import { type Chronicle, insideOf, leftBehind, turning } from "./chronicle.ts"
 import { changes } from "./commit-words.ts"
+import { requestBegan, requestEnded, served } from "./request-words.ts"
 import { listed, place, rowsInWords, unique } from "./words.ts"
 
 /** The one who commits. */
@@ -46,21 +47,13 @@ export const sentence = (label: ClusterLabel, before: Chronicle): string =>
     Cleaned: (here) => `${place(here)} drops its data of ${here.tablet}`,
     Truncated: (here) => `${here.work} truncates ${here.tablet} on ${place(here)} under ${here.session}`,
     Purged: (here) => `${place(here)} forgets deletions before ${here.before} in ${here.tablet}, and what they cover`,
-    RequestBegan: ({ request, node, version, key, row, targets }) =>
-      `${request} begins on ${node} under version ${version}: ${row === null ? `read ${key}` : asked(row)}, to ${listed(targets)}`,
-    Served: (here) =>
-      here.reason === null
-        ? `${place(here)} serves ${here.request}${here.rows.length === 0 ? "" : `: ${rowsInWords(here.rows)}`}`
-        : `${place(here)} refuses ${here.request}: ${here.reason}`,
-    RequestEnded: ({ request, ok, rows }) =>
-      `${request} ${ok ? "succeeds" : "fails"}${rows.length === 0 ? "" : `: ${rowsInWords(rows)}`}`,
+    RequestBegan: requestBegan,
+    Served: served,
+    RequestEnded: requestEnded,
     Restarted: ({ node }) => `${node} restarts, and has lost what was not on disk`,
     Stopped: ({ node }) => `${node} stops`,
     ConnectionBroke: ({ from, to }) => `the connection from ${from} to ${to} breaks`
   })
-
-const asked = (row: Row): string =>
-  row.value === null ? `delete ${row.key} @${row.timestamp}` : `write ${rowsInWords([row])}`
 
 const verbs = { stream: "stream", cleanup: "clean up", repair: "repair", restore: "restore" } as const
 

@@ -14,6 +14,8 @@ const command = { term: 1, index: 3 }
 const operation = { node: "B", operation: "stream", tablet: "t1" }
 const row = { key: "k", timestamp: 2, value: null }
 
+const asked = { request: "r1", node: "A", version: 2, tablet: "t1", key: "k", row, targets: ["A", "B"] }
+
 const plain = { version: 2, fence: 1, session: null, nodes: ["A", "B"], ignored: [] }
 
 /** What group 0 says of one tablet on A.1. */
@@ -47,9 +49,14 @@ export const everyLabel: ReadonlyArray<ClusterLabel> = [
   label("Cleaned", { ...here, tablet: "t1" }),
   label("Truncated", { ...here, ...work, tablet: "t1" }),
   label("Purged", { ...here, tablet: "t1", before: 3 }),
-  label("RequestBegan", { request: "r1", node: "A", version: 2, tablet: "t1", key: "k", row, targets: ["A", "B"] }),
+  label("RequestBegan", asked),
   label("Served", { request: "r1", ...here, fence: 1, rows: [], reason: "StaleTopology" }),
   label("RequestEnded", { request: "r1", ok: true, rows: [] }),
+  label("RequestBegan", { ...asked, request: "r2", row: { ...row, value: "w2" }, condition: "w1" }),
+  label("Served", { request: "r2", ...here, fence: 1, rows: [], reason: null, round: "prepare" }),
+  label("Served", { request: "r2", ...here, fence: 1, rows: [], reason: "OldBallot", round: "accept" }),
+  label("RequestEnded", { request: "r2", ok: true, rows: [{ ...row, value: "w3" }], applied: false }),
+  label("RequestBegan", { ...asked, request: "hint-1", targets: ["B"], hint: "r1" }),
   label("Restarted", { node: "B" }),
   label("Stopped", { node: "B" }),
   label("ConnectionBroke", { from: "coordinator 1", to: "B" })

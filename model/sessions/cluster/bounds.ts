@@ -3,6 +3,7 @@
 import type { Kind, Stage } from "../../../spec/sessions/metadata.ts"
 import { UnknownOverride } from "../../kernel/scope.ts"
 import type { Fairness } from "../../kernel/system.ts"
+import type { RequestKind } from "./request-state.ts"
 
 export interface Bounds {
   /** Nodes by name. */
@@ -38,7 +39,7 @@ export interface Bounds {
   /** Whether a node may apply several commands in one step. */
   readonly skips: boolean
   /** Requests of clients in the order in which they may begin. */
-  readonly requests: ReadonlyArray<"write" | "delete" | "read">
+  readonly requests: ReadonlyArray<RequestKind>
   /**
    * The order in which transitions and requests begin, each when the one before is over; without it requests begin when
    * they like.
@@ -49,6 +50,8 @@ export interface Bounds {
   readonly neighbour?: boolean
   /** Requests may begin while others are going on; else each begins when the one before is over. */
   readonly overlap?: boolean
+  /** Whether a write may be lost on its way to a replica, and is kept as a hint. */
+  readonly hint?: boolean
   /** Stages in which faults happen; without it they do so at any moment. */
   readonly during?: ReadonlyArray<Stage>
   /** Where each request begins, and in which stage, null for no transition; without it anywhere and at any moment. */

@@ -15,6 +15,7 @@ import { fresh } from "../registry/state.ts"
 import type { Bounds } from "./bounds.ts"
 import { type Coordinator, newCoordinator } from "./coordinator-state.ts"
 import { firstMetadata } from "./first-metadata.ts"
+import { afterHint, type Hint, type HintOp, noHint } from "./hints.ts"
 import { firstRow, tabletName } from "./names.ts"
 import { type Mail, type Node, newNode, type Repaired, type Work } from "./node-state.ts"
 import { answered, newRequest, type Request, type RequestOp } from "./request-state.ts"
@@ -47,6 +48,7 @@ const firstShard = (metadata: Metadata): Shard => {
 }
 
 const requestCell = (name: string, init: Request): Cell<Request, RequestOp> => ({ name, init, apply: answered })
+const hintCell = (name: string): Cell<Hint, HintOp> => ({ name, init: noHint, apply: afterHint })
 const shardCell = (name: string, init: Shard): Cell<Shard, ShardOp> => ({ name, init, apply: afterOp })
 
 export const clusterCells = (bounds: Bounds) => {
@@ -106,6 +108,8 @@ export const clusterCells = (bounds: Bounds) => {
       id: RequestId.make(`request-${k + 1}`),
       request: requestCell(`request ${k + 1}`, newRequest(kind))
     })),
+    /** Its tries have the numbers after those of the requests. Null where none is kept. */
+    hint: bounds.hint === true ? { hint: hintCell("hint") } : null,
     /** What the operator has still to start. */
     operator: register("operator", 0),
     works: register("works named", 0),
@@ -146,6 +150,7 @@ export const listed = (cells: ClusterCells): ReadonlyArray<Cell<unknown, unknown
       ...shards.flatMap(({ shard, rows, repaired }) => [shard, rows, repaired])
     ]),
     ...cells.requests.map(({ request }) => request),
+    ...(cells.hint === null ? [] : [cells.hint.hint]),
     cells.operator,
     cells.works,
     cells.full,

@@ -14,6 +14,7 @@ import { coordinatorRules, electionRules } from "./coordinator-rules.ts"
 import { deedRules } from "./deed-rules.ts"
 import { faultRules } from "./fault-rules.ts"
 import { group0Rules } from "./group0-rules.ts"
+import { hintRules, keepingRules } from "./hint-rules.ts"
 import { operationRules } from "./operation-rules.ts"
 import { operatorRules } from "./operator-rules.ts"
 import { purgeRules } from "./purge-rules.ts"
@@ -44,12 +45,14 @@ export const cluster = (
         ...(bounds.unrelated ? unrelatedRules(cells, variant, node) : []),
         ...commandRules(cells, variant, node),
         ...operationRules(cells, variant, node),
-        ...deedRules(cells, node),
+        ...deedRules(cells, variant, node),
         ...workRules(cells, variant, bounds, node),
         ...(bounds.requests.length > 0 ? servingRules(cells, variant, node) : []),
         ...quietOutside(cells, bounds, bounds.purges > 0 ? purgeRules(cells, variant, node) : [])
       ]),
       ...requestRules(cells, variant, bounds),
+      ...hintRules(cells, variant, bounds),
+      ...quietOutside(cells, bounds, keepingRules(cells)),
       ...quietOutside(cells, bounds, faultRules(cells, variant, bounds)),
       ...((bounds.shutdowns ?? 0) > 0
         ? quietOutside(

@@ -6,18 +6,25 @@ import { view, type Write, write } from "../../kernel/cell.ts"
 import { push } from "../../kernel/channel.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
 import type { ClusterCells, NodeCells } from "./cells.ts"
+import { isOutstanding } from "./hints.ts"
 import { backedUp } from "./names.ts"
 import type { Node, Running } from "./node-state.ts"
 import { ending } from "./operation-rules.ts"
 import { tabletOf } from "./operations.ts"
+import { isData } from "./paxos.ts"
+import type { Variant } from "./variant.ts"
 import { merged, workAfter, workName } from "./works.ts"
 
 const on = rulesOf<ClusterLabel>()
 
 type Firings = ReadonlyArray<Firing<ClusterLabel>>
 
-export const deedRules = (cells: ClusterCells, node: NodeCells): ReadonlyArray<Rule<ClusterLabel>> => [
-  repairs(cells, node),
+export const deedRules = (
+  cells: ClusterCells,
+  variant: Variant,
+  node: NodeCells
+): ReadonlyArray<Rule<ClusterLabel>> => [
+  repairs(cells, variant, node),
   restores(cells, node),
   clones(cells, node),
   cleans(cells, node)
@@ -41,9 +48,10 @@ const gives = (
   running: Running,
   named: number,
   replicas: ReadonlyArray<Replica>,
-  rows: ReadonlyArray<Row>
+  rows: ReadonlyArray<Row>,
+  repair: boolean
 ): Firing<ClusterLabel> => {
-  const { tablet, session, operation } = running
+  const { tablet, session } = running
   if (session === null) return { labels: [], writes: [] }
   const works = replicas.map((_, k) => workName(workAfter(named, k + 1)))
   const next: Running = { ...running, awaits: works, needs: replicas.map((replica) => replica.node) }
@@ -54,7 +62,7 @@ const gives = (
       write(cells.works, workAfter(named, replicas.length)),
       ...replicas.map((replica, k): Write => {
         const to = cells.nodes.find(({ name }) => name === replica.node)!
-        const [via, work, repair] = [to.shards[0]!.id, works[k]!, operation === "repair"]
+        const [via, work] = [to.shards[0]!.id, works[k]!]
         return push(to.mail, {
           _tag: "Rows",
           tablet,
@@ -71,8 +79,17 @@ const gives = (
   }
 }
 
-/** The primary of a repair gathers what all replicas have, and gives each what there is. */
-const repairs = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> => {
+/** Whether a write is kept as a hint somewhere, or on its way as one. */
+const outstanding = ({ hint, works }: ClusterCells) =>
+  hint === null ? view(works, "no hints", () => false) : view(hint.hint, "outstanding", isOutstanding)
+
+/**
+ * The primary of a repair gathers what all replicas have, and gives each what there is.
+ *
+ * A write that a node has kept as a hint is one that the repair does not see: unless all of those have been delivered before,
+ * the repair does not count, and no tombstone may be forgotten for it. Source: repair/repair.cc flush_hints.
+ */
+const repairs = (cells: ClusterCells, variant: Variant, node: NodeCells): Rule<ClusterLabel> => {
   const everywhere = cells.nodes.flatMap(({ name, shards }) =>
     shards.map(({ id, rows }) => ({ node: name, shard: id, rows }))
   )
@@ -81,13 +98,20 @@ const repairs = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> => {
     {
       actor: node.name,
       fair: "weak",
-      reads: [node.node, cells.works, metadataAt(node), ...everywhere.map(({ rows }) => rows)]
+      reads: [node.node, cells.works, metadataAt(node), outstanding(cells), ...everywhere.map(({ rows }) => rows)]
     },
-    (state, named, metadata, ...found): Firings =>
+    (state, named, metadata, missed, ...found): Firings =>
       fresh(state, "repair").map((running) => {
         const replicas = replicasOf(metadata, running)
         const has = (k: number) => replicas.some((replica) => sameReplica(replica, everywhere[k]!))
-        return gives(cells, node, state, running, named, replicas, merged(found.filter((_, k) => has(k)).flat()))
+        const rows = merged(
+          found
+            .filter((_, k) => has(k))
+            .flat()
+            .filter(isData)
+        )
+        const counts = !missed || variant.repairCounts === "always"
+        return gives(cells, node, state, running, named, replicas, rows, counts)
       })
   )
 }
@@ -99,7 +123,7 @@ const restores = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =>
     { actor: node.name, fair: "weak", reads: [node.node, cells.works, metadataAt(node)] },
     (state, named, metadata): Firings =>
       fresh(state, "restore").map((running) =>
-        gives(cells, node, state, running, named, replicasOf(metadata, running), [backedUp])
+        gives(cells, node, state, running, named, replicasOf(metadata, running), [backedUp], false)
       )
   )
 

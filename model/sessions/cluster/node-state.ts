@@ -11,6 +11,7 @@ import type {
   Term,
   Version
 } from "../../../spec/sessions/metadata.ts"
+import type { PaxosAsk } from "./paxos-words.ts"
 
 /** A command that came in. `version` is null until its read barrier is over and it is accepted. */
 export interface Handling {
@@ -92,6 +93,8 @@ export interface Serving {
   readonly row: Row | null
   /** The version that the replica holds meanwhile; null where it holds none. */
   readonly pin: Version | null
+  /** Present for a round of a conditional write, and what that asks for. */
+  readonly paxos?: PaxosAsk
 }
 
 export interface Node {
@@ -152,5 +155,6 @@ export type Mail =
       readonly version: Version
       readonly tablet: TabletId
       readonly row: Row | null
+      readonly paxos?: PaxosAsk
     }
   | { readonly _tag: "Done"; readonly work: WorkId; readonly ok: boolean }

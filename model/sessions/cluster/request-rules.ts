@@ -7,9 +7,11 @@ import { push } from "../../kernel/channel.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
 import { type Bounds, isNext, trusting } from "./bounds.ts"
 import { type ClusterCells, type NodeCells, phaseOf } from "./cells.ts"
+import { conditionalRules } from "./conditional-rules.ts"
+import { condition, prepared } from "./conditional-state.ts"
 import { rowKey, tabletName } from "./names.ts"
 import { tabletOf } from "./operations.ts"
-import { type Request, routing } from "./request-state.ts"
+import { type Request, routing, rowOf } from "./request-state.ts"
 import { pinning, unpinning } from "./shard.ts"
 import type { Variant } from "./variant.ts"
 
@@ -27,13 +29,9 @@ export const requestRules = (
     ...cells.nodes
       .filter(({ name }) => bounds.asks === undefined || bounds.asks[k]?.at === name)
       .map((node) => begins(cells, variant, bounds, own, k, node)),
-    succeeds(bounds, own),
+    ...(bounds.requests[k] === "conditional" ? conditionalRules(cells, own) : [succeeds(bounds, own)]),
     ...cells.nodes.map((node) => isOver(variant, bounds, own, node))
   ])
-
-/** The write of a request: later requests have later timestamps. */
-const rowOf = ({ kind }: Request, number: number): Row | null =>
-  kind === "read" ? null : { key: rowKey, timestamp: number + 1, value: kind === "delete" ? null : `w${number + 1}` }
 
 /**
  * A node takes a request, captures its routing and sends it to whom that names. Requests come one after the other, and where
@@ -71,7 +69,16 @@ const begins = (
       const { targets, needs } = routing(variant, tablet, request.kind)
       const nodes = [...new Set(targets.map((replica) => replica.node))]
       const row = rowOf(request, own.number)
-      const begun: Request = { ...request, phase: "going", by: node.name, version, waiting: nodes, needs }
+      const isConditional = request.kind === "conditional"
+      const begun: Request = {
+        ...request,
+        phase: "going",
+        by: node.name,
+        version,
+        waiting: nodes,
+        needs,
+        ...(isConditional ? { conditional: prepared(nodes) } : {})
+      }
       return [
         {
           labels: [
@@ -83,7 +90,8 @@ const begins = (
               tablet: tabletName,
               key: rowKey,
               row,
-              targets: nodes
+              targets: nodes,
+              ...(isConditional ? { condition } : {})
             }
           ],
           writes: [
@@ -97,7 +105,9 @@ const begins = (
                   request: own.number,
                   version,
                   tablet: tabletName,
-                  row
+                  ...(isConditional
+                    ? { row: null, paxos: { round: "prepare", ballot: own.number, row: null } }
+                    : { row })
                 })
               )
           ]
@@ -142,7 +152,8 @@ const isOver = (variant: Variant, bounds: Bounds, own: RequestCells, node: NodeC
       if (request.phase !== "going" || request.by !== node.name) return []
       if (stops && variant.shutdown === "keepsRequests") return []
       const failed = request.told === null
-      if (failed && (request.served >= request.needs || bounds.patient === true)) return []
+      if (failed && request.served >= request.needs) return []
+      if (failed && bounds.patient === true && request.waiting.length > 0) return []
       const told = request.told ?? "failed"
       return [
         {

@@ -1,5 +1,5 @@
 /** A client's request: routed by the metadata of one version, which is held until the request is over. Source: dossier sessions 2.7. */
-import type { Reason, Row } from "../../../spec/sessions/messages.ts"
+import type { PaxosRound, Reason, Row } from "../../../spec/sessions/messages.ts"
 import {
   type NodeId,
   pendingReplica,
@@ -9,9 +9,13 @@ import {
   type Version
 } from "../../../spec/sessions/metadata.ts"
 import { type Selectors, selectors } from "../../../spec/sessions/selectors.ts"
+import { type Conditional, pooled } from "./conditional-state.ts"
+import { rowKey } from "./names.ts"
+import type { Promised } from "./paxos-words.ts"
 import type { Variant } from "./variant.ts"
 
-export type RequestKind = "write" | "delete" | "read"
+/** A conditional write asks for the value that is there from the beginning. */
+export type RequestKind = "write" | "delete" | "read" | "conditional"
 
 export interface Request {
   readonly kind: RequestKind
@@ -27,6 +31,8 @@ export interface Request {
   readonly found: Row | null
   /** What the client was told; null until it was. */
   readonly told: "ok" | "failed" | null
+  /** Present for a conditional write that has begun: `waiting` and `served` are those of its round. */
+  readonly conditional?: Conditional
 }
 
 export const newRequest = (kind: RequestKind): Request => ({
@@ -41,17 +47,36 @@ export const newRequest = (kind: RequestKind): Request => ({
   told: null
 })
 
+/** The write of a request: later requests have later timestamps. */
+export const rowOf = ({ kind }: Request, number: number): Row | null =>
+  kind === "read" ? null : { key: rowKey, timestamp: number + 1, value: kind === "delete" ? null : `w${number + 1}` }
+
+/** What a replica answers. */
+export interface Answered {
+  readonly from: NodeId
+  readonly reason: Reason | null
+  readonly rows: ReadonlyArray<Row>
+  /** Present for a conditional write, the second where it has promised. */
+  readonly round?: PaxosRound
+  readonly promised?: Promised
+}
+
 /** A request becomes another, or a replica has answered it. */
-export type RequestOp =
-  | Request
-  | { readonly from: NodeId; readonly reason: Reason | null; readonly rows: ReadonlyArray<Row> }
+export type RequestOp = Request | Answered
 
 /** An answer that comes when nobody waits for it any more is dropped. */
-export const answered = (request: Request, op: RequestOp): Request => {
-  if (!("from" in op)) return op
-  if (request.phase !== "going" || !request.waiting.includes(op.from)) return request
+export const answered = (request: Request, op: RequestOp): Request => ("from" in op ? hearing(request, op) : op)
+
+/** The same for whatever is answered as requests are. */
+export const hearing = <R extends Omit<Request, "phase"> & { readonly phase: string }>(request: R, op: Answered): R => {
+  const { conditional } = request
+  if (request.phase !== "going" || !request.waiting.includes(op.from) || op.round !== conditional?.round) return request
+  const { promised } = op
   return {
     ...request,
+    ...(conditional === undefined || promised === undefined
+      ? {}
+      : { conditional: { ...conditional, promised: pooled(conditional.promised, promised) } }),
     waiting: request.waiting.filter((node) => node !== op.from),
     served: request.served + (op.reason === null ? 1 : 0),
     found: op.reason === null ? newest([...op.rows, ...(request.found === null ? [] : [request.found])]) : request.found

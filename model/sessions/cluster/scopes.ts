@@ -15,6 +15,21 @@ const resurrection = {
   purges: 1
 } as const
 
+const hinted = {
+  ...oneShard,
+  replicas: ["A", "B"],
+  transitions: [{ kind: "repair", to: ["A", "B"] }],
+  requests: ["write", "delete"],
+  script: ["request", "request", "transition"],
+  asks: [
+    { at: "A", stage: null },
+    { at: "A", stage: null }
+  ],
+  patient: true,
+  hint: true,
+  purges: 1
+} as const
+
 /** Scopes in which the reference holds every law. */
 const holding = [
   scope("migration", {
@@ -114,6 +129,46 @@ const holding = [
     },
     pinned: [12_576, 33_225, 49]
   }),
+  scope("conditionalWrite", {
+    about: "A conditional write in any stage of a move between two shards.",
+    bounds: { nodes: ["A"], transitions: [{ kind: "intranode_migration", to: ["A.0"] }], requests: ["conditional"] },
+    pinned: [45_336, 105_878, 106]
+  }),
+  scope("outbidWrites", {
+    about: "Two conditional writes overlap, ask for the same value, and may be given up in any round.",
+    bounds: { ...oneShard, nodes: ["A"], transitions: [], requests: ["conditional", "conditional"], overlap: true },
+    pinned: [4_232, 12_427, 25]
+  }),
+  scope("conditionalWrites", {
+    about: "Two conditional writes that ask for the same value, while the tablet moves between two shards.",
+    bounds: {
+      nodes: ["A"],
+      transitions: [{ kind: "intranode_migration", to: ["A.0"] }],
+      requests: ["conditional", "conditional"],
+      overlap: true,
+      asks: [
+        { at: "A", stage: "write_both_read_old" },
+        { at: "A", stage: "streaming" }
+      ],
+      patient: true
+    },
+    pinned: [150_484, 441_565, 117]
+  }),
+  scope("hint", {
+    about: "A write is lost and kept as a hint; its row is deleted, the tablet repaired, and the tombstone purged.",
+    bounds: hinted,
+    pinned: [35_690, 112_472, 59]
+  }),
+  scope("movedHint", {
+    about: "A write is lost while the tablet moves, and its hint is sent whenever there is time.",
+    bounds: {
+      ...oneShard,
+      requests: ["write"],
+      asks: [{ at: "B", stage: "write_both_read_new" }],
+      hint: true
+    },
+    pinned: [141_330, 471_821, 128]
+  }),
   scope("rebuild", {
     about: "A second replica is built from the first.",
     bounds: { transitions: [{ kind: "rebuild", to: ["A", "B"] }], streamBreaks: 1 },
@@ -165,6 +220,13 @@ const failing = [
     bounds: resurrection,
     pinned: [529_200, 2_170_771, 216],
     mustFail: { S5c: 88, S6: 97, S8: 156, V5s: 95, D2: 183 }
+  }),
+  scope("unseenHint", {
+    about: "A repair counts although it has not seen what is kept as a hint: the row is back when the hint is sent.",
+    variant: { repairCounts: "always" },
+    bounds: hinted,
+    pinned: [41_238, 131_108, 59],
+    mustFail: { D2: 39 }
   }),
   scope("asShippedRestore", {
     about: "Shipped: a restore ends without a barrier, and what is left of it overlaps the next repair (Q3).",

@@ -92,6 +92,12 @@ export interface Variant {
   readonly fenceChecks: "beforeAndAfter" | "before" | "never"
   /** Whether a replica holds its metadata while it serves (M39). */
   readonly replicaPins: "yes" | "no"
+  /** Whether a replica keeps to the ballots that it has promised to accept none older than (M93). */
+  readonly ballots: "promised" | "forgotten"
+  /** The token that a hint is sent with (M94). */
+  readonly hintToken: "ofSending" | "none"
+  /** What a repair waits for before what it brings counts as everywhere (M95). */
+  readonly repairCounts: "withoutHints" | "always"
   /** Whether a replica that is still being filled forgets tombstones (M76). */
   readonly purgeOnPending: "no" | "yes"
   /** Whether a node makes room again, as it starts, for a tablet that it has cleaned up (M75). */
@@ -151,6 +157,9 @@ export const reference: Variant = {
   failedStream: "ends",
   fenceChecks: "beforeAndAfter",
   replicaPins: "yes",
+  ballots: "promised",
+  hintToken: "ofSending",
+  repairCounts: "withoutHints",
   purgeOnPending: "no",
   storageAtStart: "notOnceCleaned",
   retrySession: "same",

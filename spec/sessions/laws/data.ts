@@ -110,7 +110,7 @@ export const D4 = history<ClusterLabel, Reads>("SES-D4", {
   sentence: "A quorum read that began after a quorum write was acknowledged sees it, or something newer.",
   source: "dossier sessions 4.1, D4; docs/dev/topology-over-raft.md, tablet migration",
   reading:
-    "Requests ask for a quorum, for labels do not tell otherwise. Nothing has to be seen of a deletion, or where one was asked for since.",
+    "Requests ask for a quorum, for labels do not tell otherwise. Nothing has to be seen of a deletion, or where one was asked for since. A conditional write reads as well, whether it is applied or not: by what it finds it is judged as a read.",
   follows: reads,
   breaks: (before, label) => {
     if (label._tag !== "RequestEnded" || !label.ok) return undefined

@@ -78,7 +78,7 @@ export const V4 = history<ClusterLabel, Requests>("SES-V4", {
     "A replica never says yes to a request whose token is below its fence, and a client hears of success only if enough replicas have said yes.",
   source: "dossier sessions 4.1, V4, and 2.7; service/storage_proxy.cc check_fence, run_fenceable_write",
   reading:
-    "Enough is more than a half of those asked, which is the least that a quorum may be. A token of 0 is not fenced.",
+    "Enough is more than a half of those asked, which is the least that a quorum may be. A token of 0 is not fenced. Of a conditional write enough have to say yes in its last round.",
   follows: requests,
   breaks: (before, label) => {
     if (label._tag === "Served") {
@@ -100,10 +100,10 @@ export const V7 = history<ClusterLabel, Contexts>("SES-V7", {
     "A write goes to every replica that its version's metadata names for writes, and a read to none but those for reads.",
   source: "dossier sessions 3.1, and 2.7; locator/tablets.cc get_selector_for_writes, get_selector_for_reads",
   reading:
-    "By nodes: which shards serve a request is a node's own business. Versions that nobody knows any more are not judged.",
+    "By nodes: which shards serve a request is a node's own business. Versions that nobody knows any more are not judged. A hint goes to those that have missed the write, and is not judged.",
   follows: contexts,
   breaks: (before, label) => {
-    if (label._tag !== "RequestBegan") return undefined
+    if (label._tag !== "RequestBegan" || label.hint !== undefined) return undefined
     const route = routeOf(before.routes, label.tablet, label.version)
     if (route === undefined) return undefined
     const targets: ReadonlyArray<string> = label.targets

@@ -32,7 +32,7 @@ const deadOf = ({ ignored }: Metadata, replicas: ReadonlyArray<Replica>): number
 const beforeSwitch: ReadonlyArray<Stage> = ["allow_write_both_read_old", "write_both_read_old", "rebuild_repair"]
 
 /** Whether the operator has declared dead what a transition needs in order to go on from its stage: what it reads from or writes to. */
-const isLost = (metadata: Metadata, tablet: Tablet): boolean => {
+export const isLost = (metadata: Metadata, tablet: Tablet): boolean => {
   const { replicas, transition } = tablet
   if (transition === null) return false
   const { stage, next, kind } = transition
@@ -63,7 +63,8 @@ export const C3 = history<ClusterLabel, GroupZero>("SES-C3", {
   }
 })
 
-const goesBack = ({ transition: from }: Tablet, { transition: to }: Tablet): boolean =>
+/** Whether a transition goes back from a stage in which a barrier decides about that. */
+export const goesBack = ({ transition: from }: Tablet, { transition: to }: Tablet): boolean =>
   (to?.stage === "cleanup_target" || to?.stage === "write_both_read_old_fallback_cleanup") &&
   from !== null &&
   (beforeSwitch.includes(from.stage) || from.stage === "write_both_read_new")

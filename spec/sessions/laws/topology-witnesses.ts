@@ -25,7 +25,7 @@ const topologyWitnesses: ReadonlyArray<SometimesLaw<ClusterLabel>> = [
   witness(
     41,
     "A topology request succeeds.",
-    "S16, L3t",
+    "S16, L3t, L5t",
     (before, label, after) => label._tag === "Committed" && ends(before, after, true)
   ),
   witness(

@@ -11,6 +11,8 @@ export interface Asking {
   readonly row: Row | null
   readonly silent: ReadonlyArray<NodeId>
   readonly told: boolean
+  /** Present for a hint: that it was delivered promises nothing to anybody. */
+  readonly hint?: true
 }
 
 /** A write of a key. */
@@ -44,14 +46,17 @@ export const afterPromises = ({ asking, acked, graves, deleted }: Acknowledged, 
   const before: Acknowledged = { asking, acked, graves, deleted }
   switch (label._tag) {
     case "RequestBegan": {
-      const { request, tablet, key, row, targets } = label
+      const { request, tablet, key, row, targets, hint } = label
+      const asked: Asking = { request, tablet, row, silent: targets, told: false }
       return {
         ...before,
-        asking: [...asking, { request, tablet, row, silent: targets, told: false }],
+        asking: [...asking, hint === undefined ? asked : { ...asked, hint: true }],
         deleted: row?.value === null ? newer(deleted, { tablet, key, timestamp: row.timestamp }) : deleted
       }
     }
     case "Served":
+      // Of a conditional write more is to come until it was learned.
+      if (label.round !== undefined && label.round !== "learn") return before
       return {
         ...before,
         asking: changed(asking, label.request, (asked) => ({
@@ -60,7 +65,7 @@ export const afterPromises = ({ asking, acked, graves, deleted }: Acknowledged, 
         }))
       }
     case "RequestEnded": {
-      const written = label.ok ? writeOf(before, label.request) : undefined
+      const written = label.ok && label.applied !== false ? writeOf(before, label.request) : undefined
       return {
         ...before,
         asking: changed(asking, label.request, (known) => ({ ...known, told: true })),
@@ -106,13 +111,13 @@ const isForgotten = (
 
 const writeOf = (before: Acknowledged, request: RequestId): Write | undefined => {
   const asked = askingOf(before, request)
-  if (asked === undefined || asked.row === null) return undefined
+  if (asked === undefined || asked.row === null || asked.hint === true) return undefined
   const { key, timestamp, value } = asked.row
   return { tablet: asked.tablet, key, timestamp, dead: value === null }
 }
 
 /** Tablets that have so many dead replicas that nobody can promise anything. */
-const lostTablets = ({ tablets, ignored }: Metadata): ReadonlyArray<TabletId> =>
+export const lostTablets = ({ tablets, ignored }: Metadata): ReadonlyArray<TabletId> =>
   tablets
     .filter(({ replicas }) => replicas.filter(({ node }) => ignored.includes(node)).length >= majority(replicas.length))
     .map(({ tablet }) => tablet)

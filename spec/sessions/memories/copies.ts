@@ -70,7 +70,7 @@ const afterHoldings = (before: Copies, label: ClusterLabel): ReadonlyArray<Holdi
       const asked = askingOf(before, label.request)
       if (asked === undefined || asked.row === null) return holdings
       // What was refused in the end may have been written all the same.
-      const rows = label.reason === null ? [asked.row] : label.rows
+      const rows = label.reason === null && label.round === undefined ? [asked.row] : writtenIn(label)
       return rows.length === 0 ? holdings : written(holdings, label, asked.tablet, rows)
     }
     case "Restarted":
@@ -91,6 +91,10 @@ const afterHoldings = (before: Copies, label: ClusterLabel): ReadonlyArray<Holdi
       return holdings
   }
 }
+
+/** What a replica has told of that it wrote. Of a conditional write it writes only what was decided, which may be another's. */
+const writtenIn = ({ rows, round }: Extract<ClusterLabel, { _tag: "Served" }>): ReadonlyArray<Row> =>
+  round === undefined || round === "learn" ? rows : []
 
 const written = (
   holdings: ReadonlyArray<Holding>,

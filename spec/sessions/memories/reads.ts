@@ -27,8 +27,10 @@ export const reads: Memory<Reads, ClusterLabel> = {
     if (label._tag === "RequestEnded")
       return { ...now, reading: now.reading.filter(({ request }) => request !== label.request) }
     if (label._tag !== "RequestBegan") return now
-    const { request, tablet, key, row } = label
-    return row === null ? { ...now, reading: [...now.reading, begun(before, request, tablet, key)] } : now
+    const { request, tablet, key, row, condition } = label
+    // A conditional write reads before it writes.
+    const isRead = row === null || condition !== undefined
+    return isRead ? { ...now, reading: [...now.reading, begun(before, request, tablet, key)] } : now
   }
 }
 

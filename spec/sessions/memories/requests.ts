@@ -1,17 +1,19 @@
 /** Who has served which request with a token that was good. */
 import type { Memory } from "../../law.ts"
 import type { ClusterLabel } from "../labels.ts"
-import type { RequestId } from "../messages.ts"
+import { type PaxosRound, paxosRounds, type RequestId } from "../messages.ts"
 import type { NodeId, Version } from "../metadata.ts"
 
 export interface Asked {
   readonly request: RequestId
   readonly version: Version
   readonly targets: number
-  /** Targets that have not said anything yet. */
+  /** Targets that have not said anything yet, or not whether they learned what was decided. */
   readonly silent: ReadonlyArray<NodeId>
   /** Targets that have served it, and were not past it. */
   readonly served: ReadonlyArray<NodeId>
+  /** Present for a conditional write: the last round that anybody has said anything in, which is that of `served`. */
+  readonly round?: PaxosRound
   /** The client knows how it ended. */
   readonly told: boolean
 }
@@ -25,18 +27,16 @@ export const requests: Memory<Requests, ClusterLabel> = {
   on: (before, label) => {
     switch (label._tag) {
       case "RequestBegan": {
-        const { request, version, targets } = label
-        return [...before, { request, version, targets: targets.length, silent: targets, served: [], told: false }]
+        const { request, version, targets, condition } = label
+        const asked: Asked = { request, version, targets: targets.length, silent: targets, served: [], told: false }
+        return [...before, condition === undefined ? asked : { ...asked, round: "prepare" }]
       }
-      case "Served":
-        return changed(before, label.request, (asked) => ({
-          ...asked,
-          silent: asked.silent.filter((node) => node !== label.node),
-          served:
-            label.reason === null && !isStale(asked, label.fence)
-              ? [...new Set([...asked.served, label.node])].sort()
-              : asked.served
-        }))
+      case "Served": {
+        const { round } = label
+        return changed(before, label.request, (asked) =>
+          round === undefined ? heard(asked, label) : heardIn(round, asked, label)
+        )
+      }
       case "RequestEnded":
         return changed(before, label.request, (asked) => ({ ...asked, served: [], told: true }))
       default:
@@ -44,6 +44,24 @@ export const requests: Memory<Requests, ClusterLabel> = {
     }
   }
 }
+
+type Said = Extract<ClusterLabel, { _tag: "Served" }>
+
+const orderOf = (round: PaxosRound): number => paxosRounds.indexOf(round)
+
+/** An answer of a round that is over counts for nothing, and only the last round is the last that anybody hears of it. */
+const heardIn = (round: PaxosRound, asked: Asked, label: Said): Asked => {
+  const later = orderOf(round) - orderOf(asked.round ?? "prepare")
+  if (later < 0) return asked
+  const after = heard(later === 0 ? asked : { ...asked, served: [], round }, label)
+  return round === "learn" ? after : { ...after, silent: asked.silent }
+}
+
+const heard = (asked: Asked, { node, reason, fence }: Said): Asked => ({
+  ...asked,
+  silent: asked.silent.filter((other) => other !== node),
+  served: reason === null && !isStale(asked, fence) ? [...new Set([...asked.served, node])].sort() : asked.served
+})
 
 const changed = (before: Requests, request: RequestId, change: (asked: Asked) => Asked): Requests =>
   before

@@ -239,7 +239,7 @@ const ownLaws = sessionLaws.filter(({ id }) => !keptByOthers.has(id))
 const operations: ReadonlyArray<Operation> = ["stream", "cleanup"]
 const distinct = <A>(value: A, at: number, all: ReadonlyArray<A>): boolean => all.indexOf(value) === at
 
-const rowOf = (kind: "write" | "delete" | "read", number: number): Row | null =>
+const rowOf = (kind: Bounds["requests"][number], number: number): Row | null =>
   kind === "read" ? null : { key: rowKey, timestamp: number + 2, value: kind === "delete" ? null : `w${number + 2}` }
 
 /** The node's own rules, in the order in which they are asked: what is over ends first. */
@@ -253,7 +253,7 @@ const unordered = (cells: ReturnType<typeof clusterCells>, node: NodeCells): Rea
   ...group0Rules(cells, reference, nodeBounds).filter(({ actor }) => actor === node.name),
   ...commandRules(cells, reference, node),
   ...operationRules(cells, reference, node),
-  ...deedRules(cells, node),
+  ...deedRules(cells, reference, node),
   ...workRules(cells, reference, nodeBounds, node),
   ...servingRules(cells, reference, node)
 ]

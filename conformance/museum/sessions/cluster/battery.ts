@@ -69,6 +69,33 @@ export const battery: ReadonlyArray<Trial> = [
     requests: ["write"],
     asks: [{ at: "B", stage: "end_repair" }]
   }),
+  trial("two conditional writes that overlap", {
+    ...oneShard,
+    nodes: ["A"],
+    transitions: [],
+    requests: ["conditional", "conditional"],
+    overlap: true
+  }),
+  trial("a repair, a write at another node that is kept as a hint", {
+    ...oneRepair,
+    requests: ["write"],
+    asks: [{ at: "B", stage: "end_repair" }],
+    hint: true
+  }),
+  trial("a write that is kept as a hint, a deletion, a repair, a purge", {
+    ...oneShard,
+    replicas: ["A", "B"],
+    transitions: [{ kind: "repair", to: ["A", "B"] }],
+    requests: ["write", "delete"],
+    script: ["request", "request", "transition"],
+    asks: [
+      { at: "A", stage: null },
+      { at: "A", stage: null }
+    ],
+    patient: true,
+    hint: true,
+    purges: 1
+  }),
   trial("a repair, a restart", { ...oneRepair, restarts: 1 }),
   trial("a migration, a stream breaks, states are skipped", { ...oneShard, streamBreaks: 1, skips: true }),
   trial("a repair of a node by itself, a write, the topology changes", {

@@ -4,6 +4,7 @@ import { barriers } from "./mutants/barriers.ts"
 import { openSets } from "./mutants/open-sets.ts"
 import { operations } from "./mutants/operations.ts"
 import { registries } from "./mutants/registries.ts"
+import { requests } from "./mutants/requests.ts"
 import { stages } from "./mutants/stages.ts"
 import { succession } from "./mutants/succession.ts"
 import { versions } from "./mutants/versions.ts"
@@ -14,6 +15,7 @@ export const mutants: ReadonlyArray<ClusterMutant> = [
   ...barriers,
   ...versions,
   ...operations,
+  ...requests,
   ...stages,
   ...succession
 ].sort((one, other) => (one.id < other.id ? -1 : 1))
