@@ -11,6 +11,7 @@ import type { Bounds } from "./bounds.ts"
 import { clusterCells, listed } from "./cells.ts"
 import { commandRules } from "./command-rules.ts"
 import { coordinatorRules, electionRules } from "./coordinator-rules.ts"
+import { crashRules } from "./crash-rules.ts"
 import { deedRules } from "./deed-rules.ts"
 import { faultRules } from "./fault-rules.ts"
 import { group0Rules } from "./group0-rules.ts"
@@ -44,6 +45,7 @@ export const cluster = (
         ...(bounds.unrelated ? unrelatedRules(cells, variant, node) : []),
         ...commandRules(cells, variant, node),
         ...operationRules(cells, variant, node),
+        ...crashRules(cells, variant, node),
         ...deedRules(cells, node),
         ...workRules(cells, variant, bounds, node),
         ...(bounds.requests.length > 0 ? servingRules(cells, variant, node) : []),
