@@ -11,6 +11,7 @@ import type { Bounds } from "./bounds.ts"
 import { clusterCells, listed } from "./cells.ts"
 import { commandRules } from "./command-rules.ts"
 import { coordinatorRules, electionRules } from "./coordinator-rules.ts"
+import { crashRules } from "./crash-rules.ts"
 import { deedRules } from "./deed-rules.ts"
 import { faultRules } from "./fault-rules.ts"
 import { group0Rules } from "./group0-rules.ts"
@@ -46,6 +47,7 @@ export const cluster = (
         ...commandRules(cells, variant, node),
         ...operationRules(cells, variant, node),
         ...deedRules(cells, variant, node),
+        ...crashRules(cells, variant, node),
         ...workRules(cells, variant, bounds, node),
         ...(bounds.requests.length > 0 ? servingRules(cells, variant, node) : []),
         ...quietOutside(cells, bounds, bounds.purges > 0 ? purgeRules(cells, variant, node) : [])

@@ -86,7 +86,9 @@ export interface Variant {
   readonly receiverGuard: "bothShards" | "firstShardOnly" | "headerOnly"
   /** Whether a receiver hears that its session has begun to close, and gives up (M13b). */
   readonly closing: "givesUp" | "waits"
-  /** Whether an operation hears that its rows were turned away (M54). */
+  /** What a node does with a trigger to stream a tablet that has no pending replica (M54b). */
+  readonly withoutPending: "refuses" | "falls"
+  /** Whether an operation hears that its rows were turned away (M54a). */
   readonly failedStream: "ends" | "staysOpen"
   /** Whether requests are compared with the fence, and when (M38). */
   readonly fenceChecks: "beforeAndAfter" | "before" | "never"
@@ -154,6 +156,7 @@ export const reference: Variant = {
   operationPins: "untilItsStageMoves",
   receiverGuard: "bothShards",
   closing: "givesUp",
+  withoutPending: "refuses",
   failedStream: "ends",
   fenceChecks: "beforeAndAfter",
   replicaPins: "yes",

@@ -47,6 +47,7 @@ const choices: Choices<Variant, keyof Parameters> = {
   operationPins: ["untilItsStageMoves", "nothing", "always", "oneBehind", "whateverTheStage"],
   receiverGuard: ["bothShards", "firstShardOnly", "headerOnly"],
   closing: ["givesUp", "waits"],
+  withoutPending: ["refuses", "falls"],
   failedStream: ["ends", "staysOpen"],
   fenceChecks: ["beforeAndAfter", "before", "never"],
   replicaPins: ["yes", "no"],

@@ -62,7 +62,6 @@ export const battery: ReadonlyArray<Trial> = [
     transitions: [{ kind: "restore", to: ["A"] }, repair],
     streamBreaks: 1
   }),
-  trial("two repairs, a stream breaks", { ...oneShard, transitions: [repair, repair], streamBreaks: 1 }),
   trial("a migration, a full disk", { ...oneShard, fullDisks: 1 }),
   trial("a repair, a write at another node", {
     ...oneRepair,
@@ -96,7 +95,6 @@ export const battery: ReadonlyArray<Trial> = [
     hint: true,
     purges: 1
   }),
-  trial("a repair, a restart", { ...oneRepair, restarts: 1 }),
   trial("a migration, a stream breaks, states are skipped", { ...oneShard, streamBreaks: 1, skips: true }),
   trial("a repair of a node by itself, a write, the topology changes", {
     ...oneRepair,
@@ -116,6 +114,15 @@ export const battery: ReadonlyArray<Trial> = [
     ...oneShard,
     requests: ["write"],
     asks: [{ at: "A", stage: "use_new" }]
+  }),
+  trial("a migration within a node, and a rebuild that adds nothing, a message comes twice", {
+    nodes: ["A"],
+    transitions: [
+      { kind: "intranode_migration", to: ["A.0"] },
+      { kind: "rebuild", to: ["A.0"] }
+    ],
+    repeats: 1,
+    during: ["streaming"]
   }),
   trial("a repair, a message comes twice", { ...oneRepair, repeats: 1 }),
   trial("a deletion, a repair, a purge, a read, and a node that was taken for dead", {

@@ -49,13 +49,22 @@ export const operations: ReadonlyArray<ClusterMutant> = [
     { receiverGuard: "firstShardOnly" }
   ),
   mutant(
-    "M54",
+    "M54a",
     {
       sentence: "A stream whose rows are turned away is left open: its operation never ends.",
       origin: "scylladb commits 4018dc7f0d and 063095ea50",
       breaks: ["L3"]
     },
     { failedStream: "staysOpen" }
+  ),
+  mutant(
+    "M54b",
+    {
+      sentence: "A node falls over a late request to stream a tablet that has no pending replica.",
+      origin: "plausible; a crash, as in scylladb commit 4018dc7f0d",
+      breaks: ["L3", "L1"]
+    },
+    { withoutPending: "falls" }
   ),
   mutant(
     "M55",
