@@ -134,6 +134,11 @@ const holding = [
     bounds: { nodes: ["A"], transitions: [{ kind: "intranode_migration", to: ["A.0"] }], requests: ["conditional"] },
     pinned: [45_336, 105_878, 106]
   }),
+  scope("movedConditionalWrite", {
+    about: "A conditional write that begins while the tablet's rows move to another node.",
+    bounds: { ...oneShard, requests: ["conditional"], asks: [{ at: "A", stage: "streaming" }] },
+    pinned: [237_646, 722_727, 136]
+  }),
   scope("outbidWrites", {
     about: "Two conditional writes overlap, ask for the same value, and may be given up in any round.",
     bounds: { ...oneShard, nodes: ["A"], transitions: [], requests: ["conditional", "conditional"], overlap: true },
