@@ -7,6 +7,7 @@ import { breaks, exploredScope, lawIn } from "./exploring.ts"
 import { lawText } from "./laws-text.ts"
 import { scopesTable } from "./scopes-table.ts"
 import { stagesTable } from "./stages-table.ts"
+import { wholeStorySample } from "./whole-story.ts"
 
 type Make = (words: ReadonlyArray<string>) => string
 
@@ -24,6 +25,7 @@ const story = (scope: string, number: string): string => {
 const makers: Readonly<Record<string, Make>> = {
   stages: stagesTable,
   scopes: scopesTable,
+  wholeStory: wholeStorySample,
   assumptions: assumptionsTable,
   /** `law S6`. */
   law: ([number = ""]) => lawText(number),
