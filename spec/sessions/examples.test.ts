@@ -1,6 +1,7 @@
 // Goal: every law can be told from its absence. Method: each has a history that it accepts, and one that it refuses and says why.
 import { describe, expect, test } from "vitest"
 import type { Law } from "../law.ts"
+import { conditionExamples } from "./examples/conditions.test-support.ts"
 import { type Example, said } from "./examples/example.test-support.ts"
 import { groupZeroExamples } from "./examples/group-zero.test-support.ts"
 import { registryExamples } from "./examples/registry.test-support.ts"
@@ -35,6 +36,7 @@ claims<ClusterLabel>("of a cluster", clusterLaws, [
   ...groupZeroExamples,
   ...sessionExamples,
   ...requestExamples,
+  ...conditionExamples,
   ...waitingExamples
 ])
 claims<ClusterLabel>("of the topology's session", topologyLaws, topologyExamples)
