@@ -68,7 +68,9 @@ describe("cli: check", () => {
     expect(known.map(({ role, way }) => `${role}, ${way}`)).toEqual([
       "proxy-pair before the fix of MB-53445, in process",
       "proxy-pair with the fix as shipped, in process",
-      "proxy-pair before the fix of MB-53445, wire"
+      "proxy-pair before the fix of MB-53445, wire",
+      "cluster without its fence, in process",
+      "cluster with restore as shipped, in process"
     ])
     expect(explorations.every(({ asExpected }) => asExpected)).toBe(true)
   }, 180_000)

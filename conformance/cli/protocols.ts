@@ -17,6 +17,7 @@ import { dcpChecks } from "./dcp-checks.ts"
 import { dcpKnownBugs } from "./known-bugs.ts"
 import type { RoleCheck } from "./role-check.ts"
 import { sessionsChecks } from "./sessions-checks.ts"
+import { sessionsKnownBugs } from "./sessions-known-bugs.ts"
 import { sessionsTranscripts } from "./sessions-transcripts.ts"
 import { dcpTranscripts } from "./transcript-check.ts"
 import { named } from "./usage-error.ts"
@@ -55,7 +56,7 @@ const sessions: Protocol = {
   label: SessionsLabel,
   inPassing: 6_000,
   checks: sessionsChecks,
-  knownBugs: [],
+  knownBugs: sessionsKnownBugs,
   transcripts: sessionsTranscripts
 }
 

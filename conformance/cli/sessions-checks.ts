@@ -1,17 +1,19 @@
-/** Our session registry in its role, and how a replay of it is set up. */
+/** Our implementations of sessions, each in its role, and how a replay of the registry is set up. */
 import { Schema } from "effect"
 import { everything, type RegistryBounds } from "../../model/sessions/registry/registry-alone.ts"
 import { reference, varied } from "../../model/sessions/registry/variants.ts"
 import { laws } from "../../spec/sessions/registry/laws.ts"
-import { checkRole } from "../kit/check-role.ts"
+import { coordinatorAdapter } from "../adapters/sessions-cluster/coordinator.ts"
+import { nodeAdapter } from "../adapters/sessions-cluster/node.ts"
+import { firstForCoordinator } from "../kit/sessions/cluster/coordinator-orders.ts"
+import { firstForNode } from "../kit/sessions/cluster/node-ground.ts"
 import { registryGraph, roomy } from "../kit/sessions/registry-ground.ts"
 import { registryPart as part, type RegistryAdapter } from "../kit/sessions/registry-part.ts"
-import { stage } from "../kit/stage.ts"
-import { encodeToken, replayOn } from "../kit/token.ts"
 import { registryAdapter } from "../museum/sessions/registry-adapter.ts"
+import { lockstepCheck } from "./lockstep-check.ts"
 import type { RoleCheck } from "./role-check.ts"
-import { replayedRole, roleRow, walksOf } from "./role-row.ts"
 import { clusterChecks } from "./sessions-cluster-check.ts"
+import { coordinatorCheck, replicaNodeCheck } from "./sessions-part-checks.ts"
 
 /** Larger alphabets than this no kit has ever used. */
 const upTo = (most: number) => Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: most }))
@@ -36,33 +38,12 @@ const ground = ({ variant, bounds }: Setting) => registryGraph(varied(reference,
 const inOrder: Setting = { variant: { base: "inCreationOrder" }, bounds: roomy satisfies RegistryBounds }
 
 /** The role of a registry played by one adapter in one setting. */
-export const registryCheck = (adapter: RegistryAdapter, setting: Setting, runs: number): RoleCheck => {
-  let graph: ReturnType<typeof ground> | undefined
-  return {
-    protocol: part.protocol,
-    role: "registry",
-    environment: "",
-    way: adapter.way,
-    implementation: adapter.name,
-    runs,
-    check: async (effort) => {
-      graph ??= ground(setting)
-      const result = await checkRole({ system: graph.system, part, graph, adapter, ...walksOf(effort) })
-      const { role, way, implementation, divergence, steps } = result
-      const token =
-        divergence === undefined || steps === undefined
-          ? undefined
-          : encodeToken({ protocol: part.protocol, role, way, implementation, setting, steps, ...divergence.told })
-      return roleRow(result, "", laws, token)
-    },
-    replay: async (replay) => {
-      const stand = stage(ground(decode(replay.setting)), part, adapter)
-      return replayedRole(await replayOn(stand, replay), laws)
-    }
-  }
-}
+export const registryCheck = (adapter: RegistryAdapter, setting: Setting, runs: number): RoleCheck =>
+  lockstepCheck({ part, adapter, setting, decode, ground, laws, runs })
 
 export const sessionsChecks: ReadonlyArray<RoleCheck> = [
   registryCheck(registryAdapter(), inOrder, 300),
+  coordinatorCheck(coordinatorAdapter(firstForCoordinator), 100),
+  replicaNodeCheck(nodeAdapter(firstForNode), 80),
   ...clusterChecks
 ]

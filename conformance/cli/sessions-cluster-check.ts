@@ -6,7 +6,7 @@ import { NodeId, Tablet } from "../../spec/sessions/metadata.ts"
 import { clusterAdapter } from "../adapters/sessions-cluster/index.ts"
 import { checkCluster, clusterToken, replayCluster } from "../kit/sessions/cluster/check-cluster.ts"
 import { threeNodes, threeNodesWithFiles } from "../kit/sessions/cluster/cluster-setups.ts"
-import type { ClusterSetup } from "../kit/sessions/cluster/cluster-under-test.ts"
+import type { ClusterAdapter, ClusterSetup } from "../kit/sessions/cluster/cluster-under-test.ts"
 import type { RoleCheck } from "./role-check.ts"
 import { roleRow, walksOf } from "./role-row.ts"
 
@@ -20,8 +20,14 @@ const Setting = Schema.Struct({
 
 const decode = Schema.decodeUnknownSync(Setting)
 
-const clusterCheck = (environment: string, setup: ClusterSetup, runs: number): RoleCheck => {
-  const adapter = clusterAdapter()
+/** The row of clusters of one adapter in one setup; `weights` say how often a kind of step is drawn, by its rule. */
+export const clusterCheck = (
+  adapter: ClusterAdapter,
+  environment: string,
+  setup: ClusterSetup,
+  runs: number,
+  weights: Readonly<Record<string, number>> = {}
+): RoleCheck => {
   return {
     protocol: "sessions",
     role: "cluster",
@@ -30,7 +36,7 @@ const clusterCheck = (environment: string, setup: ClusterSetup, runs: number): R
     implementation: adapter.name,
     runs,
     check: async (effort) => {
-      const result = await checkCluster({ adapter, setup, ...walksOf(effort) })
+      const result = await checkCluster({ adapter, setup, weights, ...walksOf(effort) })
       return roleRow(result, environment, clusterLaws, clusterToken(result, setup))
     },
     replay: async (replay) => {
@@ -52,6 +58,6 @@ const clusterCheck = (environment: string, setup: ClusterSetup, runs: number): R
 }
 
 export const clusterChecks: ReadonlyArray<RoleCheck> = [
-  clusterCheck("of three nodes", threeNodes, 40),
-  clusterCheck("of three nodes, streaming files", threeNodesWithFiles, 20)
+  clusterCheck(clusterAdapter(), "of three nodes", threeNodes, 40),
+  clusterCheck(clusterAdapter(), "of three nodes, streaming files", threeNodesWithFiles, 20)
 ]

@@ -1,10 +1,11 @@
 /** What a person reads when an implementation under test did what it should not: expected, actual, and the story. */
 import type { Diagram } from "./diagram.ts"
 import { lawReference } from "./law-reference.ts"
-import { headline, paragraph, pointers, steps } from "./message-layout.ts"
+import { headline, messageWidth, paragraph, pointers, steps } from "./message-layout.ts"
 import { type Story, storyDiagram, tellStory } from "./story.ts"
 import { sanitize } from "./terminal-text.ts"
 import type { TextStyle } from "./text-diagram.ts"
+import { wrap } from "./wrapped-text.ts"
 
 /** A difference between an implementation and what is asked of it, as plain data. */
 export interface Divergence {
@@ -68,8 +69,14 @@ const choices = (expected: ReadonlyArray<string>): ReadonlyArray<string> =>
 const listed = (name: string, texts: ReadonlyArray<string>): ReadonlyArray<string> =>
   texts.length === 0
     ? pointers([[name, "nothing"]])
-    : texts.map((text, index) => heading(index === 0 ? name : "", text))
+    : texts.flatMap((text, index) => heading(index === 0 ? name : "", text))
 
-const heading = (name: string, text: string): string => `  ${name.padEnd(9)}${sanitize(text)}`
+/** A text beside its name; what does not fit goes on below. */
+const heading = (name: string, text: string): ReadonlyArray<string> =>
+  wrap(sanitize(text), messageWidth - margin).map(
+    (line, index) => `  ${(index === 0 ? name : "").padEnd(margin - 2)}${line}`
+  )
+
+const margin = 11
 
 const bullet = (text: string): string => `    - ${sanitize(text)}`

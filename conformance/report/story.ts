@@ -1,16 +1,16 @@
 /** A story of any protocol: what happened step by step, and how it is told in text and as a diagram. */
 import type { StoryStep } from "../../model/explorer/errors.ts"
 import { DcpLabel } from "../../spec/dcp/labels.ts"
-import type { SessionsLabel } from "../../spec/sessions/sessions-label.ts"
 import { type DcpStory, dcpDiagram } from "./dcp-story.ts"
 import { type Diagram, stepsDrawn } from "./diagram.ts"
 import type { Apart } from "./sessions/cluster-story.ts"
+import { isPartStep, type PartLabel } from "./sessions/part-label.ts"
 import { maybeRoutine } from "./sessions/routine.ts"
 import { type SessionsStory, sessionsDiagram, sessionsText } from "./sessions/sessions-story.ts"
 import { renderText, type TextStyle } from "./text-diagram.ts"
 
 /** What any step of any protocol looks like. */
-export type Label = DcpLabel | SessionsLabel
+export type Label = DcpLabel | PartLabel
 
 export type Story = ReadonlyArray<StoryStep<Label>>
 
@@ -27,8 +27,8 @@ export interface ToldStory {
 export const tellStory = (story: Story, style: TextStyle, apart: Apart = {}): ToldStory => {
   const total = story.length
   if (isOfSessions(story)) {
-    const { text, lines } = sessionsText(ofSessions(story), apart, style)
-    return { text, shown: total, ...(lines < total ? { remark: `told in ${lines} lines` } : {}) }
+    const { text, lines, shown } = sessionsText(ofSessions(story), apart, style)
+    return { text, shown, ...(lines < shown ? { remark: `told in ${lines} lines` } : {}) }
   }
   const diagram = dcpDiagram("", ofDcp(story))
   const drawn = stepsDrawn(diagram)
@@ -45,7 +45,7 @@ export const storyDiagram = (title: string, story: Story, apart: Apart = {}): Di
 
 /** Whether a label may be told together with others, unless a law needs it. */
 export const mayShareLine = (label: Label): boolean =>
-  !isDcp(label) && label._tag !== "RegistryStep" && maybeRoutine(label)
+  !isDcp(label) && !isPartStep(label) && label._tag !== "RegistryStep" && maybeRoutine(label)
 
 const isDcp = (label: Label): label is DcpLabel => label._tag in DcpLabel.cases
 

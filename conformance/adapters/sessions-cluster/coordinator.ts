@@ -16,12 +16,17 @@ import { settled } from "./announced.ts"
 const self = NodeId.make("A")
 const term = Term.make(1)
 
-export const coordinatorAdapter = (first: Metadata): CoordinatorAdapter => ({
-  name: "portcullis",
+/** An adapter for our coordinator, or for one whose group 0 was tampered with. */
+export const coordinatorAdapter = (
+  first: Metadata,
+  name = "portcullis",
+  tamper: (group0: Group0) => Group0 = (group0) => group0
+): CoordinatorAdapter => ({
+  name,
   way: "in process",
   role: "sessions/coordinator",
   start: async () => {
-    const session = new CoordinatorSession(first)
+    const session = new CoordinatorSession(first, tamper)
     await session.greet()
     return session
   }
@@ -44,10 +49,10 @@ class CoordinatorSession implements Session<CoordinatorAsked, CoordinatorSaid, n
   /** How many barriers it ran before anybody asked it for one. */
   #early = 0
 
-  constructor(first: Metadata) {
+  constructor(first: Metadata, tamper: (group0: Group0) => Group0) {
     this.#head = { at: Position.make(0), metadata: first }
     this.#coordinator = new TopologyCoordinator(term, {
-      group0: this.#group0(),
+      group0: tamper(this.#group0()),
       network: this.#network(),
       journal: (label) => this.#hear(label),
       clock: this.#clock,

@@ -7,7 +7,6 @@ import { DefaultInjections } from "../../../impl/sessions/injections-default.ts"
 import { LocalNetwork } from "../../../impl/sessions/network/local-network.ts"
 import type { Network } from "../../../impl/sessions/network/network.ts"
 import type { NodeParts, RunningNode } from "../../../impl/sessions/node/parts.ts"
-import { startNode } from "../../../impl/sessions/node/start-node.ts"
 import { MemoryDisk } from "../../../impl/sessions/storage/memory-store.ts"
 import type { Store } from "../../../impl/sessions/storage/store.ts"
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
@@ -23,6 +22,7 @@ import {
 } from "../../kit/sessions/cluster/cluster-under-test.ts"
 import { AnnouncedEvents, settled } from "./announced.ts"
 import { commandOf } from "./commands.ts"
+import type { Start } from "./start-with-registries.ts"
 
 /** Changes what a node is built from, to see whether the kit notices. */
 export type Tamper = (parts: NodeParts) => NodeParts
@@ -52,14 +52,16 @@ export class LocalCluster implements RunningCluster {
   readonly #members = new Map<NodeId, Member>()
   readonly #setup: ClusterSetup
   readonly #tamper: Tamper
+  readonly #start: Start
   readonly #cutOff = new Set<NodeId>()
   /** Which start of the leader's it was that was elected. */
   #leadsSince = 0
   #fate: Fate | undefined
 
-  constructor(setup: ClusterSetup, tamper: Tamper) {
+  constructor(setup: ClusterSetup, tamper: Tamper, start: Start) {
     this.#setup = setup
     this.#tamper = tamper
+    this.#start = start
     const { turn } = this.#events
     const journal = (label: ClusterLabel): void => void this.labels.push(label)
     this.#group0 = new LocalGroup0({ first: firstMetadata(setup), journal, turn })
@@ -183,7 +185,7 @@ export class LocalCluster implements RunningCluster {
       journal: (label) => void (isHeard && this.labels.push(label)),
       injections
     }
-    const running = await startNode(this.#tamper(parts), {
+    const running = await this.#start(this.#tamper(parts), {
       clock: this.#clock,
       incarnation: `${starts}`,
       streamPath: this.#setup.streamPath,

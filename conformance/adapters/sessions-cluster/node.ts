@@ -14,6 +14,7 @@ import type { Reaction, Seen, Session } from "../../kit/role-under-test.ts"
 import type { NodeAsked, NodeTold, Place } from "../../kit/sessions/cluster/node-messages.ts"
 import type { NodeAdapter } from "../../kit/sessions/cluster/node-part.ts"
 import { settled } from "./announced.ts"
+import type { Start } from "./start-with-registries.ts"
 
 const self = NodeId.make("B")
 const other = NodeId.make("A")
@@ -26,12 +27,13 @@ const injectionsAt: Readonly<Record<Exclude<Place, "applying">, ReadonlyArray<In
   cleaning: ["cleanup_tablet_wait"]
 }
 
-export const nodeAdapter = (first: Metadata): NodeAdapter => ({
-  name: "portcullis",
+/** An adapter for our replica node, or for one that is put together in another way. */
+export const nodeAdapter = (first: Metadata, name = "portcullis", start: Start = startNode): NodeAdapter => ({
+  name,
   way: "in process",
   role: "sessions/replica-node",
   start: async () => {
-    const session = new NodeSession(first)
+    const session = new NodeSession(first, start)
     await session.begin()
     return session
   }
@@ -40,6 +42,7 @@ export const nodeAdapter = (first: Metadata): NodeAdapter => ({
 type Fetch = Extract<NodeRequest, { readonly _tag: "Fetch" }>
 
 class NodeSession implements Session<NodeAsked, NodeTold, never> {
+  readonly #start: Start
   readonly #group0: LocalGroup0
   readonly #member: LocalMember
   readonly #injections = new DefaultInjections()
@@ -50,7 +53,8 @@ class NodeSession implements Session<NodeAsked, NodeTold, never> {
   #running: RunningNode | undefined
   #outputs: Array<Seen<NodeTold>> = []
 
-  constructor(first: Metadata) {
+  constructor(first: Metadata, start: Start) {
+    this.#start = start
     this.#group0 = new LocalGroup0({ first })
     this.#group0.member(other)
     this.#member = this.#group0.member(self, { merge: () => 1 })
@@ -58,7 +62,7 @@ class NodeSession implements Session<NodeAsked, NodeTold, never> {
   }
 
   async begin(): Promise<void> {
-    this.#running = await startNode(
+    this.#running = await this.#start(
       {
         self,
         shards: 2,

@@ -11,7 +11,7 @@ export const clusterDiagram = (title: string, story: ClusterStory, apart: Apart)
     (line): ReadonlyArray<Event> => drawn(line).map((occurrence) => ({ ...occurrence, step: line.last }))
   )
   const lanes = unique(events.flatMap(lanesOf)).toSorted(
-    (one, other) => rank(one) - rank(other) || (one < other ? -1 : 1)
+    (one, other) => laneRank(one) - laneRank(other) || (one < other ? -1 : 1)
   )
   return { title, lanes: lanes.map((id) => ({ id, title: id })), events }
 }
@@ -26,7 +26,7 @@ const goesWithout = ({ label }: Known, labels: ReadonlyArray<Known>): boolean =>
   label._tag === "Left" && labels.some((other) => other.label._tag === "Landed" && other.label.work === label.work)
 
 /** From those who decide to those who do, and clients at the other edge. */
-const rank = (lane: string): number => {
+export const laneRank = (lane: string): number => {
   if (lane === operator) return 0
   if (isCoordinator(lane)) return 1
   if (lane === groupZero) return 2

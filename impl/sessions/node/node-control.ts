@@ -88,10 +88,16 @@ export class NodeControl {
     const { store } = this.#node.parts
     for (const replica of this.#node.own(known.replicas)) {
       const shard = this.#node.shard(replica.shard)
-      if (!shard.groups.has(tablet)) continue
       await shard.run(async () => {
-        await store.purge(shard.id, tablet, before)
-        shard.tell({ _tag: "Purged", ...shard.place, tablet, before })
+        // A cleanup waits for whoever purges, as for all who write; where it came first nothing is left to be purged.
+        const leaveGroup = shard.groups.isOpen(tablet) ? shard.groups.enter(tablet) : undefined
+        if (leaveGroup === undefined) return
+        try {
+          await store.purge(shard.id, tablet, before)
+          shard.tell({ _tag: "Purged", ...shard.place, tablet, before })
+        } finally {
+          leaveGroup()
+        }
       })
     }
     return { _tag: "Done" }

@@ -83,6 +83,21 @@ describe("sessions: node: operations on tablets", () => {
     expect(await cluster.data("D")).toEqual(["k=null"])
   })
 
+  test("D3 a replica that has cleaned up has nothing to purge, although it does not know yet that its stage is over", async () => {
+    const cluster = await Cluster.start()
+    cluster.inject("A", "cleanup_tablet_wait")
+    await cluster.migrate(at("A"), at("D"))
+    await cluster.until(() => cluster.stage() === "cleanup")
+    await cluster.flush()
+    cluster.member("A").group0.pause()
+    cluster.member("A").injections.message("cleanup_tablet_wait")
+    await cluster.until(() => cluster.of("Cleaned").length > 0)
+    await cluster.order("A", { _tag: "Purge", tablet: t1, before: 100 })
+    expect(cluster.of("Purged")).toEqual([])
+    cluster.member("A").group0.resume()
+    await cluster.untilIdle()
+  })
+
   test("M60 a trigger for something else waits for what goes on, and does not take its success for its own", async () => {
     const cluster = await streaming()
     const cleanup = cluster.member("B").network.ask(at("D").node, trigger("cleanup"))

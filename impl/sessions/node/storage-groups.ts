@@ -54,6 +54,11 @@ export class StorageGroups {
     return this.#groups.has(tablet)
   }
 
+  /** Whether a writer would be let in: the shard keeps data of the tablet, and no cleanup has begun. */
+  isOpen(tablet: TabletId): boolean {
+    return this.#groups.get(tablet)?.stopped === false
+  }
+
   /** Begins to write to a tablet, until the function returned is called. Refused with: NoSuchTablet. */
   enter(tablet: TabletId): () => void {
     const group = this.#groups.get(tablet)

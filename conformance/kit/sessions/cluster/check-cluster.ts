@@ -24,6 +24,8 @@ export interface ClusterCheckOptions {
   readonly runs: number
   /** The longest run, before everything comes to rest; 240 unless told. */
   readonly maxCommands?: number
+  /** How often a kind of step is drawn, by its rule, where the kind's own weight does not fit. */
+  readonly weights?: Readonly<Record<string, number>>
   /** How long one run may stand still. */
   readonly timeoutMs?: number
   readonly onProgress?: (progress: { readonly runs: number; readonly commands: number }) => void
@@ -73,9 +75,9 @@ export const checkCluster = async (options: ClusterCheckOptions): Promise<Cluste
 }
 
 const runAtRandom = async (options: ClusterCheckOptions): Promise<Findings> => {
-  const { adapter, setup, seed, runs, maxCommands = 240, timeoutMs = defaultTimeoutMs } = options
+  const { adapter, setup, seed, runs, maxCommands = 240, weights = {}, timeoutMs = defaultTimeoutMs } = options
   const findings: Findings = { runs: 0, commands: 0, found: undefined, trouble: undefined, interrupted: false }
-  const property = fc.asyncProperty(clusterCommands(maxCommands), async (commands) => {
+  const property = fc.asyncProperty(clusterCommands(maxCommands, weights), async (commands) => {
     findings.interrupted ||= options.interrupted?.() ?? false
     fc.pre(!findings.interrupted && findings.trouble === undefined)
     const steps: Array<Step> = []

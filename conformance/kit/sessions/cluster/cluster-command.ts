@@ -47,11 +47,14 @@ export class ClusterCommand implements fc.AsyncCommand<Told, Told> {
   }
 }
 
-/** Sequences of up to so many commands, each kind drawn as often as its weight says. */
-export const clusterCommands = (maxCommands: number): fc.Arbitrary<Iterable<fc.AsyncCommand<Told, Told>>> => {
-  const drawn = kinds.flatMap(({ weight }, kind) => {
+/** Sequences of up to so many commands, each kind drawn as often as its weight says, or as `weights` do by its rule. */
+export const clusterCommands = (
+  maxCommands: number,
+  weights: Readonly<Record<string, number>>
+): fc.Arbitrary<Iterable<fc.AsyncCommand<Told, Told>>> => {
+  const drawn = kinds.flatMap(({ rule, weight }, kind) => {
     const command = fc.nat({ max: 0xffff }).map((index) => new ClusterCommand(kind, index))
-    return Array.from({ length: weight }, () => command)
+    return Array.from({ length: weights[rule] ?? weight }, () => command)
   })
   return fc.commands(drawn, { maxCommands, size: "max" })
 }

@@ -5,7 +5,6 @@ import type { Metadata, NodeId, TabletId } from "../../../../spec/sessions/metad
 import type { BrokenLaw } from "../../law-memories.ts"
 import { ClusterJudge } from "./cluster-judge.ts"
 import {
-  type Ask,
   type ClusterSetup,
   type Deed,
   type Event,
@@ -42,7 +41,6 @@ export class ClusterRun {
   broken: ReadonlyArray<BrokenLaw> = []
   readonly #judge = new ClusterJudge(clusterLaws)
   readonly #seals = new Map<TabletId, Seal>()
-  readonly #writes: Array<Extract<Ask, { readonly _tag: "Write" }>> = []
   readonly #unended = new Set<string>()
   #read = 0
 
@@ -89,7 +87,7 @@ export class ClusterRun {
   /** Below which timestamp tombstones of a tablet may be purged; undefined where no repair has seen to that. */
   purgeable(tablet: TabletId): number | undefined {
     const seal = this.#seals.get(tablet)
-    if (seal === undefined || this.metadata.ignored.length > 0 || this.#isAlive(tablet, seal.below)) return undefined
+    if (seal === undefined || this.metadata.ignored.length > 0) return undefined
     const repaired = this.labels
       .slice(seal.from)
       .some(
@@ -100,17 +98,6 @@ export class ClusterRun {
           label.reason === null
       )
     return repaired ? seal.below : undefined
-  }
-
-  /**
-   * Whether the last write of some key below a timestamp is none that deletes it. The laws take a purge for the end of all that
-   * is older than it, so one that leaves living rows is not for them to judge.
-   */
-  #isAlive(tablet: TabletId, below: number): boolean {
-    const last = new Map<string, boolean>()
-    for (const write of this.#writes)
-      if (write.tablet === tablet && write.row.timestamp < below) last.set(write.row.key, write.row.value !== null)
-    return [...last.values()].some((isAlive) => isAlive)
   }
 
   async happen(event: Event, fate?: Fate): Promise<void> {
@@ -202,9 +189,6 @@ export class ClusterRun {
       case "Resume":
       case "Unfail":
         this.paused.delete(`${deed.node} ${deed.place}`)
-        return
-      case "Ask":
-        if (deed.ask._tag === "Write") this.#writes.push(deed.ask)
         return
       case "Order":
         if (deed.order._tag === "Truncate") this.isTruncating = true

@@ -2,6 +2,7 @@
 import type { ClusterLabel } from "../../../../spec/sessions/labels.ts"
 import type { Command, Operation, Reason } from "../../../../spec/sessions/messages.ts"
 import type { Metadata, NodeId, Position, TabletId, Version } from "../../../../spec/sessions/metadata.ts"
+import { listed } from "../../../report/sessions/words.ts"
 
 /** What becomes of a commit, and what the coordinator is told of it. `unheard` was effective, `lost` was not; nobody knows. */
 export type CommitFate = "committed" | "refused" | "unheard" | "lost"
@@ -50,41 +51,65 @@ export interface CoordinatorStep {
 
 export type CoordinatorLabel = ClusterLabel | CoordinatorStep
 
+/** What becomes of its commit, for whoever has sent it. */
+const fates: Readonly<Record<CommitFate, string>> = {
+  committed: "its commit takes effect",
+  refused: "its commit is refused, for group 0 has moved on",
+  unheard: "its commit takes effect, and it does not hear of it",
+  lost: "its commit is lost, and it does not hear of it"
+}
+
+export const describeFate = (fate: CommitFate): string => fates[fate]
+
 export const describeAsked = (input: CoordinatorAsked): string => {
   switch (input._tag) {
     case "Said":
-      return `group 0 says at ${input.at}: ${describeMetadata(input.metadata)}`
+      return `group 0 says at position ${input.at}: ${describeMetadata(input.metadata)}`
     case "CommitAnswered":
-      return `its commit is ${input.fate}`
+      return describeFate(input.fate)
     case "CommandAnswered":
-      return `${input.node} answers command ${input.index}: ${input.reason ?? "ok"}`
+      return `${input.node} ${input.reason === null ? "does" : "fails"} barrier ${input.index}${because(input.reason)}`
     case "TriggerAnswered":
-      return `${input.node} answers to ${input.operation} ${input.tablet}: ${input.reason ?? "ok"}`
+      return `${input.node} ${input.reason === null ? "has done" : "fails"} its ${input.operation} of ${input.tablet}${because(input.reason)}`
     case "ConnectionBroke":
       return `the connection to ${input.node} breaks`
   }
 }
 
+const because = (reason: Reason | null): string => (reason === null ? "" : `: ${reason}`)
+
 export const describeSaid = (output: CoordinatorSaid): string => {
   switch (output._tag) {
     case "Commit":
-      return `commits after ${output.seen}: ${describeMetadata(output.metadata)}`
-    case "BarrierBegan":
-      return `begins ${output.command} ${output.index} for [${output.tablets.join(", ")}] at version ${output.version}, of [${output.targets.join(", ")}]`
+      return `it commits behind position ${output.seen}: ${describeMetadata(output.metadata)}`
+    case "BarrierBegan": {
+      const { index, command, version, targets, tablets } = output
+      const whom = tablets.length === 0 ? "" : `, for ${listed(tablets)}`
+      const how = command === "barrier" ? ", without a drain" : ""
+      return `it asks ${listed(targets)} for barrier ${index} at version ${version}${whom}${how}`
+    }
     case "BarrierEnded":
-      return `ends barrier ${output.index}: ${output.ok ? "ok" : "failed"}`
+      return `barrier ${output.index} has ${output.ok ? "succeeded" : "failed"}`
     case "Trigger":
-      return `tells ${output.node} to ${output.operation} ${output.tablet}${output.session === null ? "" : ` under ${output.session}`}`
+      return `it tells ${output.node} to ${verbs[output.operation]} ${output.tablet}${output.session === null ? "" : ` under ${output.session}`}`
   }
+}
+
+const verbs: Readonly<Record<Operation, string>> = {
+  stream: "stream",
+  cleanup: "clean up",
+  repair: "repair",
+  restore: "restore"
 }
 
 const describeMetadata = ({ version, fence, session, ignored, tablets }: Metadata): string => {
   const told = tablets.map(({ tablet, transition, replicas }) => {
-    const places = (all: typeof replicas) => all.map(({ node, shard }) => `${node}.${shard}`).join(" ")
-    if (transition === null) return `${tablet} on ${places(replicas)}`
-    return `${tablet} on ${places(replicas)} in ${transition.stage} to ${places(transition.next)}, session ${transition.session ?? "none"}`
+    const places = (all: typeof replicas) => listed(all.map(({ node, shard }) => `${node}.${shard}`))
+    if (transition === null) return `${tablet} is on ${places(replicas)}`
+    const under = transition.session === null ? "without a session" : `under ${transition.session}`
+    return `${tablet} is on ${places(replicas)}, in ${transition.stage} to ${places(transition.next)} ${under}`
   })
-  const dead = ignored.length === 0 ? [] : [`dead ${ignored.join(" ")}`]
+  const dead = ignored.length === 0 ? [] : [`${listed(ignored)} ignored`]
   const topology = session === null ? [] : [`topology session ${session}`]
   return [...told, ...topology, ...dead, `version ${version}`, `fence ${fence}`].join("; ")
 }

@@ -5,9 +5,11 @@
  * Left out, because model and dossier differ: restores, of which the model asks the primary alone, and repairs that fail,
  * behind which the model has no barrier. When a repair succeeded is noted by the model and not by ours.
  */
+import { CommandIndex } from "../../../../spec/sessions/messages.ts"
 import { channelsThatDiffer, type OnChannel } from "../../channels.ts"
 import type { Part } from "../../part.ts"
 import { type Adapter, isDied, isStrange, type Seen } from "../../role-under-test.ts"
+import { onlyTerm } from "./coordinator-alone.ts"
 import {
   type CoordinatorAsked,
   type CoordinatorLabel,
@@ -32,8 +34,7 @@ export const coordinatorPart: Part<CoordinatorLabel, CoordinatorAsked, Coordinat
     return { input: step?.input ?? undefined, due: step?.outputs ?? [], shown: undefined, begins: false, ends: false }
   },
   differs: (due, seen) => channelsThatDiffer({ ...due, due: due.due.map(unnoted) }, seen, placeOf),
-  actual: (burst, seen) =>
-    burst.map((labels, at) => (at === burst.length - 1 ? told(labels, seen.outputs) : labels.filter(isStep))),
+  actual: (burst, seen) => burst.map((labels, at) => (at === 0 ? told(labels, seen.outputs) : [])),
   choice: (labels) => stepIn(labels)?.input ?? null,
   simpler: () => [],
   tellInput: describeAsked,
@@ -45,16 +46,29 @@ export const coordinatorPart: Part<CoordinatorLabel, CoordinatorAsked, Coordinat
 const isStep = (label: CoordinatorLabel): label is CoordinatorStep => label._tag === "CoordinatorStep"
 const stepIn = (labels: ReadonlyArray<CoordinatorLabel>): CoordinatorStep | undefined => labels.find(isStep)
 
-/** What was seen, as the last step of a burst. What nobody could see (which commit was effective) stays as it was due. */
+/**
+ * What was seen of a burst, as its first step, with what others see of it. What nobody could see (which commit was effective) stays
+ * as it was due.
+ */
 const told = (
   labels: ReadonlyArray<CoordinatorLabel>,
   outputs: ReadonlyArray<Seen<CoordinatorSaid>>
-): ReadonlyArray<CoordinatorLabel> =>
-  labels.map((label) =>
-    isStep(label)
-      ? { ...label, outputs: outputs.flatMap((output) => (isDied(output) || isStrange(output) ? [] : [output])) }
-      : label
-  )
+): ReadonlyArray<CoordinatorLabel> => {
+  const said = outputs.flatMap((output) => (isDied(output) || isStrange(output) ? [] : [output]))
+  return [
+    ...labels.flatMap((label): ReadonlyArray<CoordinatorLabel> => {
+      if (isStep(label)) return [{ ...label, outputs: said }]
+      return label._tag === "Committed" ? [label] : []
+    }),
+    ...said.flatMap(seenBarrier)
+  ]
+}
+
+/** A barrier is seen by others as well. */
+const seenBarrier = (output: CoordinatorSaid): ReadonlyArray<CoordinatorLabel> =>
+  output._tag === "BarrierBegan" || output._tag === "BarrierEnded"
+    ? [{ ...output, term: onlyTerm, index: CommandIndex.make(output.index) }]
+    : []
 
 /** The same without the note of when a tablet was repaired. */
 const unnoted = (output: CoordinatorSaid): CoordinatorSaid => {

@@ -23,10 +23,10 @@ test("sessions: coordinator: one that forgets with the commit would run one barr
   expect(result.divergence?.told).toMatchInlineSnapshot(`
     {
       "actual": [
-        "begins barrier_and_drain 2 for [t1] at version 4, of [A, C, D]",
+        "it asks A, C and D for barrier 2 at version 4, for t1",
       ],
       "expected": [
-        "commits after 6: t1 on A.0 B.0 C.0; dead B; version 5; fence 3",
+        "it commits behind position 6: t1 is on A.0, B.0 and C.0; B ignored; version 5; fence 3",
       ],
     }
   `)

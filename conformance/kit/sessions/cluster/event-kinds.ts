@@ -21,9 +21,6 @@ const find = (events: ReadonlyArray<Event>, { event, nth }: Named): Event =>
 const isMessage = ({ name }: Event): boolean => name.startsWith("network:")
 const isRequest = (event: Event): boolean => isMessage(event) && !event.name.includes("answer to")
 
-/** Everything but a command, whose answer does not tell which of two copies it answers. */
-const isDoubled = (event: Event): boolean => isRequest(event) && !event.name.endsWith("TopologyCommand")
-
 /** A kind that lets one of some events happen. */
 const happening = (rule: string, weight: number, among: (run: ClusterRun) => ReadonlyArray<Event>, fate?: Fate): Kind =>
   kind(
@@ -51,7 +48,7 @@ export const eventKinds: ReadonlyArray<Kind> = [
   ),
   happening("happens at last", 4, (run) => run.aside),
   happening("is lost", 2, (run) => run.ready.filter(isMessage), "lose"),
-  happening("comes twice", 3, (run) => run.ready.filter(isDoubled), "duplicate"),
+  happening("comes twice", 3, (run) => run.ready.filter(isRequest), "duplicate"),
   happening(
     "arrives although its connection may be broken",
     2,

@@ -67,7 +67,7 @@ export const nodeAlone = (): System<NodeLabel> => {
   }
 
   const asks = (input: NodeAsked, ...writes: Firing<NodeLabel>["writes"]): Firing<NodeLabel> => ({
-    labels: [{ _tag: "NodeAsked", input }],
+    labels: [{ _tag: "NodeStep", input }],
     writes
   })
 

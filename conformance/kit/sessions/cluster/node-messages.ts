@@ -4,7 +4,9 @@ import type { SessionId } from "../../../../spec/sessions/ids.ts"
 import type { ClusterLabel } from "../../../../spec/sessions/labels.ts"
 import type { Command, Operation, RequestId, Row, WorkId } from "../../../../spec/sessions/messages.ts"
 import type { Metadata, TabletId, Version } from "../../../../spec/sessions/metadata.ts"
-import { describeLabel } from "./cluster-words.ts"
+import { blank } from "../../../report/sessions/chronicle.ts"
+import { sentence } from "../../../report/sessions/cluster-words.ts"
+import { describeRow } from "./cluster-words.ts"
 
 /** Where a node may be stopped, each with what it does not do meanwhile. */
 export type Place = "applying" | "admitting" | "landing" | "serving" | "cleaning"
@@ -35,33 +37,46 @@ export type NodeAsked =
 /** What a node tells of itself. */
 export type NodeTold = ClusterLabel
 
+/** What a node is sent in one step. What it tells then are labels of its own. */
 export interface NodeStep {
-  readonly _tag: "NodeAsked"
+  readonly _tag: "NodeStep"
   readonly input: NodeAsked
 }
 
 export type NodeLabel = ClusterLabel | NodeStep
 
+/** Who is stopped at a place. */
+const stoppedAt: Readonly<Record<Place, string>> = {
+  applying: "whoever applies what group 0 says",
+  admitting: "whoever admits rows",
+  landing: "whoever writes rows",
+  serving: "whoever serves a request",
+  cleaning: "whoever cleans up"
+}
+
 export const describeNodeAsked = (input: NodeAsked): string => {
   switch (input._tag) {
     case "Committed": {
-      const [tablet] = input.metadata.tablets
-      const { transition } = tablet ?? { transition: null }
-      return `group 0 commits version ${input.metadata.version}, fence ${input.metadata.fence}: ${transition?.stage ?? "idle"}, session ${transition?.session ?? "none"}`
+      const { version, fence, tablets } = input.metadata
+      const [stage, session] = [tablets[0]?.transition?.stage ?? "no stage", tablets[0]?.transition?.session ?? "none"]
+      return `group 0 commits version ${version}: fence ${fence}, ${stage}, session ${session}`
     }
     case "Command":
-      return `command ${input.index}: ${input.command}`
+      return `barrier ${input.index}${input.command === "barrier" ? ", without a drain" : ""} is asked for`
     case "Trigger":
-      return `trigger: ${input.operation} ${input.tablet}`
+      return `it is told to ${input.operation === "cleanup" ? "clean up" : input.operation} ${input.tablet}`
     case "Rows":
-      return `rows of ${input.work} under ${input.session}`
-    case "Request":
-      return `${input.request}: ${input.row === null ? "read" : "write"} with token ${input.version}`
+      return `rows of ${input.work} come in under ${input.session}: ${input.rows.map(describeRow).join(", ")}`
+    case "Request": {
+      const asked = input.row === null ? `read ${input.key}` : `write ${describeRow(input.row)}`
+      return `${input.request} comes in: ${asked}, ${input.version === 0 ? "without a version" : `of version ${input.version}`}`
+    }
     case "Stop":
-      return `stop ${input.place}`
+      return `${stoppedAt[input.place]} will stop there`
     case "GoOn":
-      return `go on ${input.place}`
+      return `${stoppedAt[input.place]} goes on`
   }
 }
 
-export const describeNodeTold = (label: NodeTold): string => describeLabel(label, []).join()
+/** What it tells, as stories do that know nothing of what was before. */
+export const describeNodeTold = (label: NodeTold): string => sentence(label, blank)

@@ -48,7 +48,7 @@ export const nodePart: Part<NodeLabel, NodeAsked, NodeTold, never> = {
   tellShown: () => "shows nothing"
 }
 
-const isAsked = (label: NodeLabel): label is NodeStep => label._tag === "NodeAsked"
+const isAsked = (label: NodeLabel): label is NodeStep => label._tag === "NodeStep"
 const isTold = (label: NodeLabel): label is NodeTold => "node" in label && label.node === checkedNode
 
 const inWords = (output: Seen<NodeTold>): ReadonlyArray<NodeTold> =>
