@@ -4,6 +4,7 @@ import type { ClusterLabel } from "./labels.ts"
 import { D1, D2, D2r, D3, D4, D5 } from "./laws/data.ts"
 import { S5c, S6, S8, V5, V5s } from "./laws/fences.ts"
 import { C1, S9, S11, V1, V3 } from "./laws/group-zero.ts"
+import { D7, W28 } from "./laws/groups.ts"
 import { L1, L2, L3, L4, L5, L5t, L6, L8 } from "./laws/liveness.ts"
 import { C1a, D6 } from "./laws/order.ts"
 import { C2, S12 } from "./laws/permits.ts"
@@ -38,7 +39,7 @@ export const sessionLaws: ReadonlyArray<Law<ClusterLabel>> = [
 export const requestLaws: ReadonlyArray<Law<ClusterLabel>> = [V2, V3c, V4, V5v, V7, D4, D2r, D5]
 
 /** Rows on replicas. */
-export const dataLaws: ReadonlyArray<Law<ClusterLabel>> = [D1, D2, D3, D6]
+export const dataLaws: ReadonlyArray<Law<ClusterLabel>> = [D1, D2, D3, D6, D7]
 
 export const safetyLaws: ReadonlyArray<Law<ClusterLabel>> = [
   ...groupZeroLaws,
@@ -54,6 +55,6 @@ export const waitingLaws: ReadonlyArray<Law<ClusterLabel>> = [L1, L2, L3, L4, L5
 export const clusterLaws: ReadonlyArray<Law<ClusterLabel>> = [...safetyLaws, ...waitingLaws]
 
 /** What must be reachable somewhere. */
-export const clusterWitnesses: ReadonlyArray<Law<ClusterLabel>> = [...sessionWitnesses, ...dataWitnesses]
+export const clusterWitnesses: ReadonlyArray<Law<ClusterLabel>> = [...sessionWitnesses, ...dataWitnesses, W28]
 
 export const laws: ReadonlyArray<Law<ClusterLabel>> = [...clusterLaws, ...clusterWitnesses]

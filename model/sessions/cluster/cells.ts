@@ -15,7 +15,7 @@ import { fresh } from "../registry/state.ts"
 import type { Bounds } from "./bounds.ts"
 import { type Coordinator, newCoordinator } from "./coordinator-state.ts"
 import { firstMetadata } from "./first-metadata.ts"
-import { firstRow, tabletName } from "./names.ts"
+import { firstRow, sharingNames, tabletName } from "./names.ts"
 import { type Mail, type Node, newNode, type Repaired, type Work } from "./node-state.ts"
 import { answered, newRequest, type Request, type RequestOp } from "./request-state.ts"
 import { afterOp, asking, type Shard, type ShardOp } from "./shard.ts"
@@ -64,6 +64,7 @@ export const clusterCells = (bounds: Bounds) => {
     state: register<Coordinator | null>(`coordinator of term ${term}`, term === 1 ? newCoordinator(term) : null),
     answers: bag<Answer>(`answers to term ${term}`, mostMail)
   }))
+  const tables = [tabletName, ...sharingNames(bounds.colocated ?? 0)]
   const nodes = bounds.nodes.map((name) => {
     const shard = firstShard(first)
     const holds = first.tablets[0]!.replicas
@@ -72,16 +73,22 @@ export const clusterCells = (bounds: Bounds) => {
       node: register<Node>(`node ${name}`, newNode),
       mail: bag<Mail>(`to ${name}`, mostMail),
       works: register<ReadonlyArray<Work>>(`works at ${name}`, []),
-      shards: Array.from({ length: bounds.shards }, (_, s) => ({
-        id: s as ShardId,
-        shard: shardCell(`shard ${name}.${s}`, shard),
-        rows: register<Rows>(
-          `rows at ${name}.${s}`,
-          holds.some((replica) => replica.node === name && replica.shard === s) ? [firstRow] : []
-        ),
-        /** What the last repair brought, and under which session. */
-        repaired: register<Repaired | null>(`repaired at ${name}.${s}`, null)
-      }))
+      shards: Array.from({ length: bounds.shards }, (_, s) => {
+        const isHome = holds.some((replica) => replica.node === name && replica.shard === s)
+        const [own, ...sharing] = tables.map((table, k) => ({
+          table,
+          rows: register<Rows>(`rows${k === 0 ? "" : ` of ${table}`} at ${name}.${s}`, isHome ? [firstRow] : [])
+        }))
+        return {
+          id: s as ShardId,
+          shard: shardCell(`shard ${name}.${s}`, shard),
+          rows: own!.rows,
+          /** The rows of each table that shares the tablet, the tablet's own first. */
+          tables: [own!, ...sharing],
+          /** What the last repair brought, and under which session. */
+          repaired: register<Repaired | null>(`repaired at ${name}.${s}`, null)
+        }
+      })
     }
   })
   return {
@@ -121,6 +128,7 @@ export const clusterCells = (bounds: Bounds) => {
     mayShutDown: budget("shutdowns", bounds.shutdowns ?? 0),
     mayExclude: budget("exclusions", bounds.exclusions),
     mayFailOver: budget("failovers", bounds.failovers),
+    mayMiss: budget("commits unheard of", bounds.unheard ?? 0),
     mayBump: budget("bumps", bounds.bumps),
     mayFill: budget("disks that fill", bounds.fullDisks),
     mayDrop: budget("drops", bounds.drops),
@@ -143,7 +151,7 @@ export const listed = (cells: ClusterCells): ReadonlyArray<Cell<unknown, unknown
       node,
       mail,
       works,
-      ...shards.flatMap(({ shard, rows, repaired }) => [shard, rows, repaired])
+      ...shards.flatMap(({ shard, tables, repaired }) => [shard, ...tables.map(({ rows }) => rows), repaired])
     ]),
     ...cells.requests.map(({ request }) => request),
     cells.operator,
@@ -156,6 +164,7 @@ export const listed = (cells: ClusterCells): ReadonlyArray<Cell<unknown, unknown
     cells.mayShutDown,
     cells.mayExclude,
     cells.mayFailOver,
+    cells.mayMiss,
     cells.mayBump,
     cells.mayFill,
     cells.mayDrop,
