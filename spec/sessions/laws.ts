@@ -9,13 +9,14 @@ import { L1, L2, L3, L4, L5, L5t, L6, L8 } from "./laws/liveness.ts"
 import { C1a, D6 } from "./laws/order.ts"
 import { C2, S12 } from "./laws/permits.ts"
 import { V2, V3c, V4, V5v, V7 } from "./laws/requests.ts"
+import { V8, W29 } from "./laws/resize.ts"
 import { S1, S7, S10, V1s, V3s } from "./laws/shards.ts"
 import { C3, C4, S8o, V6 } from "./laws/stages.ts"
 import { sessionWitnesses } from "./laws/witnesses.ts"
 import { dataWitnesses } from "./laws/witnesses-data.ts"
 
 /** What group 0 is told to say. */
-export const groupZeroLaws: ReadonlyArray<Law<ClusterLabel>> = [S9, S11, V1, V3, V6, C1, C1a, C3]
+export const groupZeroLaws: ReadonlyArray<Law<ClusterLabel>> = [S9, S11, V1, V3, V6, V8, C1, C1a, C3]
 
 /** Sessions on shards, and what barriers fence. */
 export const sessionLaws: ReadonlyArray<Law<ClusterLabel>> = [
@@ -55,6 +56,6 @@ export const waitingLaws: ReadonlyArray<Law<ClusterLabel>> = [L1, L2, L3, L4, L5
 export const clusterLaws: ReadonlyArray<Law<ClusterLabel>> = [...safetyLaws, ...waitingLaws]
 
 /** What must be reachable somewhere. */
-export const clusterWitnesses: ReadonlyArray<Law<ClusterLabel>> = [...sessionWitnesses, ...dataWitnesses, W28]
+export const clusterWitnesses: ReadonlyArray<Law<ClusterLabel>> = [...sessionWitnesses, ...dataWitnesses, W28, W29]
 
 export const laws: ReadonlyArray<Law<ClusterLabel>> = [...clusterLaws, ...clusterWitnesses]

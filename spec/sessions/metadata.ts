@@ -139,6 +139,8 @@ export const Metadata = Schema.Struct({
   /** Nodes that the operator has declared dead: no barrier waits for them, and nobody talks with them. */
   ignored: Schema.Array(NodeId),
   tablets: Schema.Array(Tablet),
+  /** Present where it is decided that the table is to have twice as many tablets, or half as many. */
+  resize: Schema.optionalKey(Schema.Literals(["split", "merge"])),
   /** Present where the global track is of interest. */
   topology: Schema.optionalKey(Topology)
 })

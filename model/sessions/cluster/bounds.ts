@@ -11,6 +11,8 @@ export interface Bounds {
   readonly replicas: ReadonlyArray<string>
   /** Shards of each node. */
   readonly shards: number
+  /** What the operator may decide about the table at any moment, once: before a merge there are two tablets. */
+  readonly resize?: "split" | "merge"
   /** Other tables that share the tablet. No client asks for them, and the operator drops all at once. */
   readonly colocated?: number
   /** What the operator starts, one after the other, in this order. */

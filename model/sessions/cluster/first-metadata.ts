@@ -1,7 +1,7 @@
 /** What group 0 says at the beginning. */
 import { type Metadata, NodeId, type Replica, ShardId, type Tablet, Version } from "../../../spec/sessions/metadata.ts"
 import type { Bounds } from "./bounds.ts"
-import { neighbourName, sharingNames, tabletName, unrelatedSession } from "./names.ts"
+import { neighbourName, otherHalf, sharingNames, tabletName, unrelatedSession } from "./names.ts"
 
 /**
  * A replica by its name: `A.0` is on shard 0 of A, and `A` on its last shard, so that what comes in on the first has to be
@@ -36,6 +36,7 @@ export const firstMetadata = (bounds: Bounds): Metadata => {
         transition: null,
         ...(bounds.colocated === undefined ? {} : { colocated: sharingNames(bounds.colocated) })
       },
+      ...(bounds.resize === "merge" ? [{ tablet: otherHalf, replicas, transition: null }] : []),
       ...(bounds.neighbour === true ? [neighbour] : [])
     ]
   }

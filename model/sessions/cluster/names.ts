@@ -16,6 +16,9 @@ export const ofTable = (table: TabletId): string => (table === tabletName ? "" :
 /** Another tablet, in which no data moves. */
 export const neighbourName = TabletId.make("t2")
 
+/** The other half of the tablet, once it is split or until it is merged. */
+export const otherHalf = TabletId.make("t1.2")
+
 /** The session of an operation that has nothing to do with the tablet and goes on for ever, and its guard on each shard. */
 export const unrelatedSession = SessionId.make("unrelated")
 export const unrelatedGuard = GuardId.make("unrelated/reader")

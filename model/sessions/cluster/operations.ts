@@ -112,7 +112,7 @@ export const losesReplica = (metadata: Metadata, tablet: Tablet): boolean => {
 /**
  * An operation when its node goes over to other metadata.
  *
- * While its tablet stays in its stage, it lets go of the old version and holds the new one, so that no barrier waits for
+ * While its tablet stays in its stage and its table is neither split nor merged, it lets go of the old version and holds the new one, so that no barrier waits for
  * it. Once the stage has moved it keeps what it has, is told to end, and barriers wait until it does. Source:
  * locator/tablets.cc tablet_metadata_guard.
  */
@@ -120,7 +120,8 @@ export const moved = (variant: Variant, running: Running, before: Version, metad
   if (variant.operationPins === "nothing") return running
   if (variant.operationPins === "whateverTheStage") return { ...running, pin: metadata.version }
   const stage = tabletOf(metadata, running.tablet)?.transition?.stage ?? null
-  if (stage !== running.stage) return { ...running, aborted: true }
+  const isResized = variant.guardMinds === "stageAndCount" && metadata.tablets.length !== running.count
+  if (stage !== running.stage || isResized) return { ...running, aborted: true }
   if (variant.operationPins === "always" || running.aborted) return running
   return { ...running, pin: variant.operationPins === "oneBehind" ? before : metadata.version }
 }

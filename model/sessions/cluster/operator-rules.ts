@@ -9,6 +9,7 @@ import { replicaOn } from "./first-metadata.ts"
 import { freshSession } from "./fresh.ts"
 import { tabletName } from "./names.ts"
 import { tabletOf } from "./operations.ts"
+import { decidesResize } from "./resize.ts"
 
 const on = rulesOf<ClusterLabel>()
 
@@ -16,6 +17,7 @@ type Firings = ReadonlyArray<Firing<ClusterLabel>>
 
 export const operatorRules = (cells: ClusterCells, bounds: Bounds): ReadonlyArray<Rule<ClusterLabel>> => [
   starts(cells, bounds),
+  ...(bounds.resize === undefined ? [] : [decidesResize(cells, bounds.resize)]),
   ...(bounds.bumps > 0 ? [bumps(cells)] : []),
   ...(bounds.drops > 0 ? [drops(cells)] : [])
 ]

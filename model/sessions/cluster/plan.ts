@@ -15,6 +15,7 @@ import { type Ask, actionsOf, type Coordinator, forgetting, forgettingTasks, not
 import type { CoordinatorOutput } from "./coordinator-words.ts"
 import { freshSession } from "./fresh.ts"
 import { losesReplica } from "./operations.ts"
+import { resized } from "./resize.ts"
 import type { Leave, StageRule, Task } from "./stages.ts"
 import type { Variant } from "./variant.ts"
 
@@ -86,6 +87,12 @@ export const planned = (
     }
   }
   const version = (variant.versionBump === "everyChange" ? metadata.version + 1 : metadata.version) as Version
+  const halves =
+    tablets === metadata.tablets || variant.resizes === "anyTime" ? resized(variant, { ...metadata, tablets }) : null
+  if (halves !== null) {
+    const { resize: _, ...rest } = metadata
+    return { next, triggers, changed: { ...rest, version, tablets: halves }, asks, over }
+  }
   const changed = tablets === metadata.tablets ? null : { ...metadata, version, tablets }
   return { next, triggers, changed, asks, over }
 }

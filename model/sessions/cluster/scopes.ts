@@ -144,6 +144,16 @@ const holding = [
     bounds: { ...oneShard, colocated: 1, transitions: [{ kind: "rebuild_v2", to: ["A", "B"] }] },
     pinned: [1_560, 3_341, 143]
   }),
+  scope("splitTable", {
+    about: "A split is decided at any moment of a migration, and carried out when that is over.",
+    bounds: { ...oneShard, resize: "split", streamBreaks: 1 },
+    pinned: [101_934, 285_797, 148]
+  }),
+  scope("mergedTable", {
+    about: "A merge is decided at any moment of a repair, and carried out when that is over.",
+    bounds: { ...oneShard, resize: "merge", transitions: [{ kind: "repair", to: ["A"] }] },
+    pinned: [4_994, 11_641, 61]
+  }),
   scope("unheardCommit", {
     about: "A coordinator never hears that its commit was effective, and looks again; the tablet moves there and back.",
     bounds: {

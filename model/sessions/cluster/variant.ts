@@ -51,6 +51,10 @@ export interface Variant {
   readonly forgets: "beforeTheCommit" | "withTheCommit"
   /** Which of the tables that share a tablet have it streamed, repaired for a rebuild and cleaned up (M89). */
   readonly groupWork: "everyTable" | "firstTable"
+  /** When a table is split or merged: once none of its tablets is in transition, or whatever goes on (M91). */
+  readonly resizes: "whenIdle" | "anyTime"
+  /** Whether an operation ends when its table is split or merged under it (M58b). */
+  readonly guardMinds: "stageAndCount" | "stage"
   /** What a barrier's result counts for: its stage, the next one as well (M36), or the tablet's next transition (M35). */
   readonly barrierResult: "itsStage" | "nextStageToo" | "nextTransitionToo"
   /** Whether a command waits for a read barrier, and when (M24, M25). */
@@ -137,6 +141,8 @@ export const reference: Variant = {
   repairEnd: "fromGroup0",
   forgets: "beforeTheCommit",
   groupWork: "everyTable",
+  resizes: "whenIdle",
+  guardMinds: "stageAndCount",
   barrierResult: "itsStage",
   readBarrier: "first",
   commandChecks: "termAndIndex",

@@ -31,6 +31,8 @@ const choices: { readonly [K in keyof Parameters]: ReadonlyArray<Parameters[K]> 
   repairEnd: ["fromGroup0", "fromMemory"],
   forgets: ["beforeTheCommit", "withTheCommit"],
   groupWork: ["everyTable", "firstTable"],
+  resizes: ["whenIdle", "anyTime"],
+  guardMinds: ["stageAndCount", "stage"],
   barrierResult: ["itsStage", "nextStageToo", "nextTransitionToo"],
   readBarrier: ["first", "last", "never"],
   commandChecks: ["termAndIndex", "term", "index"],

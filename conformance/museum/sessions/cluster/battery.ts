@@ -106,6 +106,7 @@ export const battery: ReadonlyArray<Trial> = [
   }),
   trial("a migration, a restart", { ...oneShard, restarts: 1 }),
   trial("a migration on two shards, a stream breaks", { streamBreaks: 1 }),
+  trial("a repair, a split", { ...oneRepair, resize: "split", streamBreaks: 1 }),
   trial("a migration of a tablet that two tables share", { ...oneShard, colocated: 1 }),
   trial("two migrations, a commit is not heard of", {
     ...oneShard,

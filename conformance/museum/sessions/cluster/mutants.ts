@@ -5,6 +5,7 @@ import { coordinators } from "./mutants/coordinators.ts"
 import { groups } from "./mutants/groups.ts"
 import { openSets } from "./mutants/open-sets.ts"
 import { operations } from "./mutants/operations.ts"
+import { resizes } from "./mutants/resizes.ts"
 import { stages } from "./mutants/stages.ts"
 import { versions } from "./mutants/versions.ts"
 
@@ -15,5 +16,6 @@ export const mutants: ReadonlyArray<ClusterMutant> = [
   ...coordinators,
   ...versions,
   ...operations,
+  ...resizes,
   ...stages
 ].sort((one, other) => (one.id < other.id ? -1 : 1))

@@ -5,7 +5,8 @@ export const coordinators: ReadonlyArray<ClusterMutant> = [
   mutant(
     "M90",
     {
-      sentence: "A coordinator forgets what it did for a transition once it hears of the end's commit, and it may never.",
+      sentence:
+        "A coordinator forgets what it did for a transition once it hears of the end's commit, and it may never.",
       origin: "ours, as in scylladb commit 77a4003cb4",
       breaks: ["S10"]
     },
