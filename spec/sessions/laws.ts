@@ -5,10 +5,12 @@ import { D7 } from "./laws/conditions.ts"
 import { D1, D2, D2r, D3, D4, D5 } from "./laws/data.ts"
 import { S5c, S6, S8, V5, V5s } from "./laws/fences.ts"
 import { C1, S9, S11, V1, V3 } from "./laws/group-zero.ts"
+import { D8, W28 } from "./laws/groups.ts"
 import { L1, L2, L3, L4, L5, L5t, L6, L8 } from "./laws/liveness.ts"
 import { C1a, D6 } from "./laws/order.ts"
 import { C2, S12 } from "./laws/permits.ts"
 import { V2, V3c, V4, V5v, V7 } from "./laws/requests.ts"
+import { V8, W29 } from "./laws/resize.ts"
 import { S1, S7, S10, V1s, V3s } from "./laws/shards.ts"
 import { C3, C4, S8o, V6 } from "./laws/stages.ts"
 import { sessionWitnesses } from "./laws/witnesses.ts"
@@ -17,7 +19,7 @@ import { requestWitnesses } from "./laws/witnesses-requests.ts"
 import { stageWitnesses } from "./laws/witnesses-stages.ts"
 
 /** What group 0 is told to say. */
-export const groupZeroLaws: ReadonlyArray<Law<ClusterLabel>> = [S9, S11, V1, V3, V6, C1, C1a, C3]
+export const groupZeroLaws: ReadonlyArray<Law<ClusterLabel>> = [S9, S11, V1, V3, V6, V8, C1, C1a, C3]
 
 /** Sessions on shards, and what barriers fence. */
 export const sessionLaws: ReadonlyArray<Law<ClusterLabel>> = [
@@ -41,7 +43,7 @@ export const sessionLaws: ReadonlyArray<Law<ClusterLabel>> = [
 export const requestLaws: ReadonlyArray<Law<ClusterLabel>> = [V2, V3c, V4, V5v, V7, D4, D7, D2r, D5]
 
 /** Rows on replicas. */
-export const dataLaws: ReadonlyArray<Law<ClusterLabel>> = [D1, D2, D3, D6]
+export const dataLaws: ReadonlyArray<Law<ClusterLabel>> = [D1, D2, D3, D6, D8]
 
 export const safetyLaws: ReadonlyArray<Law<ClusterLabel>> = [
   ...groupZeroLaws,
@@ -61,7 +63,9 @@ export const clusterWitnesses: ReadonlyArray<Law<ClusterLabel>> = [
   ...sessionWitnesses,
   ...stageWitnesses,
   ...dataWitnesses,
-  ...requestWitnesses
+  ...requestWitnesses,
+  W28,
+  W29
 ]
 
 export const laws: ReadonlyArray<Law<ClusterLabel>> = [...clusterLaws, ...clusterWitnesses]

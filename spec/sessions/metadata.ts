@@ -77,6 +77,8 @@ export const Tablet = Schema.Struct({
   replicas: Schema.Array(Replica),
   /** Null while nothing is done with the tablet. */
   transition: Schema.NullOr(Transition),
+  /** Other tables whose rows lie with these: they share whatever is said here. Present where there are any. */
+  colocated: Schema.optionalKey(Schema.Array(TabletId)),
   /** The session of the last repair that reached every replica: tombstones that it brought may be forgotten. */
   repaired: Schema.optionalKey(SessionId)
 })
@@ -137,6 +139,8 @@ export const Metadata = Schema.Struct({
   /** Nodes that the operator has declared dead: no barrier waits for them, and nobody talks with them. */
   ignored: Schema.Array(NodeId),
   tablets: Schema.Array(Tablet),
+  /** Present where it is decided that the table is to have twice as many tablets, or half as many. */
+  resize: Schema.optionalKey(Schema.Literals(["split", "merge"])),
   /** Present where the global track is of interest. */
   topology: Schema.optionalKey(Topology)
 })
@@ -147,6 +151,16 @@ export const openSessions = ({ session, tablets }: Metadata): ReadonlyArray<Sess
   const ids = tablets.flatMap(({ transition }) => transition?.session ?? [])
   return [...new Set(session === null ? ids : [session, ...ids])].sort()
 }
+
+/** The tables of a tablet by its name in each: the one that the row is for, and those that share it. Source: dossier 1.2. */
+export const tablesOf = ({ tablet, colocated = [] }: Tablet): ReadonlyArray<TabletId> => [tablet, ...colocated]
+
+/** The same as one row for each table: for whoever has to do with one table's rows. */
+export const rowPerTable = ({ tablets }: Pick<Metadata, "tablets">): ReadonlyArray<Tablet> =>
+  tablets.flatMap((row) => {
+    const { colocated, ...own } = row
+    return colocated === undefined ? [row] : tablesOf(row).map((tablet) => ({ ...own, tablet }))
+  })
 
 export const sameReplica = (one: Replica, other: Replica): boolean =>
   one.node === other.node && one.shard === other.shard

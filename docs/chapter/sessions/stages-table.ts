@@ -32,10 +32,10 @@ export const stagesTable = (): string => {
     stages.map((stage) => {
       const rule = rules[stage]
       const tablet = moving(stage)
-      const task = rule.task(tablet)
+      const task = rule.task(tablet, { ignored: [] })
       const done = rule.done(tablet)
       const back = rule.rollback(tablet)
-      const asked = task === null ? [] : [`${task.operation} at the ${place(stage, whose(task.at.node))} replica`]
+      const asked = task === null ? [] : [`${task.operation} at ${place(stage, whose(task.at[0]?.node))}`]
       return [
         `\`${stage}\``,
         selectors[stage].writes,
@@ -55,6 +55,8 @@ export const stagesTable = (): string => {
   )
 }
 
-/** Repairs and restores have a primary; it is the first replica, which leaves in a migration by accident. */
+/** Repairs have a primary; it is the first replica that lives, which leaves in a migration by accident. */
 const place = (stage: Stage, which: string): string =>
-  ["repair", "rebuild_repair", "restore"].includes(stage) ? "primary" : which
+  stage === "restore"
+    ? "every replica"
+    : `the ${["repair", "rebuild_repair"].includes(stage) ? "primary" : which} replica`

@@ -12,6 +12,10 @@ export interface Bounds {
   readonly replicas: ReadonlyArray<string>
   /** Shards of each node. */
   readonly shards: number
+  /** What the operator may decide about the table at any moment, once: before a merge there are two tablets. */
+  readonly resize?: "split" | "merge"
+  /** Other tables that share the tablet. No client asks for them, and the operator drops all at once. */
+  readonly colocated?: number
   /** What the operator starts, one after the other, in this order. */
   readonly transitions: ReadonlyArray<{ readonly kind: Kind; readonly to: ReadonlyArray<string> }>
   /** An operation that has nothing to do with the tablet and never ends, inside a session of its own on every shard. */
@@ -30,6 +34,8 @@ export interface Bounds {
   /** Nodes that were declared dead before the beginning, and are alive: they were only out of reach. */
   readonly ghosts?: ReadonlyArray<string>
   readonly failovers: number
+  /** Commits of a coordinator that are effective, and of which it never hears what became of them. */
+  readonly unheard?: number
   /** Changes that the operator may commit at any moment and that concern no tablet. */
   readonly bumps: number
   /** Disks that may become full, each for ever (F7 says that another target is found). */

@@ -16,7 +16,7 @@ import type { Bounds } from "./bounds.ts"
 import { type Coordinator, newCoordinator } from "./coordinator-state.ts"
 import { firstMetadata } from "./first-metadata.ts"
 import { afterHint, type Hint, type HintOp, noHint } from "./hints.ts"
-import { firstRow, tabletName } from "./names.ts"
+import { firstRow, sharingNames, tabletName } from "./names.ts"
 import { type Mail, type Node, newNode, type Repaired, type Work } from "./node-state.ts"
 import { answered, newRequest, type Request, type RequestOp } from "./request-state.ts"
 import { afterOp, asking, type Shard, type ShardOp } from "./shard.ts"
@@ -66,6 +66,7 @@ export const clusterCells = (bounds: Bounds) => {
     state: register<Coordinator | null>(`coordinator of term ${term}`, term === 1 ? newCoordinator(term) : null),
     answers: bag<Answer>(`answers to term ${term}`, mostMail)
   }))
+  const tables = [tabletName, ...sharingNames(bounds.colocated ?? 0)]
   const nodes = bounds.nodes.map((name) => {
     const shard = firstShard(first)
     const holds = first.tablets[0]!.replicas
@@ -74,16 +75,22 @@ export const clusterCells = (bounds: Bounds) => {
       node: register<Node>(`node ${name}`, newNode),
       mail: bag<Mail>(`to ${name}`, mostMail),
       works: register<ReadonlyArray<Work>>(`works at ${name}`, []),
-      shards: Array.from({ length: bounds.shards }, (_, s) => ({
-        id: s as ShardId,
-        shard: shardCell(`shard ${name}.${s}`, shard),
-        rows: register<Rows>(
-          `rows at ${name}.${s}`,
-          holds.some((replica) => replica.node === name && replica.shard === s) ? [firstRow] : []
-        ),
-        /** What the last repair brought, and under which session. */
-        repaired: register<Repaired | null>(`repaired at ${name}.${s}`, null)
-      }))
+      shards: Array.from({ length: bounds.shards }, (_, s) => {
+        const isHome = holds.some((replica) => replica.node === name && replica.shard === s)
+        const [own, ...sharing] = tables.map((table, k) => ({
+          table,
+          rows: register<Rows>(`rows${k === 0 ? "" : ` of ${table}`} at ${name}.${s}`, isHome ? [firstRow] : [])
+        }))
+        return {
+          id: s as ShardId,
+          shard: shardCell(`shard ${name}.${s}`, shard),
+          rows: own!.rows,
+          /** The rows of each table that shares the tablet, the tablet's own first. */
+          tables: [own!, ...sharing],
+          /** What the last repair brought, and under which session. */
+          repaired: register<Repaired | null>(`repaired at ${name}.${s}`, null)
+        }
+      })
     }
   })
   return {
@@ -125,6 +132,8 @@ export const clusterCells = (bounds: Bounds) => {
     mayShutDown: budget("shutdowns", bounds.shutdowns ?? 0),
     mayExclude: budget("exclusions", bounds.exclusions),
     mayFailOver: budget("failovers", bounds.failovers),
+    mayResize: budget("resizes", bounds.resize === undefined ? 0 : 1),
+    mayMiss: budget("commits unheard of", bounds.unheard ?? 0),
     mayBump: budget("bumps", bounds.bumps),
     mayFill: budget("disks that fill", bounds.fullDisks),
     mayDrop: budget("drops", bounds.drops),
@@ -147,7 +156,7 @@ export const listed = (cells: ClusterCells): ReadonlyArray<Cell<unknown, unknown
       node,
       mail,
       works,
-      ...shards.flatMap(({ shard, rows, repaired }) => [shard, rows, repaired])
+      ...shards.flatMap(({ shard, tables, repaired }) => [shard, ...tables.map(({ rows }) => rows), repaired])
     ]),
     ...cells.requests.map(({ request }) => request),
     ...(cells.hint === null ? [] : [cells.hint.hint]),
@@ -161,6 +170,8 @@ export const listed = (cells: ClusterCells): ReadonlyArray<Cell<unknown, unknown
     cells.mayShutDown,
     cells.mayExclude,
     cells.mayFailOver,
+    cells.mayResize,
+    cells.mayMiss,
     cells.mayBump,
     cells.mayFill,
     cells.mayDrop,

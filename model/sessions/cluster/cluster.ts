@@ -23,6 +23,7 @@ import { quietOutside } from "./quiet.ts"
 import { requestRules } from "./request-rules.ts"
 import { servingRules } from "./serving-rules.ts"
 import { shutdownRules } from "./shutdown-rules.ts"
+import { unheardRules } from "./unheard-rules.ts"
 import { unrelatedRules } from "./unrelated-rules.ts"
 import type { Variant } from "./variant.ts"
 import { workRules } from "./work-rules.ts"
@@ -41,6 +42,7 @@ export const cluster = (
       ...quietOutside(cells, bounds, operatorRules(cells, bounds)),
       ...coordinatorRules(cells, variant, bounds),
       ...quietOutside(cells, bounds, bounds.failovers > 0 ? electionRules(cells) : []),
+      ...((bounds.unheard ?? 0) > 0 ? quietOutside(cells, bounds, unheardRules(cells, variant)) : []),
       ...group0Rules(cells, variant, bounds),
       ...cells.nodes.flatMap((node) => [
         ...(bounds.unrelated ? unrelatedRules(cells, variant, node) : []),

@@ -1,12 +1,25 @@
 /** What one incarnation of the topology coordinator knows. All of it is lost with the incarnation. Source: dossier sessions 1.4. */
-import type { Command } from "../../../spec/sessions/messages.ts"
+import type { SessionId } from "../../../spec/sessions/ids.ts"
+import type { Command, Operation } from "../../../spec/sessions/messages.ts"
 import type { Metadata, NodeId, Position, Stage, TabletId, Term, Version } from "../../../spec/sessions/metadata.ts"
 
 /** How far something that runs beside the pump has come. A failed action is started again when the pump comes by. */
-export type Action =
-  | { readonly state: "running"; readonly call: number; readonly node: NodeId }
-  | { readonly state: "failed" }
-  | { readonly state: "succeeded" }
+export type Action = RunningAction | { readonly state: "failed" } | { readonly state: "succeeded" }
+
+/** Several nodes are asked at once, and for the tables of a tablet one after the other. */
+export interface RunningAction {
+  readonly state: "running"
+  readonly operation: Operation
+  /** The session that its triggers name, null where they name none. */
+  readonly session: SessionId | null
+  readonly nodes: ReadonlyArray<NodeId>
+  /** Triggers that nobody has answered yet. */
+  readonly waiting: ReadonlyArray<{ readonly call: number; readonly node: NodeId }>
+  /** Whether a trigger has failed. The action has failed when the others are answered. */
+  readonly failed: boolean
+  /** Tables whose turn comes when this one's is over. */
+  readonly rest: ReadonlyArray<TabletId>
+}
 
 /** What was done for a stage of a tablet's transition. */
 export interface StageActions {
@@ -72,7 +85,11 @@ export const newCoordinator = (term: Term): Coordinator => ({
  */
 const mostCalls = 8
 
-export const nextCall = ({ call }: Coordinator): number => (call % mostCalls) + 1
+export const nextCall = ({ call }: Pick<Coordinator, "call">): number => (call % mostCalls) + 1
+
+/** Triggers that a coordinator waits for the answers of. */
+export const waitingFor = ({ actions }: Coordinator): RunningAction["waiting"] =>
+  actions.flatMap(({ task }) => (task?.state === "running" ? task.waiting : []))
 
 const idle = { barrier: null, task: null } as const
 

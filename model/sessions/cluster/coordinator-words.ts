@@ -11,7 +11,7 @@ export type CoordinatorInput =
       readonly metadata: Metadata
       readonly full: ReadonlyArray<NodeId>
     }
-  /** The plan's changes were effective, or not. */
+  /** The plan's changes were effective, as far as is known; they may have been all the same where nobody has heard. */
   | { readonly _tag: "CommitDone"; readonly effective: boolean }
   /** The fence was committed. */
   | { readonly _tag: "FenceDone" }

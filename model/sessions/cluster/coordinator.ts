@@ -16,14 +16,15 @@ import {
   type Tablet
 } from "../../../spec/sessions/metadata.ts"
 import { become, type Role, type Step } from "../../kernel/role.ts"
+import { hearing } from "./asking.ts"
 import {
   type Ask,
   type Barrier,
   type Coordinator,
   forgetting,
-  forgettingTasks,
   newCoordinator,
-  noting
+  noting,
+  waitingFor
 } from "./coordinator-state.ts"
 import type { CoordinatorInput, CoordinatorOutput, CoordinatorRefusal } from "./coordinator-words.ts"
 import { planned } from "./plan.ts"
@@ -57,9 +58,9 @@ export const coordinator = (
     const { asks, over, metadata } = now.plan
     const idle: Coordinator = { ...now, plan: null }
     if (!effective) return become(asks.reduce((state, ask) => resolved(state, ask, "failed"), idle))
-    const forget = variant.barrierResult === "nextTransitionToo" ? forgettingTasks : forgetting
-    const known = over.reduce(forget, { ...idle, fenced: true })
-    return asks.length === 0 ? become(known) : begun(known, metadata, asks, [])
+    const known = variant.forgets === "withTheCommit" ? over.reduce(forgetting, idle) : idle
+    const fenced: Coordinator = { ...known, fenced: true }
+    return asks.length === 0 ? become(fenced) : begun(fenced, metadata, asks, [])
   }
 
   const begun = (
@@ -101,15 +102,6 @@ export const coordinator = (
     return become(known, { _tag: "BarrierEnded", index: barrier.index, ok: result === "succeeded" })
   }
 
-  const triggered = (now: Coordinator, call: number, reason: Reason | null): Coordinator => ({
-    ...now,
-    actions: now.actions.map((known) =>
-      known.task?.state === "running" && known.task.call === call
-        ? { ...known, task: { state: reason === null ? "succeeded" : "failed" } }
-        : known
-    )
-  })
-
   const step = (now: Coordinator, input: CoordinatorInput): CoordinatorStep => {
     switch (input._tag) {
       case "Looked":
@@ -120,13 +112,13 @@ export const coordinator = (
         return now.barrier?.waiting.length === 0 ? over(now, "succeeded") : Effect.fail("NotAsked")
       case "CommandAnswered":
         return answered(now, input.node, input.index, input.reason)
-      case "TriggerAnswered":
-        return become(triggered(now, input.call, input.reason))
+      case "TriggerAnswered": {
+        const { next, triggers } = hearing(now, input.call, input.reason)
+        return become(next, ...triggers)
+      }
       case "ConnectionBroke": {
-        const lost = now.actions.flatMap(({ task }) =>
-          task?.state === "running" && task.node === input.node ? [task.call] : []
-        )
-        const known = lost.reduce((state, call) => triggered(state, call, "Disconnected"), now)
+        const lost = waitingFor(now).filter(({ node }) => node === input.node)
+        const known = lost.reduce((state, { call }) => hearing(state, call, "Disconnected").next, now)
         const index = known.barrier?.waiting.includes(input.node) ? known.barrier.index : undefined
         return index === undefined ? become(known) : answered(known, input.node, index, "Disconnected")
       }

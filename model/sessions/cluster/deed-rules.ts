@@ -1,13 +1,19 @@
 /** What operations do with data: gather it for a repair, bring back a backup, copy it between two shards, or drop it. */
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
 import type { Row } from "../../../spec/sessions/messages.ts"
-import { leavingReplica, type Metadata, type Replica, sameReplica } from "../../../spec/sessions/metadata.ts"
+import {
+  leavingReplica,
+  type Metadata,
+  type Replica,
+  sameReplica,
+  type TabletId
+} from "../../../spec/sessions/metadata.ts"
 import { view, type Write, write } from "../../kernel/cell.ts"
 import { push } from "../../kernel/channel.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
 import type { ClusterCells, NodeCells } from "./cells.ts"
 import { isOutstanding } from "./hints.ts"
-import { backedUp } from "./names.ts"
+import { backedUp, ofTable, tabletName } from "./names.ts"
 import type { Node, Running } from "./node-state.ts"
 import { ending } from "./operation-rules.ts"
 import { tabletOf } from "./operations.ts"
@@ -24,17 +30,19 @@ export const deedRules = (
   variant: Variant,
   node: NodeCells
 ): ReadonlyArray<Rule<ClusterLabel>> => [
-  repairs(cells, variant, node),
   restores(cells, node),
-  clones(cells, node),
-  cleans(cells, node)
+  ...node.shards[0]!.tables.flatMap((_, k) => [
+    repairs(cells, variant, node, k),
+    clones(cells, node, k),
+    cleans(cells, node, k)
+  ])
 ]
 
 const metadataAt = (node: NodeCells) => view(node.shards[0]!.shard, "metadata", ({ metadata }) => metadata)
 
-/** Operations that may go on: begun, not told to end, and without anything on its way. */
-const fresh = ({ running }: Node, operation: Running["operation"]): ReadonlyArray<Running> =>
-  running.filter((one) => one.operation === operation && one.awaits === null && !one.aborted)
+/** Operations on a table that may go on: begun, not told to end, and without anything on its way. */
+const fresh = ({ running }: Node, operation: Running["operation"], table: TabletId): ReadonlyArray<Running> =>
+  running.filter((one) => one.operation === operation && one.tablet === table && one.awaits === null && !one.aborted)
 
 /** The tablet's replicas that are not declared dead. */
 const replicasOf = (metadata: Metadata, { tablet }: Running): ReadonlyArray<Replica> =>
@@ -89,24 +97,25 @@ const outstanding = ({ hint, works }: ClusterCells) =>
  * A write that a node has kept as a hint is one that the repair does not see: unless all of those have been delivered before,
  * the repair does not count, and no tombstone may be forgotten for it. Source: repair/repair.cc flush_hints.
  */
-const repairs = (cells: ClusterCells, variant: Variant, node: NodeCells): Rule<ClusterLabel> => {
+const repairs = (cells: ClusterCells, variant: Variant, node: NodeCells, k: number): Rule<ClusterLabel> => {
+  const { table } = node.shards[0]!.tables[k]!
   const everywhere = cells.nodes.flatMap(({ name, shards }) =>
-    shards.map(({ id, rows }) => ({ node: name, shard: id, rows }))
+    shards.map(({ id, tables }) => ({ node: name, shard: id, rows: tables[k]!.rows }))
   )
   return on(
-    `${node.name} gathers rows`,
+    `${node.name} gathers rows${ofTable(table)}`,
     {
       actor: node.name,
       fair: "weak",
       reads: [node.node, cells.works, metadataAt(node), outstanding(cells), ...everywhere.map(({ rows }) => rows)]
     },
     (state, named, metadata, missed, ...found): Firings =>
-      fresh(state, "repair").map((running) => {
+      fresh(state, "repair", table).map((running) => {
         const replicas = replicasOf(metadata, running)
-        const has = (k: number) => replicas.some((replica) => sameReplica(replica, everywhere[k]!))
+        const has = (at: number) => replicas.some((replica) => sameReplica(replica, everywhere[at]!))
         const rows = merged(
           found
-            .filter((_, k) => has(k))
+            .filter((_, at) => has(at))
             .flat()
             .filter(isData)
         )
@@ -116,14 +125,14 @@ const repairs = (cells: ClusterCells, variant: Variant, node: NodeCells): Rule<C
   )
 }
 
-/** The primary of a restore gives every replica what was backed up. */
+/** Each replica is given what was backed up, by its own node. Source: dossier 3.1; service/storage_service.cc restore_tablet. */
 const restores = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =>
   on(
     `${node.name} restores a backup`,
-    { actor: node.name, fair: "weak", reads: [node.node, cells.works, metadataAt(node)] },
-    (state, named, metadata): Firings =>
-      fresh(state, "restore").map((running) =>
-        gives(cells, node, state, running, named, replicasOf(metadata, running), [backedUp], false)
+    { actor: node.name, fair: "weak", reads: [node.node, cells.works] },
+    (state, named): Firings =>
+      fresh(state, "restore", tabletName).map((running) =>
+        gives(cells, node, state, running, named, [running.replica], [backedUp], false)
       )
   )
 
@@ -132,16 +141,17 @@ const restores = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =>
  *
  * Source: service/storage_service.cc clone_locally_tablet_storage.
  */
-const clones = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =>
-  on(
-    `${node.name} copies a tablet`,
+const clones = (cells: ClusterCells, node: NodeCells, k: number): Rule<ClusterLabel> => {
+  const { table } = node.shards[0]!.tables[k]!
+  return on(
+    `${node.name} copies a tablet${ofTable(table)}`,
     {
       actor: node.name,
       fair: "weak",
-      reads: [node.node, cells.works, metadataAt(node), ...node.shards.map(({ rows }) => rows)]
+      reads: [node.node, cells.works, metadataAt(node), ...node.shards.map(({ tables }) => tables[k]!.rows)]
     },
     (state, named, metadata, ...stored): Firings =>
-      fresh(state, "stream").flatMap((running) => {
+      fresh(state, "stream", table).flatMap((running) => {
         const tablet = tabletOf(metadata, running.tablet)
         const from = tablet === undefined ? undefined : leavingReplica(tablet)
         if (from === undefined) return []
@@ -157,25 +167,28 @@ const clones = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =>
             writes: [
               ...writes,
               write(cells.works, workAfter(named, 1)),
-              write(node.shards[replica.shard]!.rows, merged([...stored[replica.shard]!, ...copied]))
+              write(node.shards[replica.shard]!.tables[k]!.rows, merged([...stored[replica.shard]!, ...copied]))
             ]
           }
         ]
       })
   )
+}
 
 /** A replica that is not needed any more drops its data. */
-const cleans = (cells: ClusterCells, node: NodeCells): Rule<ClusterLabel> =>
-  on(
-    `${node.name} cleans up`,
+const cleans = (cells: ClusterCells, node: NodeCells, k: number): Rule<ClusterLabel> => {
+  const { table } = node.shards[0]!.tables[k]!
+  return on(
+    `${node.name} cleans up${ofTable(table)}`,
     { actor: node.name, fair: "weak", reads: [node.node] },
     (state): Firings =>
-      fresh(state, "cleanup").map((running) => {
+      fresh(state, "cleanup", table).map((running) => {
         const { tablet, replica } = running
         const { labels, writes } = ending(cells, node, state, running, null)
         return {
           labels: [{ _tag: "Cleaned", node: node.name, shard: replica.shard, tablet }, ...labels],
-          writes: [...writes, write(node.shards[replica.shard]!.rows, [])]
+          writes: [...writes, write(node.shards[replica.shard]!.tables[k]!.rows, [])]
         }
       })
   )
+}

@@ -15,6 +15,7 @@ import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
 import { type Bounds, trusting } from "./bounds.ts"
 import type { ClusterCells, NodeCells } from "./cells.ts"
 import { taking } from "./coordinator-rules.ts"
+import { waitingFor } from "./coordinator-state.ts"
 import { arrived } from "./mail.ts"
 import { type Node, newNode } from "./node-state.ts"
 import { ending, told } from "./operation-rules.ts"
@@ -79,7 +80,7 @@ type State = CoordinatorCells["state"]["init"]
 /** Whether a coordinator waits for an answer of a node. */
 const asksOf = (now: NonNullable<State>, node: string): boolean =>
   now.barrier?.waiting.some((waiting) => waiting === node) === true ||
-  now.actions.some(({ task }) => task?.state === "running" && task.node === node)
+  waitingFor(now).some((asked) => asked.node === node)
 
 /** Connections to a node that is dead and declared so are over for good (F4). */
 const learnsOfDeath = (cells: ClusterCells, variant: Variant, bounds: Bounds, own: CoordinatorCells, node: NodeCells) =>

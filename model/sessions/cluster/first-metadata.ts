@@ -1,7 +1,7 @@
 /** What group 0 says at the beginning. */
 import { type Metadata, NodeId, type Replica, ShardId, type Tablet, Version } from "../../../spec/sessions/metadata.ts"
 import type { Bounds } from "./bounds.ts"
-import { neighbourName, tabletName, unrelatedSession } from "./names.ts"
+import { neighbourName, otherHalf, sharingNames, tabletName, unrelatedSession } from "./names.ts"
 
 /**
  * A replica by its name: `A.0` is on shard 0 of A, and `A` on its last shard, so that what comes in on the first has to be
@@ -29,6 +29,15 @@ export const firstMetadata = (bounds: Bounds): Metadata => {
     session: bounds.unrelated ? unrelatedSession : null,
     nodes: bounds.nodes.map((node) => NodeId.make(node)),
     ignored: (bounds.ghosts ?? []).map((node) => NodeId.make(node)),
-    tablets: [{ tablet: tabletName, replicas, transition: null }, ...(bounds.neighbour === true ? [neighbour] : [])]
+    tablets: [
+      {
+        tablet: tabletName,
+        replicas,
+        transition: null,
+        ...(bounds.colocated === undefined ? {} : { colocated: sharingNames(bounds.colocated) })
+      },
+      ...(bounds.resize === "merge" ? [{ tablet: otherHalf, replicas, transition: null }] : []),
+      ...(bounds.neighbour === true ? [neighbour] : [])
+    ]
   }
 }

@@ -45,6 +45,8 @@ export interface Running {
   readonly tablet: TabletId
   readonly stage: Stage
   readonly session: SessionId | null
+  /** How many tablets there were when it began. */
+  readonly count: number
   /** The replica that it is for. */
   readonly replica: Replica
   /** The version that it holds; null where it holds none. */

@@ -99,6 +99,7 @@ const begins = (cells: ClusterCells, variant: Variant, node: NodeCells): Rule<Cl
             operation,
             tablet,
             stage,
+            count: metadata.tablets.length,
             session,
             replica,
             pin,

@@ -15,8 +15,9 @@ import {
 import type { Running, Triggered } from "./node-state.ts"
 import type { Variant } from "./variant.ts"
 
+/** By its name in any of the tables that share it. */
 export const tabletOf = ({ tablets }: Metadata, tablet: TabletId): Tablet | undefined =>
-  tablets.find((known) => known.tablet === tablet)
+  tablets.find((known) => known.tablet === tablet || known.colocated?.includes(tablet) === true)
 
 /** What a trigger leads to at a node that has read its own metadata. */
 export type Begun =
@@ -50,18 +51,36 @@ export const begun = (variant: Variant, node: NodeId, metadata: Metadata, trigge
   if (transition === null) return { reason: "WrongStage" }
   const { stage } = transition
   if (variant.triggerChecks !== "none" && !stagesFor[trigger.operation].includes(stage)) return { reason: "WrongStage" }
-  const replica = replicaFor(trigger.operation, stage, tablet)
+  const replica = replicaFor(trigger.operation, stage, node, metadata, tablet)
   if (replica === undefined || replica.node !== node) return { reason: "NotThisReplica" }
   const session = (variant.repairSession === "itsTriggers" ? trigger.session : null) ?? transition.session
   if (session === null && trigger.operation !== "cleanup") return { reason: "NoSession" }
   return { reason: null, stage, session, replica, within: transition.kind === "intranode_migration" }
 }
 
-const replicaFor = (operation: Operation, stage: Stage, tablet: Tablet): Replica | undefined => {
-  if (operation === "stream") return pendingReplica(tablet)
-  if (operation === "cleanup") return stage === "cleanup" ? leavingReplica(tablet) : pendingReplica(tablet)
-  return tablet.replicas[0]
+/** The replica that an operation is for: the same for every node, but that each restores its own. */
+const replicaFor = (
+  operation: Operation,
+  stage: Stage,
+  node: NodeId,
+  metadata: Metadata,
+  tablet: Tablet
+): Replica | undefined => {
+  switch (operation) {
+    case "stream":
+      return pendingReplica(tablet)
+    case "cleanup":
+      return stage === "cleanup" ? leavingReplica(tablet) : pendingReplica(tablet)
+    case "repair":
+      return primaryOf(metadata, tablet)
+    case "restore":
+      return tablet.replicas.find((replica) => replica.node === node)
+  }
 }
+
+/** Who leads a repair: the first of the replicas that nobody has declared dead. Source: dossier 3.1; locator/tablets.cc. */
+export const primaryOf = ({ ignored }: Pick<Metadata, "ignored">, { replicas }: Tablet): Replica | undefined =>
+  replicas.find(({ node }) => !ignored.includes(node))
 
 /**
  * Where a stream comes from: the replica that leaves, or, where it is gone or none leaves, any that stays.
@@ -93,7 +112,7 @@ export const losesReplica = (metadata: Metadata, tablet: Tablet): boolean => {
 /**
  * An operation when its node goes over to other metadata.
  *
- * While its tablet stays in its stage, it lets go of the old version and holds the new one, so that no barrier waits for
+ * While its tablet stays in its stage and its table is neither split nor merged, it lets go of the old version and holds the new one, so that no barrier waits for
  * it. Once the stage has moved it keeps what it has, is told to end, and barriers wait until it does. Source:
  * locator/tablets.cc tablet_metadata_guard.
  */
@@ -101,7 +120,8 @@ export const moved = (variant: Variant, running: Running, before: Version, metad
   if (variant.operationPins === "nothing") return running
   if (variant.operationPins === "whateverTheStage") return { ...running, pin: metadata.version }
   const stage = tabletOf(metadata, running.tablet)?.transition?.stage ?? null
-  if (stage !== running.stage) return { ...running, aborted: true }
+  const isResized = variant.guardMinds === "stageAndCount" && metadata.tablets.length !== running.count
+  if (stage !== running.stage || isResized) return { ...running, aborted: true }
   if (variant.operationPins === "always" || running.aborted) return running
   return { ...running, pin: variant.operationPins === "oneBehind" ? before : metadata.version }
 }

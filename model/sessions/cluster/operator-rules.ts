@@ -9,6 +9,7 @@ import { replicaOn } from "./first-metadata.ts"
 import { freshSession } from "./fresh.ts"
 import { tabletName } from "./names.ts"
 import { tabletOf } from "./operations.ts"
+import { decidesResize } from "./resize.ts"
 
 const on = rulesOf<ClusterLabel>()
 
@@ -16,6 +17,7 @@ type Firings = ReadonlyArray<Firing<ClusterLabel>>
 
 export const operatorRules = (cells: ClusterCells, bounds: Bounds): ReadonlyArray<Rule<ClusterLabel>> => [
   starts(cells, bounds),
+  ...(bounds.resize === undefined ? [] : [decidesResize(cells, bounds.resize)]),
   ...(bounds.bumps > 0 ? [bumps(cells)] : []),
   ...(bounds.drops > 0 ? [drops(cells)] : [])
 ]
@@ -36,7 +38,7 @@ const starts = (cells: ClusterCells, bounds: Bounds): Rule<ClusterLabel> =>
       if (wanted === undefined || tablet === undefined || tablet.transition !== null) return []
       if (!isNext(bounds, "transition", started, phases.filter((phase) => phase === "over").length)) return []
       const next = wanted.to.map((node) => replicaOn(bounds, node))
-      const began: Tablet = { ...tablet, transition: first(wanted.kind, next, at) }
+      const began: Tablet = { ...tablet, transition: first(wanted.kind, next, at, tablet) }
       const version = (metadata.version + 1) as Version
       const tablets = metadata.tablets.map((other) => (other === tablet ? began : other))
       const changed: Metadata = { ...metadata, version, tablets }
@@ -45,10 +47,10 @@ const starts = (cells: ClusterCells, bounds: Bounds): Rule<ClusterLabel> =>
   )
 
 /** A repair and a restore have their sessions from the beginning; the others get one with their second stage. */
-const first = (kind: Transition["kind"], next: Transition["next"], at: Position): Transition => {
+const first = (kind: Transition["kind"], next: Transition["next"], at: Position, { tablet }: Tablet): Transition => {
   if (kind !== "repair" && kind !== "restore") return { kind, stage: "allow_write_both_read_old", next, session: null }
   const stage: Stage = kind
-  return { kind, stage, next, session: freshSession(at) }
+  return { kind, stage, next, session: freshSession(at, tablet) }
 }
 
 /** A change of the topology that concerns no tablet, at any moment. */

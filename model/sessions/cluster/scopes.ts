@@ -55,7 +55,7 @@ const holding = [
   scope("lostNode", {
     about: "A node dies at any moment and is declared dead: the migration goes back, or on without it.",
     bounds: { ...oneShard, exclusions: 1 },
-    pinned: [40_506, 75_433, 130]
+    pinned: [40_682, 75_617, 131]
   }),
   scope("repeatedMessage", {
     about: "A command, a trigger or streamed rows come twice.",
@@ -65,7 +65,7 @@ const holding = [
   scope("movingTopology", {
     about: "An operator changes the topology in the middle of a barrier.",
     bounds: { ...oneShard, bumps: 1 },
-    pinned: [23_392, 54_261, 122]
+    pinned: [23_644, 54_801, 138]
   }),
   scope("skippedStates", {
     about: "Nodes lag behind and apply several commands in one step, as from a snapshot.",
@@ -80,7 +80,7 @@ const holding = [
   scope("droppedTable", {
     about: "The table is dropped in the middle of it all.",
     bounds: { drops: 1, streamBreaks: 1, ...oneShard },
-    pinned: [31_432, 93_943, 128]
+    pinned: [31_522, 94_117, 128]
   }),
   scope("fullDisk", {
     about: "The target's disk is full: the migration goes back.",
@@ -95,13 +95,13 @@ const holding = [
   scope("failover", {
     about: "Another coordinator takes over at any moment, and the one before it may not have noticed.",
     bounds: { ...oneShard, failovers: 1 },
-    pinned: [760_069, 2_776_626, 139]
+    pinned: [760_321, 2_777_166, 140]
   }),
   scope("resurrection", {
     about:
       "Scenario J: a migration whose stream broke, a deletion, a repair, a purge: what was left behind does not bring the row back.",
     bounds: resurrection,
-    pinned: [405_596, 1_639_299, 213]
+    pinned: [427_420, 1_689_651, 224]
   }),
   scope("intranode", {
     about: "A tablet moves between two shards of a node while a client writes.",
@@ -184,6 +184,48 @@ const holding = [
     bounds: { transitions: [{ kind: "rebuild_v2", to: ["A", "B"] }], streamBreaks: 1 },
     pinned: [25_204, 89_795, 173]
   }),
+  scope("sharedTablet", {
+    about: "Two tables share the tablet that moves: each is streamed and cleaned up in its turn, under one session.",
+    bounds: { colocated: 1, streamBreaks: 1 },
+    pinned: [33_234, 115_385, 183]
+  }),
+  scope("sharedTabletLost", {
+    about: "The same on one shard, and a node that dies at any moment.",
+    bounds: { ...oneShard, colocated: 1, exclusions: 1 },
+    pinned: [45_468, 84_485, 143]
+  }),
+  scope("sharedIntranode", {
+    about: "A tablet of two tables moves between two shards of a node.",
+    bounds: { nodes: ["A"], colocated: 1, transitions: [{ kind: "intranode_migration", to: ["A.0"] }] },
+    pinned: [462, 789, 103]
+  }),
+  scope("sharedRebuildV2", {
+    about: "A second replica of a tablet of two tables is built once each of them is repaired.",
+    bounds: { ...oneShard, colocated: 1, transitions: [{ kind: "rebuild_v2", to: ["A", "B"] }] },
+    pinned: [1_560, 3_341, 143]
+  }),
+  scope("splitTable", {
+    about: "A split is decided at any moment of a migration, and carried out when that is over.",
+    bounds: { ...oneShard, resize: "split", streamBreaks: 1 },
+    pinned: [101_934, 285_797, 148]
+  }),
+  scope("mergedTable", {
+    about: "A merge is decided at any moment of a repair, and carried out when that is over.",
+    bounds: { ...oneShard, resize: "merge", transitions: [{ kind: "repair", to: ["A"] }] },
+    pinned: [4_994, 11_641, 61]
+  }),
+  scope("unheardCommit", {
+    about: "A coordinator never hears that its commit was effective, and looks again; the tablet moves there and back.",
+    bounds: {
+      ...oneShard,
+      transitions: [
+        { kind: "migration", to: ["B"] },
+        { kind: "migration", to: ["A"] }
+      ],
+      unheard: 1
+    },
+    pinned: [9_792, 21_437, 238]
+  }),
   scope("twoRepairs", {
     about: "Two repairs of two replicas, one after the other, with a stream that breaks.",
     bounds: {
@@ -195,7 +237,7 @@ const holding = [
       ],
       streamBreaks: 1
     },
-    pinned: [56_089, 196_253, 80]
+    pinned: [88_783, 315_726, 103]
   }),
   scope("restoreThenRepair", {
     about: "A restore, and a repair after it.",
@@ -207,13 +249,13 @@ const holding = [
       ],
       streamBreaks: 1
     },
-    pinned: [4_170, 10_763, 78]
+    pinned: [5_958, 15_219, 86]
   }),
   scope("asShippedEarlyRollback", {
     about: "Shipped: a rollback before streaming keeps the session until the end, which does no harm (Q2).",
     variant: asShipped,
     bounds: { ...oneShard, exclusions: 1 },
-    pinned: [40_506, 75_433, 130]
+    pinned: [40_682, 75_617, 131]
   })
 ]
 
@@ -223,7 +265,7 @@ const failing = [
     about: "A barrier that does not wait for those inside a closed session: the row is back (scenario J).",
     variant: { waitsFor: "versions" },
     bounds: resurrection,
-    pinned: [529_200, 2_170_771, 216],
+    pinned: [548_688, 2_210_123, 224],
     mustFail: { S5c: 88, S6: 97, S8: 156, V5s: 95, D2: 183 }
   }),
   scope("unseenHint", {
@@ -244,8 +286,8 @@ const failing = [
       ],
       streamBreaks: 1
     },
-    pinned: [4_308, 11_547, 60],
-    mustFail: { S8: 23 }
+    pinned: [5_176, 13_591, 68],
+    mustFail: { S8: 14 }
   }),
   scope("asProposed", {
     about: "The design of 2023: a node that did not answer is fenced instead of waited for.",

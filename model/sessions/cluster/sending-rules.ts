@@ -7,25 +7,28 @@ import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
 import type { Bounds } from "./bounds.ts"
 import type { ClusterCells, NodeCells } from "./cells.ts"
 import { arrived } from "./mail.ts"
+import { ofTable } from "./names.ts"
 import type { Mail, Work } from "./node-state.ts"
 import { sourceOf, tabletOf } from "./operations.ts"
 
 const on = rulesOf<ClusterLabel>()
 
-/** A source takes a snapshot of its rows and sends them. It holds no guard, for nothing happens to it. */
-export const sends = (cells: ClusterCells, bounds: Bounds, node: NodeCells): Rule<ClusterLabel> => {
+/** A source takes a snapshot of a table's rows and sends them. It holds no guard, for nothing happens to it. */
+export const sends = (cells: ClusterCells, bounds: Bounds, node: NodeCells, k: number): Rule<ClusterLabel> => {
+  const { table } = node.shards[0]!.tables[k]!
   const local = view(node.shards[0]!.shard, "metadata", ({ metadata }) => metadata)
   // The tablet lives on the last shard of a node.
   const { repaired } = node.shards.at(-1)!
   return on(
-    `${node.name} sends rows`,
+    `${node.name} sends rows${ofTable(table)}`,
     {
       actor: node.name,
       fair: "weak",
-      reads: [node.node, arrived(node, "Fetch"), local, repaired, ...node.shards.map(({ rows }) => rows)]
+      reads: [node.node, arrived(node, "Fetch"), local, repaired, ...node.shards.map(({ tables }) => tables[k]!.rows)]
     },
     (state, mail, metadata, covered, ...stored): ReadonlyArray<Firing<ClusterLabel>> =>
-      (state.up ? mail : []).map(({ message: { tablet, session, to, work }, position }) => {
+      (state.up ? mail.filter(({ message }) => message.tablet === table) : []).map(({ message, position }) => {
+        const { tablet, session, to, work } = message
         const known = tabletOf(metadata, tablet)
         const source = known === undefined ? undefined : sourceOf(metadata, known)
         const found = source?.node === node.name ? stored[source.shard]! : []
@@ -44,7 +47,7 @@ export const sends = (cells: ClusterCells, bounds: Bounds, node: NodeCells): Rul
               ...(bounds.rowByRow === true ? pieces(found) : { rows: found }),
               work,
               repair: false,
-              ...(covered === null ? {} : { repaired: covered }),
+              ...(covered === null || k > 0 ? {} : { repaired: covered }),
               owner: to.node
             })
           ]

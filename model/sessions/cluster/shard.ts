@@ -8,6 +8,7 @@ import {
   type Position,
   type ShardId,
   type Tablet,
+  tablesOf,
   type Version
 } from "../../../spec/sessions/metadata.ts"
 import type { Refusal, RegistryInput } from "../../../spec/sessions/registry/messages.ts"
@@ -97,6 +98,8 @@ const openSet = ({ openSet: which }: Variant, before: Metadata, metadata: Metada
       return openSessions(metadata)
     case "tabletsOnly":
       return openSessions({ ...metadata, session: null })
+    case "soleTables":
+      return openSessions({ ...metadata, tablets: metadata.tablets.filter((tablet) => tablesOf(tablet).length === 1) })
     case "changedTablets": {
       const isOld = (tablet: Tablet) => before.tablets.some((old) => JSON.stringify(old) === JSON.stringify(tablet))
       return openSessions({ ...metadata, tablets: metadata.tablets.filter((tablet) => !isOld(tablet)) })

@@ -7,11 +7,13 @@ import type { Operation } from "../../../spec/sessions/messages.ts"
 import {
   type Kind,
   leavingReplica,
+  type Metadata,
   pendingReplica,
   type Replica,
   type Stage,
   type Tablet
 } from "../../../spec/sessions/metadata.ts"
+import { primaryOf } from "./operations.ts"
 import type { Variant } from "./variant.ts"
 
 /** What becomes of the transition's session in the command that leaves a stage. */
@@ -24,20 +26,25 @@ export interface Leave {
   readonly replicas?: "new"
 }
 
-/** Who is asked to do a stage's operation, null where nobody has to. */
+/** Who is asked at once to do a stage's operation. It is done when all of them have done it. */
 export interface Task {
   readonly operation: Operation
-  readonly at: Replica
+  readonly at: ReadonlyArray<Replica>
 }
+
+/** Whom a stage's task may be asked of depends on who was declared dead. */
+type Dead = Pick<Metadata, "ignored">
 
 export interface StageRule {
   /** Whether a barrier must succeed here, before anything else. */
   readonly barrier: boolean
-  /** What must be done here once the barrier has succeeded. */
-  task(tablet: Tablet): Task | null
+  /** What must be done here once the barrier has succeeded, null where nobody has to do anything, or nobody is left who could. */
+  task(tablet: Tablet, dead: Dead): Task | null
   done(tablet: Tablet): Leave
   /** Where a failure leads if a replica is lost for it; null where it is tried again. */
   rollback(tablet: Tablet): Leave | null
+  /** Present where a task that has failed is not tried again: the stage is left as if it had succeeded, at once or behind a barrier. */
+  readonly givesUp?: "atOnce" | "behindBarrier"
 }
 
 const nothing = (): null => null
@@ -47,24 +54,26 @@ const to =
 const over = (replicas?: "new") => (): Leave =>
   replicas === undefined ? { stage: null, session: "cleared" } : { stage: null, session: "cleared", replicas }
 
-const pending =
-  (operation: Operation) =>
-  (tablet: Tablet): Task | null => {
-    const at = pendingReplica(tablet)
-    return at === undefined ? null : { operation, at }
-  }
-const leaving =
-  (operation: Operation) =>
-  (tablet: Tablet): Task | null => {
-    const at = leavingReplica(tablet)
-    return at === undefined ? null : { operation, at }
-  }
-const primary =
-  (operation: Operation) =>
-  (tablet: Tablet): Task | null => {
-    const at = tablet.replicas[0]
-    return at === undefined ? null : { operation, at }
-  }
+const asked = (operation: Operation, at: ReadonlyArray<Replica | undefined>): Task | null => {
+  const known = at.flatMap((replica) => replica ?? [])
+  return known.length === 0 ? null : { operation, at: known }
+}
+const alive = ({ ignored }: Dead, replica: Replica | undefined): Replica | undefined =>
+  replica === undefined || ignored.includes(replica.node) ? undefined : replica
+
+/** A pending replica that is dead must fail the stage, so it is asked all the same. */
+const streams = (tablet: Tablet): Task | null => asked("stream", [pendingReplica(tablet)])
+/** Nobody cleans up at a node that is declared dead: it will never be heard of again. */
+const cleans =
+  (which: (tablet: Tablet) => Replica | undefined) =>
+  (tablet: Tablet, dead: Dead): Task | null =>
+    asked("cleanup", [alive(dead, which(tablet))])
+const repairs = (tablet: Tablet, dead: Dead): Task | null => asked("repair", [primaryOf(dead, tablet)])
+const restores = ({ replicas }: Tablet, dead: Dead): Task | null =>
+  asked(
+    "restore",
+    replicas.map((replica) => alive(dead, replica))
+  )
 
 const isKind = (tablet: Tablet, kind: Kind): boolean => tablet.transition?.kind === kind
 
@@ -95,16 +104,16 @@ export const stageRules = (variant: Variant): Readonly<Record<Stage, StageRule>>
   },
   rebuild_repair: {
     barrier: false,
-    task: (tablet) =>
+    task: (tablet, dead) =>
       variant.rebuildRepairs === "onlyForPending" && pendingReplica(tablet) === undefined
         ? null
-        : primary("repair")(tablet),
+        : repairs(tablet, dead),
     done: to("streaming"),
     rollback: to("cleanup_target", "cleared")
   },
   streaming: {
     barrier: false,
-    task: pending("stream"),
+    task: streams,
     done: to("write_both_read_new", variant.sessionClear === "backwards" ? "kept" : "cleared"),
     rollback: to("cleanup_target", variant.sessionClear === "forwards" ? "kept" : "cleared")
   },
@@ -122,22 +131,30 @@ export const stageRules = (variant: Variant): Readonly<Record<Stage, StageRule>>
   },
   write_both_read_old_fallback_cleanup: { barrier: true, task: nothing, done: to("cleanup_target"), rollback: nothing },
   use_new: { barrier: true, task: nothing, done: to("cleanup"), rollback: nothing },
-  cleanup: { barrier: false, task: leaving("cleanup"), done: to("end_migration"), rollback: nothing },
+  cleanup: { barrier: false, task: cleans(leavingReplica), done: to("end_migration"), rollback: nothing },
   end_migration: { barrier: variant.barrierAtEnd === "yes", task: nothing, done: over("new"), rollback: nothing },
   cleanup_target: {
     barrier: variant.barrierBeforeCleanup === "yes",
-    task: pending("cleanup"),
+    task: cleans(pendingReplica),
     done: to("revert_migration"),
     rollback: nothing
   },
   revert_migration: { barrier: variant.barrierAtEnd === "yes", task: nothing, done: over(), rollback: nothing },
-  repair: { barrier: false, task: primary("repair"), done: to("end_repair", "cleared"), rollback: nothing },
+  repair: {
+    barrier: false,
+    task: repairs,
+    done: to("end_repair", "cleared"),
+    rollback: nothing,
+    givesUp: "behindBarrier"
+  },
   end_repair: { barrier: true, task: nothing, done: over(), rollback: nothing },
   restore: {
     barrier: false,
-    task: primary("restore"),
+    task: restores,
     done: variant.restoreEnds === "withBarrier" ? to("end_restore", "cleared") : over(),
-    rollback: nothing
+    rollback: nothing,
+    // The shipped database ends a restore that has failed like one that has not (3.1); the end of ours follows that of a repair.
+    givesUp: variant.restoreEnds === "withBarrier" ? "behindBarrier" : "atOnce"
   },
   end_restore: { barrier: true, task: nothing, done: over(), rollback: nothing }
 })

@@ -47,6 +47,14 @@ export interface Variant {
   readonly rebuildRepairs: "always" | "onlyForPending"
   /** What ends a repair: what group 0 says, or what the coordinator remembers of it (M61). */
   readonly repairEnd: "fromGroup0" | "fromMemory"
+  /** When a coordinator forgets what it did for a transition that ends: before it commits the end, or once it has heard of that (M96). */
+  readonly forgets: "beforeTheCommit" | "withTheCommit"
+  /** Which of the tables that share a tablet have it streamed, repaired for a rebuild and cleaned up (M89). */
+  readonly groupWork: "everyTable" | "firstTable"
+  /** When a table is split or merged: once none of its tablets is in transition, or whatever goes on (M97). */
+  readonly resizes: "whenIdle" | "anyTime"
+  /** Whether an operation ends when its table is split or merged under it (M58b). */
+  readonly guardMinds: "stageAndCount" | "stage"
   /** What a barrier's result counts for: its stage, the next one as well (M36), or the tablet's next transition (M35). */
   readonly barrierResult: "itsStage" | "nextStageToo" | "nextTransitionToo"
   /** Whether a command waits for a read barrier, and when (M24, M25). */
@@ -57,8 +65,11 @@ export interface Variant {
   readonly waitsFor: "versionsAndSessions" | "versions" | "sessions"
   /** Which nodes a barrier asks: all, those without a tablet coming or going (M27), or those with one (M28). */
   readonly barrierAsks: "everyNode" | "settledNodes" | "replicas"
-  /** Which sessions metadata opens: all, not the topology's (M17), those of changed tablets (M18), what was left behind too (M23). */
-  readonly openSet: "all" | "tabletsOnly" | "changedTablets" | "leftBehindToo"
+  /**
+   * Which sessions metadata opens: all, not the topology's (M17), not those of tablets that
+   * several tables share (M17b), those of changed tablets (M18), what was left behind too (M23).
+   */
+  readonly openSet: "all" | "tabletsOnly" | "soleTables" | "changedTablets" | "leftBehindToo"
   /** Whether a shard goes over to sessions in the same step as to the rest of metadata (M19). */
   readonly sessionsFollow: "inTheSameStep" | "later"
   /** Whether sessions are recomputed by a node that skips entries: not at all (M20), or without closing any (M22). */
@@ -138,6 +149,10 @@ export const reference: Variant = {
   switches: "inTurn",
   rebuildRepairs: "always",
   repairEnd: "fromGroup0",
+  forgets: "beforeTheCommit",
+  groupWork: "everyTable",
+  resizes: "whenIdle",
+  guardMinds: "stageAndCount",
   barrierResult: "itsStage",
   readBarrier: "first",
   commandChecks: "termAndIndex",

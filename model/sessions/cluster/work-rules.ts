@@ -10,6 +10,7 @@ import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
 import { type Bounds, trusting } from "./bounds.ts"
 import type { ClusterCells, NodeCells, ShardCells } from "./cells.ts"
 import { arrived } from "./mail.ts"
+import { ofTable } from "./names.ts"
 import type { Node, Work } from "./node-state.ts"
 import { ending } from "./operation-rules.ts"
 import { following, sends } from "./sending-rules.ts"
@@ -31,13 +32,13 @@ export const workRules = (
   const via = node.shards[0]!
   const to = node.shards.at(-1)!
   return [
-    sends(cells, bounds, node),
+    ...to.tables.map((_, k) => sends(cells, bounds, node, k)),
     ...(bounds.replicas.length > 1 || bounds.transitions.some(({ to }) => to.length > 1)
       ? [hearsOfRows(cells, variant, node)]
       : []),
     admits(cells, variant, node, via),
     hands(cells, variant, bounds, node, via, to),
-    lands(cells, variant, bounds, node, via, to)
+    ...to.tables.map((_, k) => lands(cells, variant, bounds, node, via, to, k))
   ]
 }
 
@@ -197,18 +198,20 @@ const lands = (
   bounds: Bounds,
   node: NodeCells,
   via: ShardCells,
-  to: ShardCells
-): Rule<ClusterLabel> =>
-  on(
-    `${node.name}.${to.id} writes rows from ${via.id}`,
+  to: ShardCells,
+  k: number
+): Rule<ClusterLabel> => {
+  const { table, rows: home } = to.tables[k]!
+  return on(
+    `${node.name}.${to.id} writes rows${ofTable(table)} from ${via.id}`,
     {
       actor: node.name,
       fair: trusting(bounds, "F2"),
-      reads: [node.node, node.works, to.rows, to.shard, ...(via === to ? [] : [via.shard])]
+      reads: [node.node, node.works, home, to.shard, ...(via === to ? [] : [via.shard])]
     },
     (state, works, stored, target, source): Firings =>
       works
-        .filter((work) => work.phase === "writing" && work.via === via.id && work.to === to.id)
+        .filter((work) => work.phase === "writing" && work.via === via.id && work.to === to.id && work.tablet === table)
         .map((work) => {
           const { tablet, session, rows } = work
           const next = following(work)
@@ -227,18 +230,20 @@ const lands = (
           const written = released(target, writerGuard(work))
           const read = released(source ?? written.shard, readerGuard(work))
           const writes: Array<Write> = [
-            write(to.rows, merged([...stored, ...rows])),
+            write(home, merged([...stored, ...rows])),
             write(node.works, without(works, work)),
             next !== undefined
               ? push(node.mail, next)
               : work.owner === node.name
                 ? write(node.node, landedAt(state, work))
                 : telling(cells, work.owner, work.work, true),
-            ...(work.repair
-              ? [write(to.repaired, { session, upTo: Math.max(...rows.map(({ timestamp }) => timestamp)) })]
-              : work.repaired === undefined
-                ? []
-                : [write(to.repaired, work.repaired)]),
+            ...(k > 0
+              ? []
+              : work.repair
+                ? [write(to.repaired, { session, upTo: Math.max(...rows.map(({ timestamp }) => timestamp)) })]
+                : work.repaired === undefined
+                  ? []
+                  : [write(to.repaired, work.repaired)]),
             ...(source === undefined ? [] : [write(to.shard, written.shard)]),
             write(via.shard, read.shard)
           ]
@@ -248,3 +253,4 @@ const lands = (
           return { labels, writes }
         })
   )
+}

@@ -91,7 +91,7 @@ export const topologyCells = (bounds: TopologyBounds) => {
       }
       return {
         ...node,
-        shards: [{ ...own, rows, repaired }],
+        shards: [{ ...own, rows, tables: [{ table: range, rows }], repaired }],
         own: own.shard,
         rows,
         calls: bag<Call>(`calls to ${node.name}`, 8),

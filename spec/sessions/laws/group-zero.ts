@@ -6,13 +6,13 @@ import { type GroupZero, groupZero, type TabletChange, tabletChanges } from "../
 import { lifeOf, type User, usersIn } from "../memories/lives.ts"
 import { placesOf } from "../memories/places.ts"
 import { samePlaces } from "../memories/routes.ts"
-import type { Metadata, Stage, TabletId } from "../metadata.ts"
+import { type Metadata, type Stage, type TabletId, tablesOf } from "../metadata.ts"
 
 export const S9 = history<ClusterLabel, GroupZero>("SES-S9", {
   sentence: "An id names one operation: it is never set for another, nor set again once it was removed.",
   source: "dossier sessions 4.1, S9; locator/tablets.hh tablet_transition_info::session_id",
   reading:
-    "The tablets of one restore share an id, and nothing else does (co-located tables share a row, so they are one tablet here). The null and the default session are never set.",
+    "The tablets of one restore share an id, and nothing else does but for tables that share a tablet, and with it all of its transition. The null and the default session are never set.",
   follows: groupZero,
   breaks: (before, label) => {
     if (label._tag !== "Committed") return undefined
@@ -37,10 +37,20 @@ const setAgain = (
   if (isGlobal ? tablets.length > 0 || life?.global === false : life?.global === true)
     return `${session} is set for the topology and for a tablet`
   const all = new Set<User>([...(life?.users ?? []), ...tablets])
-  return isGlobal || all.size < 2 || tablets.every((tablet) => isRestored(metadata, tablet))
+  return isGlobal ||
+    all.size < 2 ||
+    isOneTablet(metadata, all) ||
+    tablets.every((tablet) => isRestored(metadata, tablet))
     ? undefined
     : `${session} is set for ${[...all].sort().join(" and ")}`
 }
+
+/** Whether all of them are one tablet, by its names in the tables that share it. */
+const isOneTablet = ({ tablets }: Metadata, users: ReadonlySet<User>): boolean =>
+  tablets.some((row) => {
+    const names: ReadonlySet<User> = new Set(tablesOf(row))
+    return [...users].every((user) => names.has(user))
+  })
 
 const isRestored = ({ tablets }: Metadata, id: TabletId): boolean =>
   tablets.some(({ tablet, transition }) => tablet === id && transition?.kind === "restore")

@@ -4,7 +4,7 @@ import { defaultSession, nullSession, type SessionId } from "../ids.ts"
 import type { ClusterLabel } from "../labels.ts"
 import { type GroupZero, groupZero } from "../memories/group-zero.ts"
 import { lifeOf, type User } from "../memories/lives.ts"
-import type { TabletId } from "../metadata.ts"
+import { rowPerTable, type TabletId } from "../metadata.ts"
 
 export const S12 = history<ClusterLabel, GroupZero>("SES-S12", {
   sentence:
@@ -52,7 +52,7 @@ export const C2 = history<ClusterLabel, GroupZero>("SES-C2", {
 })
 
 const isTablet = ({ metadata }: GroupZero, id: TabletId): boolean =>
-  metadata?.tablets.some(({ tablet }) => tablet === id) === true
+  metadata !== null && rowPerTable(metadata).some(({ tablet }) => tablet === id)
 
 const borrowed = (before: GroupZero, session: SessionId, user: User, who: string): string | undefined => {
   const life = lifeOf(before, session)

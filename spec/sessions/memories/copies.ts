@@ -2,7 +2,7 @@
 import type { Memory } from "../../law.ts"
 import type { ClusterLabel } from "../labels.ts"
 import type { Row } from "../messages.ts"
-import type { Metadata, NodeId, Replica, TabletId } from "../metadata.ts"
+import { type Metadata, type NodeId, type Replica, rowPerTable, type TabletId } from "../metadata.ts"
 import {
   type Acknowledged,
   about,
@@ -48,8 +48,8 @@ export const copies: Memory<Copies, ClusterLabel> = {
   })
 }
 
-const homesIn = ({ tablets }: Metadata): ReadonlyArray<Home> =>
-  tablets.map((tablet) => ({
+const homesIn = (metadata: Metadata): ReadonlyArray<Home> =>
+  rowPerTable(metadata).map((tablet) => ({
     tablet: tablet.tablet,
     moving: tablet.transition !== null,
     replicas: placesOf(tablet.replicas),
@@ -60,7 +60,7 @@ const afterHoldings = (before: Copies, label: ClusterLabel): ReadonlyArray<Holdi
   const { holdings } = before
   switch (label._tag) {
     case "Committed":
-      return label.metadata.tablets
+      return rowPerTable(label.metadata)
         .filter(({ tablet }) => homeOf(before, tablet) === undefined)
         .flatMap(({ tablet, replicas }) => replicas.map((replica) => ({ replica, tablet })))
         .reduce((now, { replica, tablet }) => holding(now, replica, tablet, (newest) => newest), holdings)

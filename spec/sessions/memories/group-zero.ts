@@ -1,7 +1,7 @@
 /** What group 0 says last, and what of its past still matters. It is a function of the log, so it makes no state of its own. */
 import type { Memory } from "../../law.ts"
 import type { ClusterLabel } from "../labels.ts"
-import type { Metadata, Position, Tablet, TabletId, Term } from "../metadata.ts"
+import { type Metadata, type Position, rowPerTable, type Tablet, type TabletId, type Term } from "../metadata.ts"
 import { afterLives, type Lives, unborn } from "./lives.ts"
 
 /** Since when a tablet is in its transition. */
@@ -31,7 +31,7 @@ export const groupZero: Memory<GroupZero, ClusterLabel> = {
 
 export const afterBegan = (began: ReadonlyArray<Began>, label: ClusterLabel): ReadonlyArray<Began> =>
   label._tag === "Committed"
-    ? label.metadata.tablets
+    ? rowPerTable(label.metadata)
         .filter(({ transition }) => transition !== null)
         .map(({ tablet }) => began.find((known) => known.tablet === tablet) ?? { tablet, at: label.at })
     : began

@@ -3,7 +3,7 @@ import type { Memory } from "../../law.ts"
 import type { SessionId } from "../ids.ts"
 import type { ClusterLabel } from "../labels.ts"
 import type { WorkId } from "../messages.ts"
-import type { Metadata, Position, Replica, TabletId } from "../metadata.ts"
+import { type Metadata, type Position, type Replica, rowPerTable, type TabletId } from "../metadata.ts"
 import { afterFences, type Fences, fences } from "./fences.ts"
 import { afterBegan, type Began } from "./group-zero.ts"
 import { isRemovedBy, lifeOf } from "./lives.ts"
@@ -34,8 +34,10 @@ export const guards: Memory<Guards, ClusterLabel> = {
   })
 }
 
-const idleIn = ({ tablets }: Metadata): ReadonlyArray<TabletId> =>
-  tablets.filter(({ transition }) => transition === null).map(({ tablet }) => tablet)
+const idleIn = (metadata: Metadata): ReadonlyArray<TabletId> =>
+  rowPerTable(metadata)
+    .filter(({ transition }) => transition === null)
+    .map(({ tablet }) => tablet)
 
 const afterInside = (inside: ReadonlyArray<Inside>, label: ClusterLabel): ReadonlyArray<Inside> => {
   const fallen = fallenNode(label)

@@ -1,7 +1,7 @@
 /** The life of each session as group 0 tells it: who it was set for, from which position on, and from which on no more. */
 import type { SessionId } from "../ids.ts"
 import type { ClusterLabel } from "../labels.ts"
-import type { Metadata, Position, TabletId, TopologyRequestId } from "../metadata.ts"
+import { type Metadata, type Position, rowPerTable, type TabletId, type TopologyRequestId } from "../metadata.ts"
 
 /** What a session was set for: a tablet, or a request that concerns the topology as a whole, by name. */
 export type User = TabletId | TopologyRequestId
@@ -59,9 +59,10 @@ const bornAt = (session: SessionId, users: ReadonlyArray<User>, at: Position, me
 
 const sorted = (users: ReadonlyArray<User>): ReadonlyArray<User> => [...new Set(users)].sort()
 
-/** Which tablets have which session, by the session's name. The topology's has none. */
-export const usersIn = ({ session, tablets }: Metadata): ReadonlyMap<SessionId, ReadonlyArray<TabletId>> => {
-  const pairs = tablets.flatMap(({ tablet, transition }) =>
+/** Which tablets have which session, by the session's name. The topology's has none; tables that share a tablet are each of them in it. */
+export const usersIn = (metadata: Metadata): ReadonlyMap<SessionId, ReadonlyArray<TabletId>> => {
+  const { session } = metadata
+  const pairs = rowPerTable(metadata).flatMap(({ tablet, transition }) =>
     transition === null || transition.session === null ? [] : [{ id: transition.session, tablet }]
   )
   const ids = [...new Set([...(session === null ? [] : [session]), ...pairs.map(({ id }) => id)])].sort()

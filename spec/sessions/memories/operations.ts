@@ -2,7 +2,7 @@
 import type { Memory } from "../../law.ts"
 import type { ClusterLabel } from "../labels.ts"
 import type { Operation } from "../messages.ts"
-import type { NodeId, TabletId } from "../metadata.ts"
+import { type NodeId, rowPerTable, type TabletId } from "../metadata.ts"
 import { afterIgnored, fallenNode } from "./places.ts"
 
 export interface Going {
@@ -30,7 +30,9 @@ export const operations: Memory<Operations, ClusterLabel> = {
         return {
           ...before,
           ignored: afterIgnored(before.ignored, label),
-          idle: label.metadata.tablets.filter(({ transition }) => transition === null).map(({ tablet }) => tablet)
+          idle: rowPerTable(label.metadata)
+            .filter(({ transition }) => transition === null)
+            .map(({ tablet }) => tablet)
         }
       case "OperationBegan": {
         const { node, operation, tablet } = label

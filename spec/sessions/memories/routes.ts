@@ -1,6 +1,6 @@
 /** Which replicas requests go to, by the version that they are routed by. */
 import type { ClusterLabel } from "../labels.ts"
-import type { Tablet, TabletId, Version } from "../metadata.ts"
+import { rowPerTable, type Tablet, type TabletId, type Version } from "../metadata.ts"
 import { selectors } from "../selectors.ts"
 import { placesOf } from "./places.ts"
 
@@ -28,8 +28,8 @@ export const samePlaces = (one: ReadonlyArray<string>, other: ReadonlyArray<stri
 /** The routes after a command: one is added for every tablet whose requests go elsewhere from now on. */
 export const afterRoutes = (routes: ReadonlyArray<Route>, label: ClusterLabel): ReadonlyArray<Route> => {
   if (label._tag !== "Committed") return routes
-  const { tablets, version } = label.metadata
-  const changed = tablets.flatMap((tablet): ReadonlyArray<Route> => {
+  const { version } = label.metadata
+  const changed = rowPerTable(label.metadata).flatMap((tablet): ReadonlyArray<Route> => {
     const last = lastRoute(routes, tablet.tablet)
     const { writes, reads } = placesFor(tablet)
     return last !== undefined && samePlaces(last.writes, writes) && samePlaces(last.reads, reads)

@@ -9,9 +9,9 @@ import { type Cell, register, type Write, write } from "../../../../model/kernel
 import { outcome } from "../../../../model/kernel/role.ts"
 import { type Firing, type Rule, rulesOf, type System } from "../../../../model/kernel/system.ts"
 import { coordinator } from "../../../../model/sessions/cluster/coordinator.ts"
-import { type Coordinator, forgetting, newCoordinator } from "../../../../model/sessions/cluster/coordinator-state.ts"
+import { type Coordinator, newCoordinator, waitingFor } from "../../../../model/sessions/cluster/coordinator-state.ts"
 import type { CoordinatorInput, CoordinatorOutput } from "../../../../model/sessions/cluster/coordinator-words.ts"
-import { reference } from "../../../../model/sessions/cluster/variant.ts"
+import { reference, type Variant } from "../../../../model/sessions/cluster/variant.ts"
 import { groupZeroLaws } from "../../../../spec/sessions/laws.ts"
 import type { Reason } from "../../../../spec/sessions/messages.ts"
 import { CommandIndex } from "../../../../spec/sessions/messages.ts"
@@ -38,16 +38,16 @@ const on = rulesOf<CoordinatorLabel>()
 type Firings = ReadonlyArray<Firing<CoordinatorLabel>>
 
 /**
- * When a coordinator forgets what it did for a transition that ends: with the commit that ends it, as the model does, or before
- * it, which costs one more barrier where the commit has no effect. Both are lawful.
+ * When a coordinator forgets what it did for a transition that ends: before the commit that ends it, as the model does, which costs
+ * one more barrier where the commit has no effect, or once it has heard of it, which is unlawful where it never hears (M96).
  */
-export type Forgets = "withTheCommit" | "beforeTheCommit"
+export type Forgets = Variant["forgets"]
 
 export const coordinatorAlone = (first: Metadata, forgets: Forgets): System<CoordinatorLabel> => {
   const state = register<Coordinator>("coordinator", { ...newCoordinator(onlyTerm), fenced: true })
   const head = register<Head>("group 0", { at: Position.make(1), metadata: first })
   const asked = register<Asked>("asked", { fence: null, triggers: [] })
-  const role = coordinator(reference, onlyTerm)
+  const role = coordinator({ ...reference, forgets }, onlyTerm)
 
   /** What an input of the model's leads to; `said` is what is given to whoever plays the part, null where it acts by itself. */
   const taking = (
@@ -123,9 +123,8 @@ export const coordinatorAlone = (first: Metadata, forgets: Forgets): System<Coor
         const { label, next } = effective(last, change.metadata)
         const said: CoordinatorAsked = { _tag: "CommitAnswered", fate, at: isEffective ? next.at : last.at }
         const [labels, writes] = isEffective ? [[label], [write(head, next)]] : [[], []]
-        const before = forgets === "beforeTheCommit" ? (now.plan?.over ?? []).reduce(forgetting, now) : now
         if (waits.fence === null)
-          return taking(before, waits, { _tag: "CommitDone", effective: fate === "committed" }, said, labels, writes)
+          return taking(now, waits, { _tag: "CommitDone", effective: fate === "committed" }, said, labels, writes)
         return [
           {
             labels: [{ _tag: "CoordinatorStep", input: said, outputs: [] }, ...labels],
@@ -234,5 +233,5 @@ const saidOf = (output: CoordinatorOutput): CoordinatorSaid => {
 }
 
 /** Triggers whose answers the coordinator still waits for. */
-const stillRunning = ({ triggers }: Asked, { actions }: Coordinator): Asked["triggers"] =>
-  triggers.filter(({ call }) => actions.some(({ task }) => task?.state === "running" && task.call === call))
+const stillRunning = ({ triggers }: Asked, now: Coordinator): Asked["triggers"] =>
+  triggers.filter(({ call }) => waitingFor(now).some((asked) => asked.call === call))

@@ -147,6 +147,17 @@ export const battery: ReadonlyArray<Trial> = [
     requests: ["write"]
   }),
   trial("a migration on two shards, a stream breaks", { streamBreaks: 1 }),
+  trial("a repair, a split", { ...oneRepair, resize: "split", streamBreaks: 1 }),
+  trial("a migration of a tablet that two tables share", { ...oneShard, colocated: 1 }),
+  trial("two migrations, a commit is not heard of", {
+    ...oneShard,
+    transitions: [
+      { kind: "migration", to: ["B"] },
+      { kind: "migration", to: ["A"] }
+    ],
+    unheard: 1,
+    during: ["end_migration"]
+  }),
   trial("a migration, the topology changes", { ...oneShard, bumps: 1 }),
   trial("a migration to a full disk, a write", {
     ...oneShard,

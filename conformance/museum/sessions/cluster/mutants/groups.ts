@@ -1,0 +1,23 @@
+/** The other half of mutant M17, and M89: what becomes of tables that share a tablet. */
+import { type ClusterMutant, mutant } from "../mutant.ts"
+
+export const groups: ReadonlyArray<ClusterMutant> = [
+  mutant(
+    "M17b",
+    {
+      sentence: "Sessions of tablets that several tables share are left out of the open set.",
+      origin: "plausible",
+      breaks: ["S1", "S10"]
+    },
+    { openSet: "soleTables" }
+  ),
+  mutant(
+    "M89",
+    {
+      sentence: "Only the first of the tables that share a tablet is streamed and cleaned up.",
+      origin: "ours: what the dossier's 1.2 demands of a group",
+      breaks: ["D8", "D3"]
+    },
+    { groupWork: "firstTable" }
+  )
+]
