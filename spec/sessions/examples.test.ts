@@ -4,6 +4,7 @@ import type { Law } from "../law.ts"
 import { conditionExamples } from "./examples/conditions.test-support.ts"
 import { type Example, said } from "./examples/example.test-support.ts"
 import { groupZeroExamples } from "./examples/group-zero.test-support.ts"
+import { groupExamples } from "./examples/groups.test-support.ts"
 import { registryExamples } from "./examples/registry.test-support.ts"
 import { requestExamples } from "./examples/requests.test-support.ts"
 import { sessionExamples } from "./examples/sessions.test-support.ts"
@@ -37,6 +38,7 @@ claims<ClusterLabel>("of a cluster", clusterLaws, [
   ...sessionExamples,
   ...requestExamples,
   ...conditionExamples,
+  ...groupExamples,
   ...waitingExamples
 ])
 claims<ClusterLabel>("of the topology's session", topologyLaws, topologyExamples)

@@ -67,7 +67,7 @@ export interface Variant {
   readonly barrierAsks: "everyNode" | "settledNodes" | "replicas"
   /**
    * Which sessions metadata opens: all, not the topology's (M17), not those of tablets that
-   * several tables share (M17b), those of changed tablets (M18), what was left behind too (M23).
+   * several tables share (M17c), those of changed tablets (M18), what was left behind too (M23).
    */
   readonly openSet: "all" | "tabletsOnly" | "soleTables" | "changedTablets" | "leftBehindToo"
   /** Whether a shard goes over to sessions in the same step as to the rest of metadata (M19). */
@@ -90,7 +90,7 @@ export interface Variant {
   readonly repairSession: "itsTriggers" | "ofTheMoment"
   /**
    * Whether an operation holds the metadata it began under (M57), for how long (M59), whether it sees the new one in time
-   * (M37), and whether it goes on into another stage (M58).
+   * (M37), and whether it goes on into another stage (M58a).
    */
   readonly operationPins: "untilItsStageMoves" | "nothing" | "always" | "oneBehind" | "whateverTheStage"
   /** Where a receiver's guard is taken (M16, M53), and how long it is held (M52). */

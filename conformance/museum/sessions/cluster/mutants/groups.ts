@@ -1,9 +1,9 @@
-/** The other half of mutant M17, and M89: what becomes of tables that share a tablet. */
+/** The third part of mutant M17, and M98: what becomes of tables that share a tablet. */
 import { type ClusterMutant, mutant } from "../mutant.ts"
 
 export const groups: ReadonlyArray<ClusterMutant> = [
   mutant(
-    "M17b",
+    "M17c",
     {
       sentence: "Sessions of tablets that several tables share are left out of the open set.",
       origin: "plausible",
@@ -12,7 +12,7 @@ export const groups: ReadonlyArray<ClusterMutant> = [
     { openSet: "soleTables" }
   ),
   mutant(
-    "M89",
+    "M98",
     {
       sentence: "Only the first of the tables that share a tablet is streamed and cleaned up.",
       origin: "ours: what the dossier's 1.2 demands of a group",

@@ -94,7 +94,7 @@ export const operations: ReadonlyArray<ClusterMutant> = [
     { operationPins: "nothing" }
   ),
   mutant(
-    "M58",
+    "M58a",
     {
       sentence: "An operation goes over to new metadata even when its tablet's stage has moved.",
       origin: "plausible; scylladb commit b23f2a2425",
