@@ -46,6 +46,7 @@ export const everyLabel: ReadonlyArray<ClusterLabel> = [
   label("Landed", { ...here, ...work, tablet: "t1", rows: [{ ...row, timestamp: 1, value: "w1" }, row] }),
   label("Cleaned", { ...here, tablet: "t1" }),
   label("Truncated", { ...here, ...work, tablet: "t1" }),
+  label("Snapshotted", { ...here, ...work, tablet: "t1" }),
   label("Purged", { ...here, tablet: "t1", before: 3 }),
   label("RequestBegan", { request: "r1", node: "A", version: 2, tablet: "t1", key: "k", row, targets: ["A", "B"] }),
   label("Served", { request: "r1", ...here, fence: 1, rows: [], reason: "StaleTopology" }),
