@@ -34,7 +34,8 @@ export const complaints = (labels: ReadonlyArray<ClusterLabel>): ReadonlyArray<s
       if (label.metadata.fence > label.metadata.version) found.push(`V3 the fence is ahead at ${label.at}`)
       version = label.metadata.version
       fence = label.metadata.fence
-    } else if (label._tag === "BarrierBegan") fencedBy.set(`${label.term} ${label.index}`, new Set(removed))
+    } else if (label._tag === "BarrierBegan" && label.command === "barrier_and_drain")
+      fencedBy.set(`${label.term} ${label.index}`, new Set(removed))
     else if (label._tag === "BarrierEnded" && label.ok)
       for (const session of fencedBy.get(`${label.term} ${label.index}`) ?? []) fenced.add(session)
     else if (label._tag === "Entered") {
