@@ -1,5 +1,6 @@
 /** What an operator, a client or a test asks of a running node, and what it is told. */
 import { Schema } from "effect"
+import { SessionId } from "../../spec/sessions/ids.ts"
 import { RequestId, Row } from "../../spec/sessions/messages.ts"
 import { Metadata, NodeId, Position, Replica, ShardId, TabletId } from "../../spec/sessions/metadata.ts"
 import { InjectionName } from "./injections-default.ts"
@@ -12,6 +13,14 @@ export type Consistency = typeof Consistency.Type
 /** What a test does with an error injection. */
 export const InjectionAction = Schema.Literals(["enable", "enable-once", "disable", "message", "query"])
 export type InjectionAction = typeof InjectionAction.Type
+
+const ringChange = {
+  node: NodeId,
+  /** Who owns the ring's range afterwards. */
+  owners: Schema.Array(NodeId),
+  /** Whether data is moved by repair instead of by streaming. */
+  byRepair: Schema.Boolean
+}
 
 const forNode = {
   /** The operator moves a tablet. Done once group 0 holds the transition. */
@@ -27,15 +36,25 @@ const forNode = {
   },
   /** The operator restores a tablet from the backup. Done once group 0 holds the transition. */
   Restore: { tablet: TabletId },
-  /** The operator truncates a tablet, at the node that leads group 0. Done once nothing of it can be going on. */
+  /** The operator truncates a tablet, or the ring's range. Done once every replica has done so, and nothing of it can be going on. */
   Truncate: { tablet: TabletId },
+  /** The operator has every replica keep a snapshot of a tablet, or of the ring's range. Done like a truncation. */
+  Snapshot: { tablet: TabletId },
+  /** A node becomes a member. Done once it owns the ring's range, like all of the following; failed once all is as it was. */
+  Join: ringChange,
+  /** A member hands over what it owns of the ring, and is none any more. */
+  Leave: ringChange,
+  /** A member that was declared dead is none any more; who gets its range takes it from the others. */
+  Remove: ringChange,
+  /** An owner takes from the others what it may have lost. */
+  RebuildNode: { node: NodeId, byRepair: Schema.Boolean },
   /** The operator gives up a repair or a restore: its session goes, its stage stays. */
   Abort: { tablet: TabletId },
   /** The operator declares a node dead. */
   Exclude: { node: NodeId },
   /** Whether the coordinator may start transitions by itself. */
   SetBalancing: { enabled: Schema.Boolean },
-  /** Forgets, on all shards of this node, tombstones of a tablet with a timestamp below `before`. */
+  /** Forgets, on all shards of this node, tombstones below `before` that the last repair of the tablet has brought to every replica. */
   Purge: { tablet: TabletId, before: Schema.Int },
   /** A client's requests, with this node as their coordinator. */
   Write: { request: RequestId, tablet: TabletId, row: Row, consistency: Consistency },
@@ -71,7 +90,9 @@ export const ControlAnswer = Schema.TaggedUnion({
     shards: Schema.Array(
       Schema.Struct({
         shard: ShardId,
-        tablets: Schema.Array(Schema.Struct({ tablet: TabletId, rows: Schema.Array(Row) }))
+        tablets: Schema.Array(Schema.Struct({ tablet: TabletId, rows: Schema.Array(Row) })),
+        /** In the order in which they were taken. */
+        snapshots: Schema.Array(Schema.Struct({ tablet: TabletId, session: SessionId, rows: Schema.Array(Row) }))
       })
     )
   },

@@ -14,6 +14,8 @@ export const injectionNames = [
   "stream_tablet_fail",
   /** Waits where the stream is done and its end not told yet. */
   "stream_tablet_wait",
+  /** Ours: the node's disk is full while it is enabled, and nothing that is streamed to it finds room. */
+  "critical_disk_utilization",
   /** Makes the coordinator roll back to cleanup_target from streaming. */
   "stream_tablet_move_to_cleanup",
   /** Fails the repair that comes before a rebuild's stream. */
@@ -44,6 +46,8 @@ export const injectionNames = [
   "truncate_table_wait",
   /** Fails the coordinator of a truncation after it cleared the session. */
   "truncate_crash_after_session_clear",
+  /** Ours: waits where a node is about to drop what it has of the ring and does not own. */
+  "ring_cleanup_wait",
   /** Ours: waits where a receiver of streamed rows has its guards, and the rows are no part of the tablet yet. */
   "stream_consumer_wait",
   /** Ours: waits where a replica holds its metadata for a write, and has not made it yet. */

@@ -65,6 +65,8 @@ export const ClusterLabel = Schema.TaggedUnion({
   Cleaned: { ...onShard, tablet: TabletId },
   /** A replica dropped its data of a tablet on behalf of a truncation. */
   Truncated: { ...onShard, tablet: TabletId, session: SessionId, work: WorkId },
+  /** A replica kept a snapshot of its data of a tablet. */
+  Snapshotted: { ...onShard, tablet: TabletId, session: SessionId, work: WorkId },
   /** A replica forgot tombstones that all replicas had, and what they cover. */
   Purged: { ...onShard, tablet: TabletId, before: Schema.Int },
   // ---- requests of clients

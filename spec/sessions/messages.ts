@@ -60,6 +60,8 @@ export const reasons = [
   "NoSuchTablet",
   /** The stream ended without all of its data. */
   "StreamFailed",
+  /** The disk has no room for what is streamed. */
+  "DiskFull",
   /** The request is older than the fence. */
   "StaleTopology",
   /** A round of a conditional write has an older ballot than the replica has promised to. */
@@ -78,6 +80,9 @@ export type Reason = typeof Reason.Type
 export const Command = Schema.Literals(["barrier", "barrier_and_drain"])
 export type Command = typeof Command.Type
 
+/** A command that proves nothing: the nodes which the topology's request in hand is for stream. Source: raft_topology_cmd, dossier 1.5. */
+export const StreamCommand = Schema.Literal("stream_ranges")
+
 /** The operations that a trigger starts. A trigger names a tablet, and the node does what its own metadata says. */
 export const Operation = Schema.Literals(["stream", "cleanup", "repair", "restore"])
 export type Operation = typeof Operation.Type
@@ -88,7 +93,7 @@ export type StreamPath = typeof StreamPath.Type
 
 /** What is asked of a node. */
 export const NodeRequest = Schema.TaggedUnion({
-  TopologyCommand: { term: Term, index: CommandIndex, command: Command },
+  TopologyCommand: { term: Term, index: CommandIndex, command: Schema.Union([Command, StreamCommand]) },
   /** `session` is present for repair alone. */
   Trigger: { operation: Operation, tablet: TabletId, session: Schema.optionalKey(SessionId) },
   /** The receiver asks a source for a tablet's rows, to be sent to one of its own shards. */
@@ -114,6 +119,7 @@ export const NodeRequest = Schema.TaggedUnion({
     step: Schema.optionalKey(Schema.Literals(["start", "put", "stop"]))
   },
   Truncate: { tablet: TabletId, session: SessionId, work: WorkId },
+  Snapshot: { tablet: TabletId, session: SessionId, work: WorkId },
   /** `version` is the fencing token. */
   Write: { request: RequestId, version: Version, tablet: TabletId, row: Row },
   Read: { request: RequestId, version: Version, tablet: TabletId, key: Schema.String }

@@ -20,6 +20,9 @@ export type ShardId = typeof ShardId.Type
 export const TabletId = Schema.String.check(Schema.isNonEmpty()).pipe(Schema.brand("TabletId"))
 export type TabletId = typeof TabletId.Type
 
+/** The ring's one range, where a tablet's name is asked for. Sessions are set for the topology and not for it, so it goes by that name. */
+export const ringRange = TabletId.make("topology")
+
 /** A place in group 0's log: how many commands have been effective before, and the token that a commit is compared with. */
 export const Position = natural.pipe(Schema.brand("Position"))
 export type Position = typeof Position.Type
@@ -89,14 +92,16 @@ export const TopologyRequestId = Schema.String.check(Schema.isNonEmpty()).pipe(S
 export type TopologyRequestId = typeof TopologyRequestId.Type
 
 /** What such a request is for. A snapshot goes the way of a truncation, a replace that of a join. */
-export const TopologyKind = Schema.Literals(["join", "leave", "remove", "rebuild", "truncate"])
+export const TopologyKind = Schema.Literals(["join", "leave", "remove", "rebuild", "truncate", "snapshot"])
 export type TopologyKind = typeof TopologyKind.Type
 
 export const TopologyRequest = Schema.Struct({
   request: TopologyRequestId,
   kind: TopologyKind,
-  /** Who joins, leaves, is removed or rebuilt; null for a truncation. */
+  /** Who joins, leaves, is removed or rebuilt; null for a truncation and a snapshot. */
   node: Schema.NullOr(NodeId),
+  /** What is truncated or kept in a snapshot; without it the ring's range. */
+  tablet: Schema.optionalKey(TabletId),
   /** Who owns the ring's one range if the request succeeds. */
   owners: Schema.Array(NodeId),
   /** Whether data is moved by repair instead of by streaming. */
@@ -111,7 +116,8 @@ export const TopologyStage = Schema.Literals([
   "rollback_to_normal",
   "rebuilding",
   "rebuilt",
-  "truncate_table"
+  "truncate_table",
+  "snapshot_tables"
 ])
 export type TopologyStage = typeof TopologyStage.Type
 

@@ -71,6 +71,7 @@ export const draw = (label: ClusterLabel, before: Chronicle): ReadonlyArray<Occu
     Landed: (on) => [note([place(on)], `${on.work} lands: ${rowsInWords(on.rows)}`)],
     Cleaned: here,
     Truncated: here,
+    Snapshotted: here,
     Purged: here,
     RequestBegan: ({ request, node, targets }) => [
       message(clients, nodeLane(node), request),

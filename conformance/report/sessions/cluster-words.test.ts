@@ -32,6 +32,7 @@ describe("report: sessions: words", () => {
       work-1 lands on B.1: k = w1 @1, k deleted @2
       B.1 drops its data of t1
       work-1 truncates t1 on B.1 under s1
+      work-1 keeps a snapshot of t1 on B.1 under s1
       B.1 forgets deletions before 3 in t1, and what they cover
       r1 begins on A under version 2: delete k @2, to A and B
       B.1 refuses r1: StaleTopology

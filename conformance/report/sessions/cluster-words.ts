@@ -46,6 +46,7 @@ export const sentence = (label: ClusterLabel, before: Chronicle): string =>
     Landed: (on) => `${on.work} lands on ${place(on)}: ${rowsInWords(on.rows)}`,
     Cleaned: (here) => `${place(here)} drops its data of ${here.tablet}`,
     Truncated: (here) => `${here.work} truncates ${here.tablet} on ${place(here)} under ${here.session}`,
+    Snapshotted: (here) => `${here.work} keeps a snapshot of ${here.tablet} on ${place(here)} under ${here.session}`,
     Purged: (here) => `${place(here)} forgets deletions before ${here.before} in ${here.tablet}, and what they cover`,
     RequestBegan: requestBegan,
     Served: served,

@@ -48,6 +48,7 @@ export const everyLabel: ReadonlyArray<ClusterLabel> = [
   label("Landed", { ...here, ...work, tablet: "t1", rows: [{ ...row, timestamp: 1, value: "w1" }, row] }),
   label("Cleaned", { ...here, tablet: "t1" }),
   label("Truncated", { ...here, ...work, tablet: "t1" }),
+  label("Snapshotted", { ...here, ...work, tablet: "t1" }),
   label("Purged", { ...here, tablet: "t1", before: 3 }),
   label("RequestBegan", asked),
   label("Served", { request: "r1", ...here, fence: 1, rows: [], reason: "StaleTopology" }),

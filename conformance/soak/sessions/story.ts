@@ -62,6 +62,8 @@ const sentence = (label: ClusterLabel, tablet: TabletId): string | undefined => 
       return `${place} drops its data`
     case "Truncated":
       return `${label.work} truncates ${place} under ${label.session}`
+    case "Snapshotted":
+      return `${label.work} keeps a snapshot on ${place} under ${label.session}`
     case "Purged":
       return `${place} forgets deletions before ${label.before}`
     case "RequestBegan":

@@ -7,8 +7,14 @@ export const throttleMs = 1000
 /** What runs beside the pump for a stage: its barrier, or what it asks of nodes. */
 export type ActionKind = "barrier" | "task"
 
-/** Absent where it was never started. A success stays; a failure is started again, or leads back. */
-export type ActionState = "running" | "failed" | "succeeded"
+/**
+ * Absent where it was never started. A success stays; a failure is started again, or leads back. `noRoom` is a failure of which it
+ * is known that the same would fail again, for a disk is full.
+ */
+export type ActionState = "running" | "failed" | "noRoom" | "succeeded"
+
+/** Says whether an action succeeded, and if it did not, whether that was for want of room. */
+export type Settle = (ok: boolean, isFull?: boolean) => void
 
 /**
  * What one incarnation of the coordinator has started for each tablet and stage, and how it went. A result is for its stage alone,
@@ -32,8 +38,8 @@ export class ActionTable {
     return this.#actions.get(tablet)?.get(action)
   }
 
-  /** Notes that an action runs. The function returned is called with whether it succeeded. */
-  begin(tablet: TabletId | undefined, action: string): (ok: boolean) => void {
+  /** Notes that an action runs. The function returned is called with how it ended. */
+  begin(tablet: TabletId | undefined, action: string): Settle {
     const known = this.#actions.get(tablet)
     const actions = known ?? new Map<string, ActionState>()
     if (known === undefined) this.#actions.set(tablet, actions)
@@ -42,11 +48,11 @@ export class ActionTable {
       actions.set(action, state)
       this.#news()
     }
-    return (ok) => {
+    return (ok, isFull = false) => {
       if (ok) return settle("succeeded")
       const cancel = this.#clock.setTimer(throttleMs, () => {
         this.#timers.delete(cancel)
-        settle("failed")
+        settle(isFull ? "noRoom" : "failed")
       })
       this.#timers.add(cancel)
     }

@@ -12,6 +12,8 @@ import {
   Version
 } from "../../../spec/sessions/metadata.ts"
 import type { Entry } from "../group0/group0.ts"
+import { topologyOf } from "../ring.ts"
+import type { ActionState } from "./action-table.ts"
 import type { Way } from "./stage-table.ts"
 
 /**
@@ -40,15 +42,29 @@ export const gone = (tablet: Tablet, transition: Transition, way: Way, seen: Pos
   return { ...tablet, transition: { ...transition, stage: way.to, session } }
 }
 
+/** A tablet that leaves its repair, which has reached every replica if it succeeded and none was declared dead. */
+export const repairedBy = (
+  tablet: Tablet,
+  { stage, session }: Transition,
+  task: ActionState | undefined,
+  ignored: Metadata["ignored"]
+): Partial<Tablet> =>
+  stage === "repair" &&
+  session !== null &&
+  task === "succeeded" &&
+  !tablet.replicas.some(({ node }) => ignored.includes(node))
+    ? { repaired: session }
+    : {}
+
 /** What an operator's order comes to; a text where it cannot be done. */
 export type Change = (seen: Entry) => Metadata | string
 
-const idleTablet = ({ tablets, session }: Metadata, name: TabletId): Tablet | string => {
-  const tablet = tablets.find((known) => known.tablet === name)
+const idleTablet = (metadata: Metadata, name: TabletId): Tablet | string => {
+  const tablet = metadata.tablets.find((known) => known.tablet === name)
   if (tablet === undefined) return `there is no tablet ${name}`
   if (tablet.transition !== null) return `${name} is in stage ${tablet.transition.stage}`
-  // A truncation waits for all transitions to end, and none begins before it is over.
-  return session === null ? tablet : "the topology is busy"
+  // A topology request waits for all transitions to end, and none begins before it is over.
+  return metadata.session === null && topologyOf(metadata).current === null ? tablet : "the topology is busy"
 }
 
 const begun = (metadata: Metadata, tablet: Tablet, transition: Transition): Metadata =>

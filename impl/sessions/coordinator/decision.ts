@@ -21,7 +21,8 @@ const behindBarrier = (state: ActionState | undefined): Decision =>
  *
  * A failure leads back only if a replica that is needed was declared dead as well: a barrier also fails for reasons that have
  * nothing to do with the tablet, such as a commit of somebody else's (M68). Then it leads back at once, for a barrier in between
- * could succeed without the dead node and take the evidence away (M67).
+ * could succeed without the dead node and take the evidence away (M67). It leads back as well where a disk is full, for the next
+ * try would find no more room (M78, F7).
  */
 export const decide = (
   tablet: Tablet,
@@ -39,7 +40,7 @@ export const decide = (
   if (tasks.length === 0 || task === "succeeded")
     return leave(typeof row.leads === "function" ? row.leads(tablet) : row.leads)
   if (task === "running") return wait
-  if (isRolledBack(task)) return leave(row.back)
+  if (task === "noRoom" || isRolledBack(task)) return leave(row.back)
   if (task === "failed" && row.givesUp) return barrier === "succeeded" ? leave(row.back) : behindBarrier(barrier)
   return { _tag: "Start", tasks }
 }

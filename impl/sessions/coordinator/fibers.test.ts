@@ -22,6 +22,13 @@ describe("sessions: coordinator: actions", () => {
     expect(news.length).toBe(2)
   })
 
+  test("M78 a failure for want of room is told as such", () => {
+    const { clock, table } = newTable()
+    table.begin(t1, "streaming task")(false, true)
+    clock.advance(throttleMs)
+    expect(table.state(t1, "streaming task")).toBe("noRoom")
+  })
+
   test("M35 what was done for a transition is forgotten with it", () => {
     const { table } = newTable()
     table.begin(t1, "use_new barrier")(true)

@@ -1,4 +1,4 @@
-import type { Committer, NodeAnswer, NodeRequest } from "../../../spec/sessions/messages.ts"
+import { CommandIndex, type Committer, type NodeAnswer, type NodeRequest } from "../../../spec/sessions/messages.ts"
 import type { Metadata, NodeId, Term } from "../../../spec/sessions/metadata.ts"
 import type { CommitGuard, Group0 } from "../group0/group0.ts"
 import type { Journal } from "../journal.ts"
@@ -27,6 +27,7 @@ export class TermOfOffice {
   readonly #group0: Group0
   readonly #network: Network
   #isOver = false
+  #lastIndex = 0
 
   constructor(term: Term, { group0, network, journal }: TermParts) {
     this.term = term
@@ -43,6 +44,11 @@ export class TermOfOffice {
   /** Throws `TermOver` once another term has begun, or the coordinator was told to stop. */
   check(): void {
     if (this.#isOver || this.#group0.leadership.term !== this.term) throw new TermOver(`term ${this.term} is over`)
+  }
+
+  /** The number of the next command: nodes refuse one that comes behind a later one, whatever the two are for (M32). */
+  nextIndex(): CommandIndex {
+    return CommandIndex.make(++this.#lastIndex)
   }
 
   /** A read barrier and the right to commit, in this term. Rejects with `Unavailable`, `TermOver`. */

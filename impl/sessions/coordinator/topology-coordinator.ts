@@ -3,15 +3,16 @@ import type { Metadata, Tablet, TabletId, Transition } from "../../../spec/sessi
 import type { Clock } from "../../runtime/clock.ts"
 import { type CommitGuard, Unavailable } from "../group0/group0.ts"
 import { Injected, type Injections } from "../injections.ts"
-import { ActionTable, throttleMs } from "./action-table.ts"
+import { topologyOf } from "../ring.ts"
+import { ActionTable, type Settle, throttleMs } from "./action-table.ts"
 import { balanced } from "./balancer.ts"
-import { gone, raised, withTablet } from "./changes.ts"
+import { gone, raised, repairedBy, withTablet } from "./changes.ts"
 import { type Decision, decide } from "./decision.ts"
 import { GlobalBarrier } from "./global-barrier.ts"
 import { stageTable } from "./stage-table.ts"
 import type { Task } from "./tasks.ts"
 import { TermOfOffice, TermOver, type TermParts } from "./term.ts"
-import { TopologySession } from "./topology-session.ts"
+import { TopologyTrack } from "./topology-track.ts"
 import { WakeUp } from "./wake-up.ts"
 
 export interface CoordinatorParts extends TermParts {
@@ -27,10 +28,10 @@ interface Moving {
   readonly transition: Transition
 }
 
-/** Who waits for the barrier of a pass; no tablet where it is the topology's own session. */
+/** Who waits for the barrier of a pass; no tablet where it is for whatever was left to be drained when the term began. */
 interface BarrierRequest {
   readonly tablet?: TabletId
-  readonly settle: (ok: boolean) => void
+  readonly settle: Settle
 }
 
 /**
@@ -43,13 +44,15 @@ interface BarrierRequest {
  * Source: service/topology_coordinator.cc run, handle_tablet_migration; dossier `sessions.md` 3.3.
  */
 export class TopologyCoordinator {
-  readonly session: TopologySession
+  readonly #track: TopologyTrack
   readonly #parts: CoordinatorParts
   readonly #term: TermOfOffice
   readonly #barrier: GlobalBarrier
   readonly #news = new WakeUp()
   readonly #actions: ActionTable
   #isFenced = false
+  /** Whether a barrier has drained what earlier coordinators left, who may have been content with the nodes that could be reached. */
+  #isDrained = false
   #endPause = (): void => {}
 
   constructor(term: TermOfOffice["term"], parts: CoordinatorParts) {
@@ -57,7 +60,13 @@ export class TopologyCoordinator {
     this.#term = new TermOfOffice(term, parts)
     this.#barrier = new GlobalBarrier(this.#term)
     this.#actions = new ActionTable(parts.clock, () => this.#news.ring())
-    this.session = new TopologySession(this.#term, this.#barrier, parts.injections, () => this.#news.ring())
+    const { injections } = parts
+    this.#track = new TopologyTrack({
+      term: this.#term,
+      barrier: this.#barrier,
+      injections,
+      pause: () => this.#pause()
+    })
   }
 
   /** Group 0 says something new, or the operator has changed his mind. */
@@ -69,7 +78,6 @@ export class TopologyCoordinator {
   stop(): void {
     this.#term.end()
     this.#actions.stop()
-    this.session.stop()
     this.#endPause()
     this.#news.ring()
   }
@@ -98,7 +106,7 @@ export class TopologyCoordinator {
 
   async #pass(): Promise<void> {
     const guard = await this.#term.start()
-    if (await this.session.handle(guard)) return
+    if (await this.#track.handle(guard)) return
     const { metadata, at } = guard.seen
     const moving = movingIn(metadata)
     this.#actions.keepOnly(new Set(moving.map(({ tablet }) => tablet.tablet)))
@@ -110,7 +118,9 @@ export class TopologyCoordinator {
       // of it is one more barrier.
       if (decision.way.to === "done" || decision.way.to === "undone") this.#actions.forget(tablet.tablet)
       if (decision.way.to === "done") await this.#parts.injections.wait("handle_tablet_migration_end_migration")
-      changed = withTablet(changed, gone(tablet, transition, decision.way, at))
+      const task = this.#actions.state(tablet.tablet, `${transition.stage} task`)
+      const after = gone(tablet, transition, decision.way, at)
+      changed = withTablet(changed, { ...after, ...repairedBy(tablet, transition, task, metadata.ignored) })
     }
     const requests = this.#begin(decided)
     const next = changed === metadata ? this.#balanced(guard) : raised(changed)
@@ -151,11 +161,11 @@ export class TopologyCoordinator {
   /** Starts what was decided to be started, and says who waits for a barrier now. */
   #begin(decided: ReadonlyArray<Moving & { readonly decision: Decision }>): ReadonlyArray<BarrierRequest> {
     const requests: BarrierRequest[] = []
-    if (this.session.isUndrained && this.#actions.state(undefined, "drain") !== "running") {
+    if (!this.#isDrained && this.#actions.state(undefined, "drain") !== "running") {
       const settle = this.#actions.begin(undefined, "drain")
       requests.push({
         settle: (ok) => {
-          if (ok) this.session.drained()
+          this.#isDrained = ok
           settle(ok)
         }
       })
@@ -173,9 +183,13 @@ export class TopologyCoordinator {
   }
 
   /** Asks all nodes of a stage at once. It succeeds if all of them do. */
-  async #ask(tasks: ReadonlyArray<Task>, settle: (ok: boolean) => void): Promise<void> {
+  async #ask(tasks: ReadonlyArray<Task>, settle: Settle): Promise<void> {
     const answers = await Promise.all(tasks.map(({ node, trigger }) => this.#term.ask(node, this.#tampered(trigger))))
-    settle(answers.every(({ _tag }) => _tag === "Ok"))
+    const isFull = answers.some((answer) => answer._tag === "Refused" && answer.reason === "DiskFull")
+    settle(
+      answers.every(({ _tag }) => _tag === "Ok"),
+      isFull
+    )
   }
 
   #tampered(trigger: Task["trigger"]): Task["trigger"] {
@@ -186,7 +200,8 @@ export class TopologyCoordinator {
   }
 
   #balanced({ seen }: CommitGuard): Metadata | undefined {
-    return this.#parts.mayBalance() && !this.session.isWaiting ? balanced(seen) : undefined
+    const isWaitedFor = topologyOf(seen.metadata).queue.length > 0
+    return this.#parts.mayBalance() && !isWaitedFor ? balanced(seen) : undefined
   }
 
   #pause(): Promise<void> {

@@ -117,6 +117,15 @@ describe("sessions: group 0 in a process of its own", () => {
     expect(told(stage.labels)).toEqual(["B leads term 1", "A leads term 2"])
   })
 
+  test("V5 a leader that comes anew leads in a new term, also if its old connection seems to stand", async () => {
+    const stage = await Stage.begin()
+    const b = stage.member(nodeB)
+    await leads(b, nodeB)
+    const anew = stage.member(nodeB)
+    await leads(anew, nodeB)
+    expect(anew.leadership.term).toBeGreaterThan(1)
+  })
+
   test("a member is elected on demand, if it is there", async () => {
     const stage = await Stage.begin()
     const [a, b] = [stage.member(nodeA), stage.member(nodeB)]

@@ -119,6 +119,8 @@ export class Group0Server {
       this.#members.set(member, channel)
       // The member has a new connection because the old one broke, which this end need not have noticed yet.
       if (old !== undefined) this.#drop(old)
+      // A leader that comes anew may have been started anew, and knows nothing of what it has numbered in its term.
+      if (this.#leader === member) this.#leader = undefined
       this.#send(channel, { _tag: "Entry", ...log.head })
       if (this.#leader !== undefined) this.#send(channel, { _tag: "Leads", term: log.term, leader: this.#leader })
       this.#electIfNobodyLeads()

@@ -17,11 +17,13 @@ import { answerOf } from "./refused.ts"
 import { RepairFollowers } from "./repair-followers.ts"
 import { repairPlan } from "./repair-operation.ts"
 import { restorePlan } from "./restore-operation.ts"
+import { RingCleanup } from "./ring-cleanup.ts"
+import { RingStreams } from "./ring-streams.ts"
 import { streamPlan } from "./stream-operation.ts"
 import { StreamReceiver } from "./stream-receiver.ts"
 import { StreamSource } from "./stream-source.ts"
 import { TabletOperations } from "./tablet-operations.ts"
-import { truncate } from "./truncation.ts"
+import { truncateOrKeep } from "./truncation.ts"
 
 export interface ClusterNodeOptions {
   readonly clock: Clock
@@ -38,6 +40,7 @@ export interface ClusterNodeOptions {
 export class ClusterNode implements RunningNode {
   readonly #context: NodeContext
   readonly #options: ClusterNodeOptions
+  readonly #cleanup: RingCleanup
   readonly #commands: CommandHandler
   readonly #operations: TabletOperations
   readonly #receiver: StreamReceiver
@@ -55,7 +58,10 @@ export class ClusterNode implements RunningNode {
     const { parts, shards, self } = context
     const { group0, injections, journal } = parts
     const fetches = new FileFetches()
-    this.#commands = new CommandHandler({ self, group0, shards, injections, tell: journal })
+    this.#cleanup = new RingCleanup(context, options.clock, options.failed)
+    const streams = new RingStreams(context, () => this.#cleanup.done())
+    const stream = () => streams.stream()
+    this.#commands = new CommandHandler({ self, group0, shards, injections, tell: journal, stream })
     this.#operations = new TabletOperations(context, {
       stream: streamPlan(context, fetches, options.streamPath),
       cleanup: cleanupPlan(context),
@@ -89,6 +95,8 @@ export class ClusterNode implements RunningNode {
     this.#isStopped = true
     this.#coordination?.stop()
     this.#requests.giveUp()
+    this.#control.giveUp()
+    this.#cleanup.stop()
     this.#options.stopped()
   }
 
@@ -125,7 +133,8 @@ export class ClusterNode implements RunningNode {
       case "RepairRows":
         return this.#followers.round(request)
       case "Truncate":
-        return truncate(this.#context, request)
+      case "Snapshot":
+        return truncateOrKeep(this.#context, request)
       case "Write":
         return this.#replicas.write(request)
       case "Read":

@@ -8,6 +8,8 @@ import {
   type Stage,
   type Tablet,
   TabletId,
+  type Topology,
+  type TopologyStage,
   Version
 } from "../../../spec/sessions/metadata.ts"
 import { VirtualClock } from "../../runtime/clock.ts"
@@ -17,6 +19,7 @@ import type { LocalMember } from "../group0/local-member.ts"
 import { DefaultInjections, type InjectionName } from "../injections-default.ts"
 import { LocalNetwork, type OnItsWay } from "../network/local-network.ts"
 import type { Network } from "../network/network.ts"
+import { range, topologyOf } from "../ring.ts"
 import { MemoryDisk } from "../storage/memory-store.ts"
 import type { Turn } from "../turn.ts"
 import type { NodeParts, RunningNode } from "./parts.ts"
@@ -40,6 +43,14 @@ export const metadataOf = (tablets: ReadonlyArray<Tablet>, nodes: ReadonlyArray<
   nodes: nodes.map((node) => NodeId.make(node)),
   ignored: [],
   tablets
+})
+
+const ringOf = (owners: ReadonlyArray<string>): Topology => ({
+  queue: [],
+  current: null,
+  over: [],
+  owners: owners.map((node) => NodeId.make(node)),
+  dirty: []
 })
 
 interface Member {
@@ -77,6 +88,10 @@ export interface ClusterOptions extends NodeOptions {
   readonly turns?: Turns
   readonly nodes?: ReadonlyArray<string>
   readonly tablets?: ReadonlyArray<Tablet>
+  /** Who owns the ring at first; without it there is none. */
+  readonly owners?: ReadonlyArray<string>
+  /** Who is a member at first; without it every node. */
+  readonly members?: ReadonlyArray<string>
 }
 
 /** Nodes A, B, C and D of two shards each in one process; A leads, and t1 lives on the first shards of A, B and C. */
@@ -93,8 +108,9 @@ export class Cluster {
   readonly #awaitedStages = new Map<string, () => void>()
   #requests = 0
 
-  private constructor({ nodes = ["A", "B", "C", "D"], tablets, turns, ...options }: ClusterOptions) {
-    const first = metadataOf(tablets ?? [tablet(t1, at("A"), at("B"), at("C"))], nodes)
+  private constructor({ nodes = ["A", "B", "C", "D"], tablets, turns, owners, members, ...options }: ClusterOptions) {
+    const known = metadataOf(tablets ?? [tablet(t1, at("A"), at("B"), at("C"))], members ?? nodes)
+    const first = owners === undefined ? known : { ...known, topology: ringOf(owners) }
     const journal = (label: ClusterLabel): void => this.#hear(label)
     this.#options = options
     this.#turns = turns
@@ -173,19 +189,23 @@ export class Cluster {
     return injections
   }
 
-  /** Does something as soon as a tablet has come to a stage, before anybody else acts upon it. */
-  whenIn(stage: Stage | null, act: () => void, name = t1): void {
+  /** Does something as soon as a tablet, or the ring, has come to a stage, before anybody else acts upon it. */
+  whenIn(stage: Stage | TopologyStage | null, act: () => void, name = t1): void {
     this.#awaitedStages.set(`${name} ${stage}`, act)
   }
 
   #hear(label: ClusterLabel): void {
     this.labels.push(label)
     if (label._tag !== "Committed") return
-    for (const { tablet, transition } of label.metadata.tablets) {
-      const act = this.#awaitedStages.get(`${tablet} ${transition?.stage ?? null}`)
-      this.#awaitedStages.delete(`${tablet} ${transition?.stage ?? null}`)
-      if (act !== undefined) queueMicrotask(act)
-    }
+    const { tablets, topology } = label.metadata
+    for (const { tablet, transition } of tablets) this.#come(tablet, transition?.stage ?? null)
+    this.#come(range, topology?.current?.stage ?? null)
+  }
+
+  #come(name: TabletId, stage: Stage | TopologyStage | null): void {
+    const act = this.#awaitedStages.get(`${name} ${stage}`)
+    this.#awaitedStages.delete(`${name} ${stage}`)
+    if (act !== undefined) queueMicrotask(act)
   }
 
   // ---- commands ------------------------------------------------------------------------------------------------------
@@ -222,6 +242,16 @@ export class Cluster {
 
   stage(name = t1): Stage | null {
     return this.tablet(name).transition?.stage ?? null
+  }
+
+  get topology(): Topology {
+    return topologyOf(this.metadata)
+  }
+
+  /** Every stage that group 0 committed for topology requests, in order; `-` where none is in hand. */
+  topologyStages(): ReadonlyArray<string> {
+    const all = this.of("Committed").map(({ metadata }) => topologyOf(metadata).current?.stage ?? "-")
+    return all.filter((stage, position) => stage !== all[position - 1])
   }
 
   /** The nodes and shards of a tablet's replicas, such as `A0`. */
@@ -281,11 +311,22 @@ export class Cluster {
       this.clock.advance(1000)
       await this.flush()
     }
-    if (!what()) throw new Error(`it did not come to pass: ${what}; stages: ${this.stages().join(" ")}`)
+    const stages = [...this.stages(), "and", ...this.topologyStages()].join(" ")
+    if (!what()) throw new Error(`it did not come to pass: ${what}; stages: ${stages}`)
   }
 
   untilIdle(name = t1): Promise<void> {
     return this.until(() => this.stage(name) === null)
+  }
+
+  /** What comes of an order, while time passes. */
+  async ended<Value>(what: Promise<Value>): Promise<Value> {
+    let isOver = false
+    void what.finally(() => {
+      isOver = true
+    })
+    await this.until(() => isOver)
+    return what
   }
 }
 

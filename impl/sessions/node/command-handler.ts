@@ -1,5 +1,5 @@
-import type { NodeAnswer, NodeRequest } from "../../../spec/sessions/messages.ts"
-import type { NodeId } from "../../../spec/sessions/metadata.ts"
+import type { Command, CommandIndex, NodeAnswer, NodeRequest } from "../../../spec/sessions/messages.ts"
+import type { NodeId, Term } from "../../../spec/sessions/metadata.ts"
 import type { Group0 } from "../group0/group0.ts"
 import type { Injections } from "../injections.ts"
 import type { Journal } from "../journal.ts"
@@ -7,6 +7,7 @@ import { answerOf, failPoint, ok, Refused } from "./refused.ts"
 import type { Shard } from "./shard.ts"
 
 type TopologyCommand = Extract<NodeRequest, { readonly _tag: "TopologyCommand" }>
+type BarrierCommand = Pick<TopologyCommand, "term" | "index"> & { readonly command: Command }
 
 export interface CommandHandlerParts {
   readonly self: NodeId
@@ -14,6 +15,8 @@ export interface CommandHandlerParts {
   readonly shards: readonly [Shard, ...Shard[]]
   readonly injections: Injections
   readonly tell: Journal
+  /** Streams what the topology's request in hand is for. */
+  readonly stream: () => Promise<NodeAnswer>
 }
 
 /**
@@ -21,8 +24,8 @@ export interface CommandHandlerParts {
  *
  * Enabled when: a read barrier was passed, group 0's term is the command's, and no command of the term with this index or a
  * later one was accepted. Effect: a barrier proves that the node has applied what was committed before; a drain also waits,
- * however long it takes, until nothing works by an older version or under a closing session. Refused with: ReadBarrierFailed,
- * TermChanged, OldCommand, VersionChanged.
+ * however long it takes, until nothing works by an older version or under a closing session; a stream is run. Refused with:
+ * ReadBarrierFailed, TermChanged, OldCommand, VersionChanged, and what the stream is refused with.
  *
  * Source: service/storage_service.cc raft_topology_cmd_handler, local_topology_barrier; dossier `sessions.md` 2.5.
  */
@@ -35,21 +38,32 @@ export class CommandHandler {
     this.#parts = parts
   }
 
-  async handle(command: TopologyCommand): Promise<NodeAnswer> {
-    const answer = await answerOf(this.#obey(command))
-    const { term, index } = command
+  async handle({ term, index, command }: TopologyCommand): Promise<NodeAnswer> {
+    if (command === "stream_ranges") return answerOf(this.#stream(term, index))
+    const answer = await answerOf(this.#obey({ term, index, command }))
     const reason = answer._tag === "Refused" ? answer.reason : null
     this.#parts.tell({ _tag: "CommandAnswered", node: this.#parts.self, term, index, reason })
     return answer
   }
 
-  async #obey({ term, index, command }: TopologyCommand): Promise<NodeAnswer> {
-    const { self, group0, injections, tell } = this.#parts
-    const at = await group0.readBarrier()
-    // From here to the acceptance nothing waits, so two commands that overlap are in order of who gets here first.
-    if (group0.leadership.term !== term) throw new Refused("TermChanged")
+  /** What is streamed, and under which session, is settled in the same step in which the command is accepted. */
+  async #stream(term: Term, index: CommandIndex): Promise<NodeAnswer> {
+    await this.#parts.group0.readBarrier()
+    this.#accept(term, index)
+    return this.#parts.stream()
+  }
+
+  /** From the end of the read barrier to here nothing waits, so commands that overlap are in order of who gets here first. */
+  #accept(term: Term, index: CommandIndex): void {
+    if (this.#parts.group0.leadership.term !== term) throw new Refused("TermChanged")
     if (this.#last.term === term && index <= this.#last.index) throw new Refused("OldCommand")
     this.#last = { term, index }
+  }
+
+  async #obey({ term, index, command }: BarrierCommand): Promise<NodeAnswer> {
+    const { self, group0, injections, tell } = this.#parts
+    const at = await group0.readBarrier()
+    this.#accept(term, index)
     tell({ _tag: "CommandAccepted", node: self, term, index, at })
     if (command === "barrier") {
       failPoint(injections, "raft_topology_barrier_fail", "ReadBarrierFailed")

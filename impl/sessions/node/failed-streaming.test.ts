@@ -93,3 +93,47 @@ describe("sessions: node: failed streaming", () => {
     expect(await cluster.data("D")).toEqual(["k=k1"])
   })
 })
+
+describe("sessions: node: a full disk", () => {
+  test.each(["mutations", "files"] as const)(
+    "M78 F7 at the target leads a migration back, streamed as %s, and to another target it succeeds",
+    async (streamPath) => {
+      const cluster = await Cluster.start({ streamPath })
+      await cluster.write("B", put("k", 1))
+      cluster.inject("D", "critical_disk_utilization", false)
+      await cluster.migrate(at("A"), at("D"))
+      await cluster.untilIdle()
+      expect(cluster.stages().slice(-4)).toEqual(["streaming", "cleanup_target", "revert_migration", "-"])
+      expect(cluster.of("OperationEnded").find(({ operation }) => operation === "stream")?.reason).toBe("DiskFull")
+      expect(cluster.of("OperationBegan").filter(({ operation }) => operation === "stream").length).toBe(1)
+      expect(cluster.replicas()).toEqual(["A0", "B0", "C0"])
+      expect(await cluster.data("D")).toEqual([])
+      expect(cluster.metadata.tablets[0]?.transition).toBeNull()
+      cluster.member("D").injections.disable("critical_disk_utilization")
+      await cluster.migrate(at("A"), at("D"))
+      await cluster.untilIdle()
+      expect(cluster.replicas()).toEqual(["D0", "B0", "C0"])
+    }
+  )
+
+  test("at the other shard of a node leads a move between shards back", async () => {
+    const cluster = await Cluster.start()
+    await cluster.write("B", put("k", 1))
+    cluster.inject("A", "critical_disk_utilization", false)
+    await cluster.migrate(at("A"), at("A", 1))
+    await cluster.untilIdle()
+    expect(cluster.replicas()).toEqual(["A0", "B0", "C0"])
+    expect(await cluster.data("A", 0)).toEqual(["k=k1"])
+    expect(await cluster.data("A", 1)).toEqual([])
+  })
+
+  test("S11 that lasts does not keep a failover from leading back", async () => {
+    const cluster = await Cluster.start()
+    cluster.inject("D", "critical_disk_utilization", false)
+    await cluster.migrate(at("A"), at("D"))
+    await cluster.until(() => cluster.stage() === "streaming")
+    cluster.group0.elect(at("B").node)
+    await cluster.untilIdle()
+    expect(cluster.replicas()).toEqual(["A0", "B0", "C0"])
+  })
+})

@@ -2,13 +2,17 @@ import type { Row } from "../../../spec/sessions/messages.ts"
 import type { TabletId } from "../../../spec/sessions/metadata.ts"
 import type { Admission } from "./admission.ts"
 import type { NodeParts } from "./parts.ts"
+import { failPoint } from "./refused.ts"
 import type { Shard } from "./shard.ts"
+
+/** Where a test may have a node's disk be full. */
+export const fullDisk = "critical_disk_utilization"
 
 /**
  * Writes rows of a tablet beside its data, one by one, and makes all of them part of it in the end.
  *
  * Enabled when: the shard keeps data of the tablet, and `admission` is inside. Effect: the rows are durable and told. Whatever
- * goes wrong on the way, nothing of the rows stays. Refused with: NoSuchTablet, and whatever `rows` throws.
+ * goes wrong on the way, nothing of the rows stays. Refused with: DiskFull, NoSuchTablet, and whatever `rows` throws.
  *
  * Source: streaming/consumer.cc make_streaming_consumer; replica/table.cc add_sstable_and_update_cache.
  */
@@ -19,6 +23,7 @@ export const land = async (
   admission: Admission,
   rows: AsyncIterable<Row>
 ): Promise<void> => {
+  failPoint(injections, fullDisk, "DiskFull")
   const leaveGroup = shard.groups.enter(tablet)
   const unsealed = store.begin(shard.id, tablet)
   const landed: Row[] = []

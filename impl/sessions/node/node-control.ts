@@ -2,23 +2,33 @@ import type { TabletId } from "../../../spec/sessions/metadata.ts"
 import type { ControlAnswer, NodeCommand } from "../control.ts"
 import { abortion, exclusion, maintenance, migration, rebuild } from "../coordinator/changes.ts"
 import { failed, ordered } from "../coordinator/operator.ts"
+import { rebuildRequest, ringRequest, tableRequest } from "../coordinator/ring-orders.ts"
 import type { TopologyCoordinator } from "../coordinator/topology-coordinator.ts"
 import { Unavailable } from "../group0/group0.ts"
 import type { ClientRequests } from "../requests/client-requests.ts"
 import type { NodeContext } from "./node-context.ts"
+import { purge } from "./purge.ts"
 import { Refused } from "./refused.ts"
+import { TopologyOutcomes } from "./topology-outcomes.ts"
 
 /** What operators, clients and tests ask of a node. */
 export class NodeControl {
   readonly #node: NodeContext
   readonly #requests: ClientRequests
   readonly #coordinator: () => TopologyCoordinator | undefined
+  readonly #outcomes: TopologyOutcomes
   #mayBalance = false
 
   constructor(node: NodeContext, requests: ClientRequests, coordinator: () => TopologyCoordinator | undefined) {
     this.#node = node
     this.#requests = requests
     this.#coordinator = coordinator
+    this.#outcomes = new TopologyOutcomes(node.parts.group0, node.shards[0])
+  }
+
+  /** Whoever waits for the end of a topology request waits no more. */
+  giveUp(): void {
+    this.#outcomes.giveUp()
   }
 
   get mayBalance(): boolean {
@@ -51,7 +61,17 @@ export class NodeControl {
       case "Exclude":
         return ordered(group0, exclusion(command.node))
       case "Truncate":
-        return this.#truncate(command.tablet)
+        return this.#outcomes.ask(tableRequest("truncate", command.tablet))
+      case "Snapshot":
+        return this.#outcomes.ask(tableRequest("snapshot", command.tablet))
+      case "Join":
+        return this.#outcomes.ask(ringRequest({ ...command, kind: "join" }))
+      case "Leave":
+        return this.#outcomes.ask(ringRequest({ ...command, kind: "leave" }))
+      case "Remove":
+        return this.#outcomes.ask(ringRequest({ ...command, kind: "remove" }))
+      case "RebuildNode":
+        return this.#outcomes.ask(rebuildRequest(command.node, command.byRepair))
       case "SetBalancing":
         return this.#setBalancing(command.enabled)
       case "Purge":
@@ -69,37 +89,14 @@ export class NodeControl {
     return { _tag: "RequestEnded", ...(await outcome) }
   }
 
-  async #truncate(tablet: TabletId): Promise<ControlAnswer> {
-    const coordinator = this.#coordinator()
-    if (coordinator === undefined) return failed(`${this.#node.self} does not lead group 0`)
-    const ok = await coordinator.session.truncate(tablet)
-    return ok ? { _tag: "Done" } : failed("some replicas may not have truncated the tablet")
-  }
-
   async #setBalancing(enabled: boolean): Promise<ControlAnswer> {
     this.#mayBalance = enabled
     this.#coordinator()?.wake()
     return { _tag: "Done" }
   }
 
-  /** A pending replica is none of the tablet's yet and keeps its tombstones: what they cover may still be streamed to it (M76). */
   async #purge(tablet: TabletId, before: number): Promise<ControlAnswer> {
-    const known = this.#node.tablet(tablet)
-    const { store } = this.#node.parts
-    for (const replica of this.#node.own(known.replicas)) {
-      const shard = this.#node.shard(replica.shard)
-      await shard.run(async () => {
-        // A cleanup waits for whoever purges, as for all who write; where it came first nothing is left to be purged.
-        const leaveGroup = shard.groups.isOpen(tablet) ? shard.groups.enter(tablet) : undefined
-        if (leaveGroup === undefined) return
-        try {
-          await store.purge(shard.id, tablet, before)
-          shard.tell({ _tag: "Purged", ...shard.place, tablet, before })
-        } finally {
-          leaveGroup()
-        }
-      })
-    }
+    await purge(this.#node, this.#node.tablet(tablet), before)
     return { _tag: "Done" }
   }
 
@@ -109,7 +106,8 @@ export class NodeControl {
     if (at === undefined || metadata === undefined) return failed("nothing was applied yet")
     const dumped = shards.map(({ id }) => ({
       shard: id,
-      tablets: parts.store.tablets(id).map((tablet) => ({ tablet, rows: parts.store.rows(id, tablet) }))
+      tablets: parts.store.tablets(id).map((tablet) => ({ tablet, rows: parts.store.rows(id, tablet) })),
+      snapshots: parts.store.snapshots(id)
     }))
     return { _tag: "Dumped", at, metadata, shards: dumped }
   }

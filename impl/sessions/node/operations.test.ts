@@ -76,8 +76,13 @@ describe("sessions: node: operations on tablets", () => {
   })
 
   test("M76 D2 a pending replica keeps its tombstones", async () => {
-    const cluster = await streaming()
+    const cluster = await Cluster.start()
     await cluster.write("B", put("k", 2, null))
+    await cluster.order("B", { _tag: "Repair", tablet: t1 })
+    await cluster.untilIdle()
+    cluster.inject("D", "stream_tablet_wait")
+    await cluster.migrate(at("A"), at("D"))
+    await cluster.until(() => cluster.member("D").injections.reached("stream_tablet_wait") === 1)
     for (const node of ["A", "B", "C", "D"]) await cluster.order(node, { _tag: "Purge", tablet: t1, before: 100 })
     expect(cluster.of("Purged").map(({ node }) => node)).toEqual(["A", "B", "C"])
     expect(await cluster.data("D")).toEqual(["k=null"])

@@ -12,6 +12,7 @@ import {
 } from "../../../spec/sessions/metadata.ts"
 import type { Entry } from "../group0/group0.ts"
 import type { Journal } from "../journal.ts"
+import { tabletIn } from "../ring.ts"
 import { Admission } from "./admission.ts"
 import { Refused, reasonOf } from "./refused.ts"
 import { StorageGroups } from "./storage-groups.ts"
@@ -76,8 +77,9 @@ export class Shard {
     return this.#entry?.metadata.fence ?? none
   }
 
+  /** A tablet as this shard has it; by its name also the ring's range. */
   tablet(tablet: TabletId): Tablet | undefined {
-    return this.#entry?.metadata.tablets.find((known) => known.tablet === tablet)
+    return this.#entry === undefined ? undefined : tabletIn(this.#entry.metadata, tablet)
   }
 
   /** Does something on this shard, when the shard comes to it. */

@@ -10,6 +10,7 @@ import {
   type Tablet,
   type TabletId
 } from "../../../spec/sessions/metadata.ts"
+import { routedIn } from "../ring.ts"
 import { Refused } from "./refused.ts"
 
 interface StorageGroup {
@@ -36,18 +37,30 @@ export const keepsData = (tablet: Tablet, replica: Replica): boolean => {
 export class StorageGroups {
   readonly #self: Replica
   readonly #groups = new Map<TabletId, StorageGroup>()
+  readonly #blocked = new Set<TabletId>()
 
   constructor(node: NodeId, shard: ShardId) {
     this.#self = { node, shard }
   }
 
   /** Allocates and deallocates by what group 0 says now; part of the step in which the shard goes over to it. */
-  update({ tablets }: Metadata): void {
-    const kept = new Set(tablets.filter((tablet) => keepsData(tablet, this.#self)).map(({ tablet }) => tablet))
+  update(metadata: Metadata): void {
+    const all = routedIn(metadata).filter((tablet) => keepsData(tablet, this.#self))
+    const kept = new Set(all.map(({ tablet }) => tablet).filter((tablet) => !this.#blocked.has(tablet)))
     for (const tablet of this.#groups.keys()) if (!kept.has(tablet)) this.#groups.delete(tablet)
     for (const tablet of kept) {
       if (!this.#groups.has(tablet)) this.#groups.set(tablet, { writers: 0, stopped: false, idle: [] })
     }
+  }
+
+  /** Nobody begins to write to a tablet, whatever group 0 says, until that is taken back and the next update. */
+  block(tablet: TabletId): void {
+    this.#blocked.add(tablet)
+    this.#groups.delete(tablet)
+  }
+
+  unblock(tablet: TabletId): void {
+    this.#blocked.delete(tablet)
   }
 
   has(tablet: TabletId): boolean {

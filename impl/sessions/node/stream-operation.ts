@@ -3,7 +3,7 @@ import type { Row, StreamPath } from "../../../spec/sessions/messages.ts"
 import { leavingReplica, type NodeId, pendingReplica, type Replica } from "../../../spec/sessions/metadata.ts"
 import { streamSources } from "../coordinator/sources.ts"
 import type { FileFetches } from "./file-fetches.ts"
-import { land } from "./landing.ts"
+import { fullDisk, land } from "./landing.ts"
 import { found, type NodeContext } from "./node-context.ts"
 import { failPoint, Refused, unlessAborted } from "./refused.ts"
 import type { Order, Plan } from "./tablet-operations.ts"
@@ -13,7 +13,8 @@ import type { Order, Plan } from "./tablet-operations.ts"
  *
  * Enabled when: the stage is streaming, the transition has a session, and the pending replica is this node's. Effect: the rows of
  * every source have landed here under the session. The operation holds no metadata while it waits (M59), so other tablets'
- * barriers do not wait for it. Refused with: WrongStage, NoSession, NotThisReplica, StreamFailed, AbortRequested.
+ * barriers do not wait for it. Refused with: WrongStage, NoSession, NotThisReplica, StreamFailed, DiskFull,
+ * AbortRequested.
  *
  * Source: service/storage_service.cc stream_tablet, clone_locally_tablet_storage.
  */
@@ -40,8 +41,14 @@ const stream = async (node: NodeContext, fetches: FileFetches, task: Stream): Pr
   const { signal, transition } = task.order
   await unlessAborted(signal, injections.wait("migration_streaming_wait"))
   failPoint(injections, "stream_tablet_fail", "StreamFailed")
-  if (transition.kind === "intranode_migration") await copy(node, task)
-  else await fetchAll(node, fetches, task)
+  try {
+    if (transition.kind === "intranode_migration") await copy(node, task)
+    else await fetchAll(node, fetches, task)
+  } catch (error) {
+    // The source only knows that not all was taken. That there is no room is for the coordinator to hear, from here.
+    failPoint(injections, fullDisk, "DiskFull")
+    throw error
+  }
   await unlessAborted(signal, injections.wait("stream_tablet_wait"))
 }
 

@@ -1,6 +1,7 @@
 import { PassThrough } from "node:stream"
 import { Schema } from "effect"
 import { describe, expect, test } from "vitest"
+import { ControlAnswer, ControlCommand } from "../control.ts"
 import { settle } from "../example.test-support.ts"
 import { LamportClock } from "../lamport-clock.ts"
 import { maxLineBytes } from "../wire/lines.ts"
@@ -111,5 +112,42 @@ describe("sessions: control channel", () => {
     const stage = new Stage()
     stage.input.end()
     await expect.poll(() => stage.abandoned, { timeout: 20_000 }).toBe(1)
+  })
+})
+
+describe("sessions: control channel: commands of a node", () => {
+  const errorOf = async (sent: unknown): Promise<string> => {
+    const input = new PassThrough()
+    const output = new PassThrough()
+    let said = ""
+    output.on("data", (chunk) => {
+      said += chunk.toString()
+    })
+    const obey = async (): Promise<ControlAnswer> => ({ _tag: "Done" })
+    const schemas = { command: ControlCommand, answer: ControlAnswer }
+    new ControlLines({ input, output, clock: new LamportClock(), ...schemas, obey, abandoned: () => {} })
+    input.write(`${command(1, sent)}\n`)
+    await settle()
+    await settle()
+    return JSON.parse(said).error ?? ""
+  }
+
+  const change = { node: "D", owners: ["A", "D"], byRepair: false }
+
+  test.each([
+    [{ _tag: "Truncate" }, /^no command: .*tablet/s],
+    [{ _tag: "Truncate", tablet: "" }, /^no command: .*tablet/s],
+    [{ _tag: "Snapshot", tablet: 1 }, /^no command: .*tablet/s],
+    [{ ...change, _tag: "Join", owners: "A" }, /^no command: .*owners/s],
+    [{ ...change, _tag: "Leave", node: null }, /^no command: .*node/s],
+    [{ ...change, _tag: "Remove", byRepair: "no" }, /^no command: .*byRepair/s],
+    [{ _tag: "RebuildNode", node: "A" }, /^no command: .*byRepair/s],
+    [{ ...change, _tag: "Replace" }, /^no command: /]
+  ])("%j is refused, and told why", async (sent, why) => {
+    expect(await errorOf(sent)).toMatch(why)
+  })
+
+  test.each(["Join", "Leave", "Remove"])("%s with all that it needs is obeyed", async (_tag) => {
+    expect(await errorOf({ ...change, _tag })).toBe("")
   })
 })

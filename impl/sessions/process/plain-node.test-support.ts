@@ -76,7 +76,7 @@ class PlainNode implements RunningNode {
     await group0.readBarrier()
     const { at, metadata } = this.#applied!
     const tablets = store.tablets(shard).map((tablet) => ({ tablet, rows: store.rows(shard, tablet) }))
-    return { _tag: "Dumped", at, metadata, shards: [{ shard, tablets }] }
+    return { _tag: "Dumped", at, metadata, shards: [{ shard, tablets, snapshots: store.snapshots(shard) }] }
   }
 }
 

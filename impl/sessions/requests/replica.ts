@@ -4,6 +4,7 @@ import { found, type NodeContext } from "../node/node-context.ts"
 import { ok, Refused, reasonOf } from "../node/refused.ts"
 import { reconciled } from "../node/rows.ts"
 import type { Routing, Shard } from "../node/shard.ts"
+import { tabletIn } from "../ring.ts"
 import { readReplicas, writeReplicas } from "./routing.ts"
 
 type ClientRequest = Extract<NodeRequest, { readonly _tag: "Write" | "Read" }>
@@ -61,7 +62,7 @@ export class Replicas {
   async #serveAll(request: ClientRequest, choose: Choose, serve: Serve): Promise<ReadonlyArray<Row>> {
     const [first] = this.#node.shards
     return this.#holding(first, request, async ({ metadata }) => {
-      const tablet = metadata.tablets.find((known) => known.tablet === request.tablet)
+      const tablet = tabletIn(metadata, request.tablet)
       const replicas = choose(found(tablet, "NoSuchTablet"), this.#node.self)
       found(replicas[0], "NotThisReplica")
       const served = replicas.map(({ shard: id }) => {

@@ -1,7 +1,8 @@
+import type { SessionId } from "../../../spec/sessions/ids.ts"
 import type { Row } from "../../../spec/sessions/messages.ts"
 import type { ShardId, TabletId } from "../../../spec/sessions/metadata.ts"
 import { type Store, StoreUnavailable, type Unsealed } from "./store.ts"
-import type { Change, TabletRows } from "./tablet-rows.ts"
+import type { Change, Repaired, Snapshot, TabletRows } from "./tablet-rows.ts"
 
 /** A store that shows every change at once and leaves it to its heirs to make it durable. */
 export abstract class ChangingStore implements Store {
@@ -48,6 +49,22 @@ export abstract class ChangingStore implements Store {
         written = undefined
       }
     }
+  }
+
+  noteRepair(shard: ShardId, tablet: TabletId, repaired: Repaired): Promise<void> {
+    return this.#change({ _tag: "Repaired", shard, tablet, ...repaired })
+  }
+
+  repaired(shard: ShardId, tablet: TabletId): Repaired | undefined {
+    return this.#rows.repaired(shard, tablet)
+  }
+
+  snapshot(shard: ShardId, tablet: TabletId, session: SessionId): Promise<void> {
+    return this.#change({ _tag: "Snapshot", shard, tablet, session })
+  }
+
+  snapshots(shard: ShardId): ReadonlyArray<Snapshot> {
+    return this.#rows.snapshots(shard)
   }
 
   drop(shard: ShardId, tablet: TabletId): Promise<void> {

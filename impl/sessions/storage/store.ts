@@ -1,6 +1,8 @@
 /** What a node keeps on disk: the rows of its tablets, shard by shard. Who opens a store again finds what was durable. */
+import type { SessionId } from "../../../spec/sessions/ids.ts"
 import type { Row } from "../../../spec/sessions/messages.ts"
 import type { ShardId, TabletId } from "../../../spec/sessions/metadata.ts"
+import type { Repaired, Snapshot } from "./tablet-rows.ts"
 
 /** Rows on their way to become part of a tablet's data. Nobody reads them before the seal, and a restart forgets them. */
 export interface Unsealed {
@@ -22,8 +24,16 @@ export interface Store {
   append(shard: ShardId, tablet: TabletId, rows: ReadonlyArray<Row>): Promise<void>
   /** Begins to write rows that will be part of the data only when they are sealed. */
   begin(shard: ShardId, tablet: TabletId): Unsealed
-  /** Drops a tablet's data, tombstones too. */
+  /** Keeps a tablet's rows as they are now. A second snapshot under the same session takes the place of the first. */
+  snapshot(shard: ShardId, tablet: TabletId, session: SessionId): Promise<void>
+  /** What was kept, in the order in which it was. */
+  snapshots(shard: ShardId): ReadonlyArray<Snapshot>
+  /** Drops a tablet's data, tombstones too; snapshots stay. */
   drop(shard: ShardId, tablet: TabletId): Promise<void>
+  /** Notes which deletions a repair has brought here, in place of what was noted before. */
+  noteRepair(shard: ShardId, tablet: TabletId, repaired: Repaired): Promise<void>
+  /** What was noted last; nothing is left of it once the tablet's data was dropped. */
+  repaired(shard: ShardId, tablet: TabletId): Repaired | undefined
   /** Forgets tombstones with a timestamp below `before`. What they covered was forgotten when they came. */
   purge(shard: ShardId, tablet: TabletId, before: number): Promise<void>
   /** Resolves when everything accepted is durable; nothing is accepted afterwards. */

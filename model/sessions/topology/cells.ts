@@ -1,7 +1,7 @@
 /** The cells of the global track: those of a cluster, begun from a ring, and what topology operations have in hand besides. */
 import type { SessionId } from "../../../spec/sessions/ids.ts"
 import type { Row, WorkId } from "../../../spec/sessions/messages.ts"
-import { type NodeId, TabletId, type Version } from "../../../spec/sessions/metadata.ts"
+import { type NodeId, ringRange, type Version } from "../../../spec/sessions/metadata.ts"
 import { budget, type Cell, register, type View, view } from "../../kernel/cell.ts"
 import { bag } from "../../kernel/channel.ts"
 import { small as smallCluster } from "../cluster/bounds.ts"
@@ -12,8 +12,8 @@ import { type GlobalCoordinator, newCoordinator } from "./coordinator-state.ts"
 import { type Ring, ringOf } from "./global-track.ts"
 import { afterStream, type Caller, type Streaming, type StreamOp } from "./streams.ts"
 
-/** The ring's one range. Sessions are not set for a range but for the topology, so it goes by that name. */
-export const range = TabletId.make("topology")
+/** The ring's one range. */
+export const range = ringRange
 
 /** Work that has an effect where it arrives. */
 export type Work =

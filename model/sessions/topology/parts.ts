@@ -37,7 +37,8 @@ export const partOf = (variant: TopologyVariant, ring: Ring, current: Current): 
     case "rebuilt":
       return { ...plain, barrier: "everybody", done: finished(ring) }
     case "truncate_table":
-      return truncating(variant, ring)
+    case "snapshot_tables":
+      return truncating(variant, ring, current)
   }
 }
 
@@ -48,9 +49,9 @@ const rebuilt = (variant: TopologyVariant, ring: Ring, failed: boolean): Ring =>
 }
 
 /** A truncation whose session is gone has been carried out: it is only to be ended. */
-const truncating = (variant: TopologyVariant, ring: Ring): Part => {
+const truncating = (variant: TopologyVariant, ring: Ring, { stage }: Current): Part => {
   const to = truncatersOf(ring)
-  const cleared = inStage(ring, "truncate_table", null)
+  const cleared = inStage(ring, stage, null)
   const isCleared = ring.session === null
   if (isCleared && variant.afterClearing === "finishes")
     return {

@@ -7,7 +7,7 @@ import { history, type Law, leadsTo } from "../../law.ts"
 import type { ClusterLabel } from "../labels.ts"
 import { endOf, type GlobalTrack, globalTrack, requestOf } from "../memories/global-track.ts"
 import type { WorkId } from "../messages.ts"
-import type { NodeId, Topology } from "../metadata.ts"
+import { type Metadata, type NodeId, ringRange, type Topology, type TopologyRequest } from "../metadata.ts"
 
 interface Effect {
   readonly node: NodeId
@@ -15,7 +15,7 @@ interface Effect {
 }
 
 const effectOf = (label: ClusterLabel): Effect | undefined =>
-  label._tag === "Landed" || label._tag === "Truncated" ? label : undefined
+  label._tag === "Landed" || label._tag === "Truncated" || label._tag === "Snapshotted" ? label : undefined
 
 export const S6t = history<ClusterLabel, GlobalTrack>("SES-S6t", {
   sentence: "Once a topology request has succeeded, nothing of it happens any more.",
@@ -73,14 +73,20 @@ export const D3t = history<ClusterLabel, GlobalTrack>("SES-D3t", {
       return before.writing.includes(label.request)
         ? `${label.request} leaves a row on ${label.node}, which has cleaned up`
         : undefined
-    return `${label.work} lands on ${label.node}, which has cleaned up`
+    return label.tablet === ringRange ? `${label.work} lands on ${label.node}, which has cleaned up` : undefined
   }
 })
 
-/** Who must have felt a request that succeeded. */
-const concerned = (before: Topology, kind: string, node: NodeId | null, next: ReadonlyArray<NodeId>) => {
-  if (kind === "truncate") return before.owners
-  return kind === "rebuild" ? (node === null ? [] : [node]) : next.filter((owner) => !before.owners.includes(owner))
+/** Who must have felt a request that succeeded. While it was in hand no tablet moved. */
+const concerned = (
+  { owners }: Topology,
+  { kind, node, owners: next, tablet: name }: TopologyRequest,
+  { tablets }: Metadata
+): ReadonlyArray<NodeId> => {
+  if (kind === "rebuild") return node === null ? [] : [node]
+  if (kind !== "truncate" && kind !== "snapshot") return next.filter((owner) => !owners.includes(owner))
+  if (name === undefined) return owners
+  return tablets.flatMap(({ tablet, replicas }) => (tablet === name ? replicas.map((replica) => replica.node) : []))
 }
 
 export const S16 = history<ClusterLabel, GlobalTrack>("SES-S16", {
@@ -92,7 +98,7 @@ export const S16 = history<ClusterLabel, GlobalTrack>("SES-S16", {
     const current = before.topology?.current
     if (label._tag !== "Committed" || before.topology === null || current == null) return undefined
     if (endOf(before, current.request) !== undefined || endOf(after, current.request)?.ok !== true) return undefined
-    const missed = concerned(before.topology, current.kind, current.node, current.owners).find(
+    const missed = concerned(before.topology, current, label.metadata).find(
       (node) =>
         before.members.includes(node) &&
         !before.effects.some((effect) => effect.request === current.request && effect.node === node)

@@ -1,8 +1,8 @@
-/** The topology's requests: whose work is whose, and what became of them. */
+/** The topology's requests, and what is kept of the ring's range: whose work is whose, and what became of them. */
 import type { Memory } from "../../law.ts"
 import type { ClusterLabel } from "../labels.ts"
 import type { RequestId, WorkId } from "../messages.ts"
-import type { Metadata, NodeId, Topology, TopologyRequestId } from "../metadata.ts"
+import { type Metadata, type NodeId, ringRange, type Topology, type TopologyRequestId } from "../metadata.ts"
 
 export interface GlobalTrack {
   /** Null until somebody commits. */
@@ -48,9 +48,14 @@ export const globalTrack: Memory<GlobalTrack, ClusterLabel> = {
       }
       case "Landed":
         return { ...affected(before, label), brought: afterLanding(before.brought, label) }
-      case "Truncated":
-        return { ...affected(before, label), brought: notAt(before.brought, label.node) }
+      case "Truncated": {
+        const isOfRing = label.tablet === ringRange
+        return { ...affected(before, label), brought: isOfRing ? notAt(before.brought, label.node) : before.brought }
+      }
+      case "Snapshotted":
+        return affected(before, label)
       case "Cleaned":
+        if (label.tablet !== ringRange) return before
         return {
           ...before,
           brought: notAt(before.brought, label.node),
@@ -61,7 +66,7 @@ export const globalTrack: Memory<GlobalTrack, ClusterLabel> = {
       case "RequestEnded":
         return ended(before, label)
       case "Purged":
-        return { ...before, purged: Math.max(before.purged, label.before) }
+        return label.tablet !== ringRange ? before : { ...before, purged: Math.max(before.purged, label.before) }
       default:
         return before
     }
@@ -76,8 +81,9 @@ const notAt = <A extends { readonly node: NodeId }>(all: ReadonlyArray<A>, node:
 
 const afterLanding = (
   brought: GlobalTrack["brought"],
-  { node, rows }: Extract<ClusterLabel, { _tag: "Landed" }>
+  { node, rows, tablet }: Extract<ClusterLabel, { _tag: "Landed" }>
 ): GlobalTrack["brought"] => {
+  if (tablet !== ringRange) return brought
   const known = brought.flatMap((other) => (other.node === node ? [other.oldest] : []))
   const ages = [...known, ...rows.map(({ timestamp }) => timestamp)]
   return ages.length === 0 ? brought : byNode([...notAt(brought, node), { node, oldest: Math.min(...ages) }])

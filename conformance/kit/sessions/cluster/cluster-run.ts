@@ -42,6 +42,8 @@ export class ClusterRun {
   readonly #judge = new ClusterJudge(clusterLaws)
   readonly #seals = new Map<TabletId, Seal>()
   readonly #unended = new Set<string>()
+  /** Where a truncation was ordered last. */
+  #truncatesAt: NodeId | undefined
   #read = 0
 
   constructor(setup: ClusterSetup, cluster: RunningCluster) {
@@ -131,14 +133,13 @@ export class ClusterRun {
     for (; this.#read < labels.length; this.#read++) {
       const label = labels[this.#read]!
       if (label._tag === "Committed") {
-        if (this.metadata.session !== null && label.metadata.session === null) this.isTruncating = false
+        const { topology } = label.metadata
+        const before = this.metadata.topology?.over.length ?? 0
+        if (topology !== undefined && topology.over.length > before) this.isTruncating = false
+        if (isBusy(topology)) this.isTruncating = true
         this.metadata = label.metadata
       }
-      if (label._tag === "Elected") {
-        this.leader = label.node
-        // Whoever led before truncates no more, and nobody goes on with it. Only its session is left to be cleared.
-        this.isTruncating = this.metadata.session !== null
-      }
+      if (label._tag === "Elected") this.leader = label.node
       if (label._tag === "RequestBegan") this.#unended.add(label.request)
       if (label._tag === "RequestEnded") this.#unended.delete(label.request)
     }
@@ -155,14 +156,21 @@ export class ClusterRun {
   }
 
   isIdle(): boolean {
-    const { session, tablets } = this.metadata
-    return session === null && tablets.every(({ transition }) => transition === null) && this.pending.length === 0
+    const { session, tablets, topology } = this.metadata
+    return (
+      session === null &&
+      !isBusy(topology) &&
+      tablets.every(({ transition }) => transition === null) &&
+      this.pending.length === 0
+    )
   }
 
   #note(deed: Deed): void {
     switch (deed._tag) {
       case "Crash":
         this.down.add(deed.node)
+        // What was ordered there, and is not in group 0, is asked for by nobody any more.
+        if (deed.node === this.#truncatesAt && !isBusy(this.metadata.topology)) this.isTruncating = false
         // A node that was cut off from group 0 is so still when it comes back; one that was slow need not be.
         this.lagging.delete(deed.node)
         for (const [key, [node]] of this.paused) if (node === deed.node) this.paused.delete(key)
@@ -191,7 +199,10 @@ export class ClusterRun {
         this.paused.delete(`${deed.node} ${deed.place}`)
         return
       case "Order":
-        if (deed.order._tag === "Truncate") this.isTruncating = true
+        if (deed.order._tag === "Truncate") {
+          this.isTruncating = true
+          this.#truncatesAt = deed.at
+        }
         if (deed.order._tag === "Repair" && this.isDataQuiet && this.metadata.ignored.length === 0)
           this.#seals.set(deed.order.tablet, { below: this.timestamp + 1, from: this.labels.length })
         return
@@ -200,6 +211,10 @@ export class ClusterRun {
     }
   }
 }
+
+/** Whether a request of the topology is in hand or waits; here all of them are truncations. */
+const isBusy = (topology: Metadata["topology"]): boolean =>
+  topology !== undefined && (topology.current !== null || topology.queue.length > 0)
 
 /** What stands for a law where an implementation rejects something that nobody expects. */
 export const noDefects = "no defects"

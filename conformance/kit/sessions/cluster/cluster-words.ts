@@ -76,6 +76,8 @@ export const describeLabel = (label: ClusterLabel, before: ReadonlyArray<Cluster
       return [`${place(label)} drops ${label.tablet}`]
     case "Truncated":
       return [`${place(label)} truncates ${label.tablet} under ${label.session}`]
+    case "Snapshotted":
+      return [`${place(label)} keeps a snapshot of ${label.tablet} under ${label.session}`]
     case "Purged":
       return [`${place(label)} forgets tombstones of ${label.tablet} below ${label.before}`]
     case "RequestBegan":
