@@ -1,6 +1,6 @@
 /** What a commit of group 0 changes, in words. */
 import type { SessionId } from "../../../spec/sessions/ids.ts"
-import type { Metadata, Replica, Tablet, Topology } from "../../../spec/sessions/metadata.ts"
+import { type Metadata, type Replica, type Tablet, type Topology, tablesOf } from "../../../spec/sessions/metadata.ts"
 import { listed, place } from "./words.ts"
 
 /** The changes, one phrase each. Where nothing is known of what was before, nothing was going on. */
@@ -9,7 +9,11 @@ export const changes = (before: Metadata | null, after: Metadata): ReadonlyArray
     ...after.tablets.flatMap((tablet) => ofTablet(tabletIn(before, tablet), tablet)),
     ...(before?.tablets ?? [])
       .filter(({ tablet }) => after.tablets.every((other) => other.tablet !== tablet))
-      .map(({ tablet }) => `${tablet} is dropped`),
+      .map(({ tablet }) => `${tablet} is ${before?.resize === "merge" ? "merged" : "dropped"}`),
+    ...(after.resize === undefined || after.resize === before?.resize ? [] : [`a ${after.resize} is decided`]),
+    ...(before?.resize === "split" && after.resize === undefined
+      ? after.tablets.filter(isNewIn(before)).map(split)
+      : []),
     ...(after.topology === undefined ? [] : ofTopology(before?.topology, after.topology)),
     ...ofSession(before?.session ?? null, after.session),
     ...after.ignored.filter((node) => !before?.ignored.includes(node)).map((node) => `${node} is ignored from now on`),
@@ -19,14 +23,23 @@ export const changes = (before: Metadata | null, after: Metadata): ReadonlyArray
   return before === null || before.version === after.version ? ["nothing new"] : [`version ${after.version}`]
 }
 
+const isNewIn =
+  (before: Metadata) =>
+  ({ tablet }: Tablet): boolean =>
+    before.tablets.every((other) => other.tablet !== tablet)
+
+const split = ({ tablet, replicas }: Tablet): string => `${tablet} is split off, on ${places(replicas)}`
+
 const tabletIn = (metadata: Metadata | null, { tablet }: Tablet): Tablet | undefined =>
   metadata?.tablets.find((other) => other.tablet === tablet)
 
-const ofTablet = (before: Tablet | undefined, { tablet, replicas, transition }: Tablet): ReadonlyArray<string> => {
+const ofTablet = (before: Tablet | undefined, row: Tablet): ReadonlyArray<string> => {
+  const { replicas, transition } = row
+  const tablet = listed(tablesOf(row))
   const earlier = before?.transition ?? null
   if (transition === null) {
     if (earlier === null) return []
-    const end = `the ${inWords(earlier.kind)} of ${tablet} is over, ${tablet} is on ${places(replicas)}`
+    const end = `the ${inWords(earlier.kind)} of ${tablet} is over, ${row.tablet} is on ${places(replicas)}`
     return [end, ...ofSession(earlier.session, null)]
   }
   const session = ofSession(earlier?.session ?? null, transition.session)
@@ -36,7 +49,7 @@ const ofTablet = (before: Tablet | undefined, { tablet, replicas, transition }: 
       : `from ${places(replicas)} to ${places(transition.next)}`
     return [`a ${inWords(transition.kind)} of ${tablet} ${way} begins at ${transition.stage}`, ...session]
   }
-  return [...(earlier.stage === transition.stage ? [] : [`${tablet} goes to ${transition.stage}`]), ...session]
+  return [...(earlier.stage === transition.stage ? [] : [`${row.tablet} goes to ${transition.stage}`]), ...session]
 }
 
 const ofSession = (before: SessionId | null, after: SessionId | null): ReadonlyArray<string> => {
