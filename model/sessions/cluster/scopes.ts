@@ -142,7 +142,7 @@ const holding = [
   scope("outbidWrites", {
     about: "Two conditional writes overlap, ask for the same value, and may be given up in any round.",
     bounds: { ...oneShard, nodes: ["A"], transitions: [], requests: ["conditional", "conditional"], overlap: true },
-    pinned: [4_232, 12_427, 25]
+    pinned: [2_508, 7_066, 25]
   }),
   scope("conditionalWrites", {
     about: "Two conditional writes that ask for the same value, while the tablet moves between two shards.",
@@ -157,12 +157,12 @@ const holding = [
       ],
       patient: true
     },
-    pinned: [150_484, 441_565, 117]
+    pinned: [145_768, 431_409, 117]
   }),
   scope("hint", {
     about: "A write is lost and kept as a hint; its row is deleted, the tablet repaired, and the tombstone purged.",
     bounds: hinted,
-    pinned: [35_690, 112_472, 59]
+    pinned: [41_704, 129_658, 69]
   }),
   scope("movedHint", {
     about: "A write is lost while the tablet moves, and its hint is sent whenever there is time.",
@@ -272,7 +272,7 @@ const failing = [
     about: "A repair counts although it has not seen what is kept as a hint: the row is back when the hint is sent.",
     variant: { repairCounts: "always" },
     bounds: hinted,
-    pinned: [41_238, 131_108, 59],
+    pinned: [43_662, 138_160, 69],
     mustFail: { D2: 39 }
   }),
   scope("asShippedRestore", {
