@@ -48,7 +48,9 @@ export const stagesTable = (): string => {
             ? "**cleared**"
             : "as it is",
         back?.stage == null
-          ? "tried again"
+          ? rule.givesUp === "behindBarrier"
+            ? "given up behind a barrier"
+            : "tried again"
           : `\`${back.stage}\`${back.session === "cleared" ? ", session **cleared**" : ""}`
       ]
     })

@@ -12,7 +12,7 @@ export const S9 = history<ClusterLabel, GroupZero>("SES-S9", {
   sentence: "An id names one operation: it is never set for another, nor set again once it was removed.",
   source: "dossier sessions 4.1, S9; locator/tablets.hh tablet_transition_info::session_id",
   reading:
-    "The tablets of one restore share an id, and nothing else does but for tables that share a tablet, and with it all of its transition. The null and the default session are never set.",
+    "The tablets of one restore share an id, and so do tables that share a tablet, for its transition is theirs; nothing else does. The null and the default session are never set.",
   follows: groupZero,
   breaks: (before, label) => {
     if (label._tag !== "Committed") return undefined
