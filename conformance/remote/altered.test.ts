@@ -23,6 +23,10 @@ const saying = (op: string, change: (answer: AnsweredFrame) => unknown, from = 1
   at(op, (answer) => [frame(change(answer))], from)
 
 const ok = (more: object) => (answer: AnsweredFrame) => ({ id: answer.id, ok: { ...answer.ok, ...more } })
+/** The lists of outputs in an answer to `inputs`. */
+const listsOf = ({ ok }: AnsweredFrame): ReadonlyArray<ReadonlyArray<object>> =>
+  (ok?.outputs ?? []) as ReadonlyArray<ReadonlyArray<object>>
+
 const without = (name: string) => (answer: AnsweredFrame) => {
   const { [name]: _, ...ok } = answer.ok ?? {}
   return { id: answer.id, ok }
@@ -55,7 +59,7 @@ const refusingOnce =
   (request: number): Alteration =>
   (answer, asked, count) => {
     if (asked.op !== "inputs" || count !== request) return [frame(answer)]
-    return [frame(ok({ outputs: (answer.ok?.outputs as ReadonlyArray<unknown>).with(-1, refused) })(answer))]
+    return [frame(ok({ outputs: listsOf(answer).with(-1, refused) })(answer))]
   }
 
 const unseeded =
@@ -155,29 +159,27 @@ const cases: ReadonlyArray<readonly [what: string, alteration: Alteration, inter
 
   // ---- answers
   ["forgets the outputs", saying("inputs", without("outputs"))],
-  ["has one list too many", saying("inputs", (answer) => ok({ outputs: [...(answer.ok?.outputs as []), []] })(answer))],
+  ["has one list too many", saying("inputs", (answer) => ok({ outputs: [...listsOf(answer), []] })(answer))],
   ["has no list at all", saying("inputs", ok({ outputs: [] }))],
   [
     "has one list too few, and tells of no death",
-    saying("inputs", (answer) => ok({ outputs: (answer.ok?.outputs as []).slice(1) })(answer))
+    saying("inputs", (answer) => ok({ outputs: listsOf(answer).slice(1) })(answer))
   ],
   [
     "says a word that is none of the role's",
-    saying("inputs", (answer) => ok({ outputs: (answer.ok?.outputs as []).map(() => [{ _tag: "Perhaps" }]) })(answer))
+    saying("inputs", (answer) => ok({ outputs: listsOf(answer).map(() => [{ _tag: "Perhaps" }]) })(answer))
   ],
   [
     "refuses for a reason that is none of the role's",
     saying("inputs", (answer) =>
-      ok({ outputs: (answer.ok?.outputs as []).map(() => [{ _tag: "Refused", reason: "Monday" }]) })(answer)
+      ok({ outputs: listsOf(answer).map(() => [{ _tag: "Refused", reason: "Monday" }]) })(answer)
     )
   ],
   [
     "adds fields to its words",
     saying("inputs", (answer) =>
       ok({
-        outputs: (answer.ok?.outputs as ReadonlyArray<ReadonlyArray<object>>).map((list) =>
-          list.map((one) => ({ ...one, at: 7 }))
-        )
+        outputs: listsOf(answer).map((list) => list.map((one) => ({ ...one, at: 7 })))
       })(answer)
     )
   ],
@@ -232,10 +234,11 @@ const cases: ReadonlyArray<readonly [what: string, alteration: Alteration, inter
 
 const told = new Map<string, string>()
 
-test.each(cases)("kit: adapter: one that %s ", async (what, alteration, interception) => {
-  told.set(what, summary(await checkedRegistry(altered(alteration, interception))))
-  expect(told.get(what)).not.toContain("bug of portcullis")
-})
+for (const [what, alteration, interception] of cases)
+  test(`kit: adapter: one that ${what}`, async () => {
+    told.set(what, summary(await checkedRegistry(altered(alteration, interception))))
+    expect(told.get(what)).toMatch(/^[a-z-]+(: .+)?$/)
+  })
 
 test("kit: adapter: every verdict and message is as it was read and agreed to", async () => {
   const lines = [...told].map(([what, summary]) => `one that ${what}\n    ${summary}\n`)
