@@ -47,13 +47,16 @@ export const altered = (alter: Alteration, intercept: Interception = () => undef
     }
   })
 
-/** Short enough for tests: whoever does not answer here never would. */
-const budgets: Budgets = { handshake: 10_000, input: 150, sync: 150, trace: 150 }
+/** Whoever does not answer within this, on a busy machine, never will. */
+export const patient: Budgets = { handshake: 20_000, input: 20_000, sync: 20_000, trace: 20_000 }
+
+/** For those who are known to be silent. */
+export const hasty: Budgets = { handshake: 1_000, input: 1_000, sync: 1_000, trace: 1_000 }
 
 const options: RemoteOptions = { seed: 1, runs: 4, tour: false, interrupted: () => false, onProgress: () => undefined }
 
 /** The registry behind a dialer, checked in a few runs. */
-export const checkedRegistry = (dialer: Dialer, more: Partial<RemoteOptions> = {}, patience = budgets) =>
+export const checkedRegistry = (dialer: Dialer, more: Partial<RemoteOptions> = {}, patience = patient) =>
   checkRemote(sessionRegistryRole, new Line(dialer, { version: "test", specs: [], budgets: patience }), {
     ...options,
     ...more

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url"
 import { afterAll, expect, test } from "vitest"
 import { childDialer } from "../transport/child-link.ts"
 import { watchGroups } from "../transport/process-groups.ts"
-import { checkedRegistry, summary } from "./altered.test-support.ts"
+import { checkedRegistry, hasty, patient, summary } from "./altered.test-support.ts"
 import { casesOf } from "./cases.ts"
 
 const script = fileURLToPath(new URL("../transport/misbehaving.mjs", import.meta.url))
@@ -16,10 +16,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const quoted = (text: string): string => `'${text}'`
 const command = (mode: string, more = ""): string =>
   ["exec", process.execPath, script, mode, more].map((word, at) => (at === 0 ? word : quoted(word))).join(" ")
-
-/** Who waits this long on a busy machine waits for ever. */
-const patient = { handshake: 20_000, input: 20_000, sync: 20_000, trace: 20_000 }
-const hasty = { ...patient, handshake: 1_000, input: 1_000 }
 
 const groups = new Set<number>()
 watchGroups((group) => groups.add(group))
