@@ -46,8 +46,11 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
     const survival = new Survival(role)
     const repeats = new Repeats(runner, hello.caps?.seed === true)
     const wanted = role.variants.filter(({ name }) => options.variant === undefined || options.variant === name)
-    const courses = wanted.map(({ name, roomy }) => new Course(name, roomy(), role.part))
-    variants = await followVariants(role, courses, runner, hello.iut.name, {
+    const designs = wanted.map(({ name, walks }) => ({
+      name,
+      courses: walks.map((graph) => new Course(graph(), role.part))
+    }))
+    variants = await followVariants(role, designs, runner, hello.iut.name, {
       seed,
       runs: options.runs,
       maxSteps,

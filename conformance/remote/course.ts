@@ -1,4 +1,4 @@
-/** One variant's environment: plans of what to ask, and whether the variant explains what came of it. */
+/** One environment of a variant: plans of what to ask, and whether the variant explains what came of it. */
 import type { Chance } from "../../model/explorer/random.ts"
 import type { Divergence } from "../kit/divergence.ts"
 import type { Part, Step } from "../kit/part.ts"
@@ -37,15 +37,14 @@ const mostPossible = 4_096
 const mostPlaces = 20_000
 
 const usualWeight = 6
+const rare = 1
 
 export class Course<L, I, O, V> {
-  readonly variant: string
   readonly graph: PartGraph<L, I, O, V>
   private readonly part: Part<L, I, O, V>
   private known: Places<L, I, O, V>
 
-  constructor(variant: string, graph: PartGraph<L, I, O, V>, part: Part<L, I, O, V>) {
-    this.variant = variant
+  constructor(graph: PartGraph<L, I, O, V>, part: Part<L, I, O, V>) {
     this.graph = graph
     this.part = part
     this.known = new Places({ graph, part })
@@ -130,18 +129,18 @@ export class Course<L, I, O, V> {
     return begins || ends ? undefined : places.reached(option.moves.slice(0, 1))
   }
 
-  /** A rule by its weight among those that are possible, then one of its options. */
+  /** A rule by its weight, or the next that is possible; a rare one only where it was drawn itself, or nothing else is possible. */
   private drawn(place: Place<L, I, O, V>, draw: Chance): Option<L, I, O, V> | undefined {
-    const rules = [...byRule(place)].map(([rule, options]) => ({
-      weight: this.part.weights[rule] ?? usualWeight,
-      options
-    }))
-    let left = draw(rules.reduce((sum, { weight }) => sum + weight, 0))
-    for (const { weight, options } of rules) {
-      left -= weight
-      if (left < 0) return options[draw(options.length)]
-    }
-    return undefined
+    const options = byRule(place)
+    const { rules } = this.graph
+    const weights = rules.map((rule) => this.part.weights[rule] ?? usualWeight)
+    let first = 0
+    for (let left = draw(weights.reduce((sum, weight) => sum + weight, 0)); left >= weights[first]!; first++)
+      left -= weights[first]!
+    const inTurn = [...rules.slice(first), ...rules.slice(0, first)].filter((rule) => options.has(rule))
+    const usual = inTurn.find((rule) => rule === rules[first] || (this.part.weights[rule] ?? usualWeight) > rare)
+    const chosen = options.get(usual ?? inTurn[0] ?? "")
+    return chosen?.[draw(chosen.length)]
   }
 }
 

@@ -63,7 +63,7 @@ for (const [way, caps] of ways.filter(([, { observe }]) => observe !== undefined
   test.each(designs)(
     `kit: perfect: a connection made from %s is known by ${way}, and follows nothing else`,
     async (name, variant) => {
-      const result = await checked(consumerConnectionRole, inMemory(consumer(variant), caps), { runs: 300 })
+      const result = await checked(consumerConnectionRole, inMemory(consumer(variant), caps), { runs: 150 })
       expect(result.trouble).toBeUndefined()
       expect(result.variants.filter(({ verdict }) => verdict === "pass").map(({ name }) => name)).toEqual([name])
     }
@@ -83,7 +83,7 @@ const others = designs.flatMap(([name, variant]) =>
 test.each(others)(
   "kit: perfect: a connection made from %s fails where %s is asked for, with a story",
   async (_, other, variant) => {
-    const result = await checked(consumerConnectionRole, inMemory(consumer(variant)), { variant: other, runs: 300 })
+    const result = await checked(consumerConnectionRole, inMemory(consumer(variant)), { variant: other, runs: 150 })
     const [found] = result.variants
     expect(found).toMatchObject({ name: other, verdict: "fail" })
     expect(found?.divergence?.story.length).toBeLessThanOrEqual(12)
@@ -91,7 +91,7 @@ test.each(others)(
 )
 
 test("kit: perfect: a design that breaks laws fails, whatever it follows", async () => {
-  const result = await checked(consumerConnectionRole, inMemory(consumer(beforeFix)), { runs: 300 })
+  const result = await checked(consumerConnectionRole, inMemory(consumer(beforeFix)), { runs: 150 })
   expect(result.broken.map(({ law }) => law)).not.toEqual([])
   expect(summary(result)).toMatch(/^fail: /)
 })

@@ -16,8 +16,8 @@ export interface Finding {
 /** How a variant fared. */
 export interface VariantFinding<L, O> {
   readonly name: string
-  /** `pass` where it explains everything that was seen. */
-  readonly verdict: "pass" | "fail" | "unknown"
+  /** `pass` where it explains everything that was seen; `flaky` where what it does not explain was not seen again. */
+  readonly verdict: "pass" | "fail" | "unknown" | "flaky"
   readonly why?: string
   readonly divergence?: Divergence<L, O>
 }

@@ -11,8 +11,8 @@ import type { Label } from "../report/story.ts"
 /** A design of a role by name, and the graphs of its environments. */
 export interface RemoteVariant<L, I, O, V> {
   readonly name: string
-  /** A wide environment, for random walks. */
-  readonly roomy: () => PartGraph<L, I, O, V>
+  /** Environments for random walks, taken in turn: as many and in the same order in every variant of a role. */
+  readonly walks: ReadonlyArray<() => PartGraph<L, I, O, V>>
   /** A bounded environment, for a tour of every transition. */
   readonly bounded: () => PartGraph<L, I, O, V>
 }

@@ -19,7 +19,10 @@ type Consumer = RemoteRole<DcpLabel, ConsumerInput, ConsumerOutput, Partitions>
 
 const variant = (name: keyof typeof variants): RemoteVariant<DcpLabel, ConsumerInput, ConsumerOutput, Partitions> => ({
   name,
-  roomy: () => graphFor(dcpSystem("dcp/consumer-connection", { ...between, variant: name }), consumerPart),
+  // Between kv ends stories go deep; alone, whatever is rare comes soon.
+  walks: [between, oneStream].map(
+    (setting) => () => graphFor(dcpSystem("dcp/consumer-connection", { ...setting, variant: name }), consumerPart)
+  ),
   // What laws remember of an earlier life would keep fresh connections apart, and a tour would never come to all of them.
   bounded: () =>
     graphFor({ ...dcpSystem("dcp/consumer-connection", { ...oneStream, variant: name }), laws: [] }, consumerPart)

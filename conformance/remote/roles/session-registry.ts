@@ -24,7 +24,7 @@ const variant = (
   design: RegistryVariant
 ): RemoteVariant<RegistryLabel, RegistryInput, RegistryOutput, never> => ({
   name,
-  roomy: () => registryGraph(design, roomy),
+  walks: [() => registryGraph(design, roomy)],
   bounded: () => registryGraph(design, design.closeMeets === "anyOrder" ? quiet : bounded)
 })
 
