@@ -21,11 +21,17 @@ export const adapterRow = <L extends Label>(
     way: result.way,
     runs: result.runs,
     commands: result.inputs,
-    laws: result.laws.map(({ id }) => ({ id, verdict: result.broken.some(({ law }) => law === id) ? "fail" : "pass" })),
+    laws: lawVerdicts(result),
     verdict: verdictOf(cases),
     divergences: [...lawStories(result), ...(named ? variantStories(result) : []), ...tourStory(result)]
   }
 }
+
+/** Nothing is said of any law where the adapter is in trouble. */
+const lawVerdicts = ({ laws, broken, trouble }: RemoteResult<never, unknown>): ProtocolResult["laws"] =>
+  trouble !== undefined
+    ? []
+    : laws.map(({ id }) => ({ id, verdict: broken.some(({ law }) => law === id) ? "fail" : "pass" }))
 
 const lawStories = <L extends Label>(result: RemoteResult<L, unknown>): ReadonlyArray<Divergence> =>
   result.broken.flatMap(({ law: id, why, labels }): ReadonlyArray<Divergence> => {

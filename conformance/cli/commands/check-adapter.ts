@@ -10,6 +10,7 @@ import { remoteRoles } from "../../remote/roles/index.ts"
 import { renderDivergence } from "../../report/divergence.ts"
 import type { ProtocolResult } from "../../report/report.ts"
 import { renderCheckTable } from "../../report/tables.ts"
+import { sanitize } from "../../report/terminal-text.ts"
 import { childDialer } from "../../transport/child-link.ts"
 import type { Dialer } from "../../transport/link.ts"
 import { addressIn, socketDialer } from "../../transport/socket-link.ts"
@@ -144,9 +145,12 @@ const tell = (checked: ReadonlyArray<CheckedAdapter>, question: AdapterQuestion,
   shell.print(`${renderCheckTable(checked.map(({ row, seconds }) => ({ ...row, seconds })))}\n`)
   for (const { cases, lines } of checked) {
     for (const { id, verdict, why } of cases)
-      if (verdict !== "pass" && why !== undefined) shell.print(`${id}: ${verdict}: ${why}`)
-    for (const line of lines) shell.print(line)
+      if (verdict !== "pass" && why !== undefined) shell.print(safe(`${id}: ${verdict}: ${why}`))
+    for (const line of lines) shell.print(safe(line))
   }
   shell.print(`${painted(status, shell)}; the report is ${join(folder, "index.html")}`)
   return status
 }
+
+/** Whatever an adapter says of itself is data, and moves no cursor. */
+const safe = (text: string): string => text.split("\n").map(sanitize).join("\n")
