@@ -28,7 +28,7 @@ export const adapterRow = <L extends Label>(
 }
 
 /** Nothing is said of any law where the adapter is in trouble. */
-const lawVerdicts = ({ laws, broken, trouble }: RemoteResult<never, unknown>): ProtocolResult["laws"] =>
+const lawVerdicts = <L extends Label>({ laws, broken, trouble }: RemoteResult<L, unknown>): ProtocolResult["laws"] =>
   trouble !== undefined
     ? []
     : laws.map(({ id }) => ({ id, verdict: broken.some(({ law }) => law === id) ? "fail" : "pass" }))

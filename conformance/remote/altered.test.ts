@@ -136,6 +136,17 @@ const cases: ReadonlyArray<readonly [what: string, alteration: Alteration, inter
   // ---- lies about capabilities
   ["says that it can take sequences, and cannot", at("inputs", (answer) => [frame(err("unsupported")(answer))])],
   ["says that it plays the role, and does not", at("start", (answer) => [frame(err("unsupported")(answer))])],
+  ["says that it can crash, and cannot", caps({ ops: ["fault"], faults: ["crash", "restart"] })],
+  [
+    "crashes in name only, and keeps everything",
+    caps({ ops: ["fault"], faults: ["crash", "restart"] }),
+    ({ op }) => (op === "fault" ? { ok: {} } : undefined)
+  ],
+  [
+    "does not know whether it has crashed",
+    caps({ ops: ["fault"], faults: ["crash", "restart"] }),
+    ({ op }) => (op === "fault" ? { err: { code: "indefinite" } } : undefined)
+  ],
   // The second walk is the fourth request when it is taken again, and the sixth when another walk came in between.
   ["says that the same comes twice, and it does not", refusingOnce(4)],
   ["remembers what came before a start", refusingOnce(6)],

@@ -7,6 +7,7 @@ import type { Line } from "./line.ts"
 import type { Finding, RemoteResult, TourFinding, VariantFinding } from "./remote-result.ts"
 import type { RemoteRole } from "./remote-role.ts"
 import { Repeats } from "./repeats.ts"
+import { restartsAnew } from "./restarts.ts"
 import { Survival } from "./survival.ts"
 import { tourRemote } from "./tour-remote.ts"
 import { TraceRunner } from "./trace-runner.ts"
@@ -74,7 +75,11 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
         progress()
       }
     })
-    findings = [...repeats.findings(), ...survival.findings(runner.lastDeath)]
+    findings = [
+      ...repeats.findings(),
+      ...survival.findings(runner.lastDeath),
+      await restartsAnew(line, role, seed, repeats.example)
+    ]
     const last = wanted.findLast(({ name }) => variants.some((one) => one.name === name && one.verdict !== "fail"))
     if (options.tour && last !== undefined) {
       const onProgress = (_: number, inputs: number): void => options.onProgress(count.runs, count.inputs + inputs)

@@ -90,6 +90,12 @@ test.each(others)(
   }
 )
 
+test("kit: perfect: who crashes and is restarted is like new", async () => {
+  const caps: Capabilities = { ops: ["fault"], faults: ["crash", "restart"], batch: true, seed: true }
+  const result = await checked(sessionRegistryRole, inMemory(registry, caps))
+  expect(result.findings.find(({ what }) => what === "restart")).toEqual({ what: "restart", verdict: "pass" })
+})
+
 test("kit: perfect: a design that breaks laws fails, whatever it follows", async () => {
   const result = await checked(consumerConnectionRole, inMemory(consumer(beforeFix)), { runs: 150 })
   expect(result.broken.map(({ law }) => law)).not.toEqual([])

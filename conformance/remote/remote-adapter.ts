@@ -1,8 +1,8 @@
 /** An adapter in another process as an adapter of the kit: one input and its reaction at a time. */
 import { Schema } from "effect"
 import type { Adapter, Reaction, Session } from "../kit/role-under-test.ts"
-import { InputAnswer, ObserveAnswer, StartAnswer, SyncAnswer } from "../protocol/answers.ts"
-import { hasOp } from "../protocol/capabilities.ts"
+import { InputAnswer, MovedAnswer, ObserveAnswer, StartAnswer, SyncAnswer } from "../protocol/answers.ts"
+import { type FaultKind, hasOp } from "../protocol/capabilities.ts"
 import type { AdapterTrouble } from "./adapter-trouble.ts"
 import type { Line } from "./line.ts"
 import type { Asked, Peer } from "./peer.ts"
@@ -11,6 +11,7 @@ import { seenOf, WireWords } from "./wire-words.ts"
 
 const readStart = Schema.decodeUnknownResult(StartAnswer)
 const readInput = Schema.decodeUnknownResult(InputAnswer)
+const readMoved = Schema.decodeUnknownResult(MovedAnswer)
 const readSync = Schema.decodeUnknownResult(SyncAnswer)
 const readObserve = Schema.decodeUnknownResult(ObserveAnswer)
 
@@ -80,6 +81,12 @@ export class RemoteSession<L, I, O, V> implements Session<I, O, V> {
   }
 
   stop(): void {}
+
+  /** Makes a fault happen. Nothing where it did not, or nobody knows: the adapter said so itself. */
+  async fault(kind: FaultKind): Promise<typeof MovedAnswer.Type | undefined> {
+    const moved = await this.peer.ask("fault", { kind }, readMoved, this.peer.budgets.input)
+    return moved._tag === "Ok" ? moved.ok : undefined
+  }
 
   /** That an answer never came, with what was said last. */
   silence(why: string): AdapterTrouble {

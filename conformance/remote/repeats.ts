@@ -13,6 +13,8 @@ export class Repeats<L, I, O, V> {
   private walks = 0
   private last: ReadonlyArray<I> | undefined
   private taken = 0
+  /** A walk that nobody died of and that was answered to its end, to be compared with. */
+  example: Transcript<I, O, V> | undefined
   private difference: string | undefined
   private leak: string | undefined
 
@@ -25,6 +27,9 @@ export class Repeats<L, I, O, V> {
   async look(inputs: ReadonlyArray<I>, transcript: Transcript<I, O, V>): Promise<void> {
     const other = this.last
     this.last = inputs
+    const { length } = transcript.inputs
+    const isWhole = transcript.reactions.length === length && transcript.reactions.at(-1)?.doubt === undefined
+    if (this.promised && isWhole && length > (this.example?.inputs.length ?? 0)) this.example = transcript
     if (!this.promised || this.walks++ % oneIn !== 1 || other === undefined) return
     const again = await this.runner.run(inputs)
     this.taken++
@@ -55,7 +60,7 @@ const finding = (what: string, difference: string | undefined, done: string): Fi
     : { what, verdict: "nondeterministic", why: difference }
 
 /** Where two transcripts of the same inputs differ first; nothing where they do not, or nobody can know. */
-const differenceOf = <I, O, V>(one: Transcript<I, O, V>, other: Transcript<I, O, V>): string | undefined => {
+export const differenceOf = <I, O, V>(one: Transcript<I, O, V>, other: Transcript<I, O, V>): string | undefined => {
   if ([...one.reactions, ...other.reactions].some(({ doubt }) => doubt !== undefined)) return undefined
   const at = one.reactions.findIndex((reaction, at) => !same(reaction, other.reactions[at]))
   if (at < 0) return undefined

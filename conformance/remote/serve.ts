@@ -5,7 +5,7 @@
  */
 import { Result, Schema } from "effect"
 import { type Adapter, isDied, isStrange, type Reaction, type Session } from "../kit/role-under-test.ts"
-import type { Capabilities } from "../protocol/capabilities.ts"
+import { type Capabilities, type FaultKind, hasFault } from "../protocol/capabilities.ts"
 import type { ErrorCode } from "../protocol/error-table.ts"
 import { Request, type Start } from "../protocol/requests.ts"
 import { offered } from "../protocol/versions.ts"
@@ -115,6 +115,7 @@ class Server {
   private readonly implementations: ReadonlyArray<Served>
   private readonly caps: Capabilities
   private life: Life | undefined
+  private started: Start | undefined
 
   constructor(implementations: ReadonlyArray<Served>, caps: Capabilities) {
     this.implementations = implementations
@@ -152,6 +153,9 @@ class Server {
         return { state: this.living().observe() }
       case "sync":
         return { seq: 0 }
+      case "fault":
+        await this.fault(request.kind)
+        return {}
       default:
         throw new Refused("unsupported", `${request.op} is not known here`)
     }
@@ -168,7 +172,18 @@ class Server {
     }
   }
 
-  private async start({ role }: Start): Promise<Life> {
+  /** Nothing that is served here remembers anything beyond its death. */
+  private async fault(kind: FaultKind): Promise<void> {
+    if (!hasFault(this.caps, kind)) throw new Refused("unsupported", `there is no fault ${kind} here`)
+    if (this.started === undefined) throw new Refused("not-ready", "nothing is started")
+    if (kind === "crash") this.end()
+    else if (kind === "restart") await this.start(this.started)
+    else throw new Refused("unsupported", `there is no fault ${kind} here`)
+  }
+
+  private async start(start: Start): Promise<Life> {
+    const { role } = start
+    this.started = start
     const implementation = this.implementations.find((one) => one.role === role)
     if (implementation === undefined) throw new Refused("unsupported", `${role} is not played here`)
     this.end()
