@@ -78,7 +78,7 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
     findings = [
       ...repeats.findings(),
       ...survival.findings(runner.lastDeath),
-      await restartsAnew(line, role, seed, repeats.example)
+      await restartsAnew(line, role, seed, repeats.examples)
     ]
     const last = wanted.findLast(({ name }) => variants.some((one) => one.name === name && one.verdict !== "fail"))
     if (options.tour && last !== undefined) {

@@ -7,14 +7,16 @@ import type { Transcript } from "./transcript.ts"
 /** One walk in so many is taken twice. */
 const oneIn = 100
 
+const mostExamples = 20
+
 export class Repeats<L, I, O, V> {
   private readonly runner: TraceRunner<L, I, O, V>
   private readonly promised: boolean
   private walks = 0
   private last: ReadonlyArray<I> | undefined
   private taken = 0
-  /** A walk that nobody died of and that was answered to its end, to be compared with. */
-  example: Transcript<I, O, V> | undefined
+  /** Walks that nobody died of and that were answered to their end, to be compared with. */
+  readonly examples: Array<Transcript<I, O, V>> = []
   private difference: string | undefined
   private leak: string | undefined
 
@@ -29,7 +31,7 @@ export class Repeats<L, I, O, V> {
     this.last = inputs
     const { length } = transcript.inputs
     const isWhole = transcript.reactions.length === length && transcript.reactions.at(-1)?.doubt === undefined
-    if (this.promised && isWhole && length > (this.example?.inputs.length ?? 0)) this.example = transcript
+    if (this.promised && isWhole && this.examples.length < mostExamples) this.examples.push(transcript)
     if (!this.promised || this.walks++ % oneIn !== 1 || other === undefined) return
     const again = await this.runner.run(inputs)
     this.taken++
