@@ -8,9 +8,10 @@ import type { Divergence } from "./divergence.ts"
 import { inTime } from "./in-time.ts"
 import { defaultTimeoutMs } from "./lockstep.ts"
 import type { Part } from "./part.ts"
+import { parted } from "./parted.ts"
 import { type Option, Places } from "./possible.ts"
 import type { Adapter, Reaction, Session } from "./role-under-test.ts"
-import type { PartGraph, PartMove } from "./stage.ts"
+import type { PartGraph } from "./stage.ts"
 import { type Arrow, type Stop, TourMap } from "./tour-map.ts"
 
 export interface TourOptions<L, I, O, V> {
@@ -72,7 +73,7 @@ class Walker<L, I, O, V> {
   async walk(maxInputs: number): Promise<Divergence<L, O> | undefined> {
     const { map } = this
     const { adapter } = this.options
-    let session = await adapter.start()
+    let session: Session<I, O, V> | undefined = await adapter.start()
     let at = map.first
     let plan: ReadonlyArray<Arrow<L, I, O, V>> = []
     while (map.untried > 0 && this.inputs < maxInputs) {
@@ -81,9 +82,16 @@ class Walker<L, I, O, V> {
       const option = planned?.option ?? at.untried.pop()
       if (option === undefined) {
         if (at === map.first) break
-        await session.stop()
+        await session?.stop()
         session = await adapter.start()
         at = map.first
+        continue
+      }
+      const { begins, ends } = this.options.graph.play(option.moves[0]![1])
+      if (begins || session === undefined) {
+        session = await adapter.start()
+        at = map.arrived(at, option, this.sets.reached(option.moves))
+        plan = planned?.to === at ? rest : []
         continue
       }
       const seen = await this.give(session, option)
@@ -92,20 +100,21 @@ class Walker<L, I, O, V> {
         await session.stop()
         return this.told(at, option, seen)
       }
+      if (ends) {
+        await session.stop()
+        session = undefined
+      }
       at = map.arrived(at, option, place)
       plan = planned?.to === at ? rest : []
     }
-    await session.stop()
+    await session?.stop()
     return undefined
   }
 
   private async give(session: Session<I, O, V>, option: Option<L, I, O, V>): Promise<Reaction<O, V>> {
     const { graph } = this.options
-    const { input, begins, ends } = graph.play(option.moves[0]![1])
-    if (input === undefined || begins || ends)
-      throw new TypeError(
-        `a tour needs a role that lives for ever and is asked in each step, and ${option.text} is not that`
-      )
+    const { input } = graph.play(option.moves[0]![1])
+    if (input === undefined) throw new TypeError(`a tour needs a role that is asked in each step, not ${option.text}`)
     this.inputs++
     return await session.input(input)
   }
@@ -113,27 +122,7 @@ class Walker<L, I, O, V> {
   /** The difference at one stop, with the shortest way from the start that is known. */
   private told(at: Stop<L, I, O, V>, option: Option<L, I, O, V>, seen: Reaction<O, V>): Divergence<L, O> {
     const { part, adapter, graph } = this.options
-    const way = this.map.wayTo(at)
-    const due = option.moves.map(([, move]) => graph.play(move))
-    const [node, move] = option.moves[0]!
-    const last = part.actual([move.labels], seen)
-    const taken = [...way.map(({ option }) => option.moves[0]![1]), move]
-    const told = new Set(due.map((play) => part.tellDue(play).join("; ")))
-    return {
-      implementation: adapter.name,
-      role: part.role,
-      channels: [...new Set(due.flatMap((play) => part.differs(play, seen)))].sort(),
-      story: taken.map((step, position) => storyStep(step, position === taken.length - 1 ? last[0] : undefined)),
-      input: part.tellInput(due[0]!.input!),
-      expected: due[0]!.due,
-      actual: seen.outputs,
-      told: { expected: [[...told].join(", or ")], actual: seen.outputs.map(part.tellOutput) },
-      brokenLaws: graph.judge(node, last.flat())
-    }
+    const way = this.map.wayTo(at).map(({ option }) => option.moves[0]![1])
+    return parted({ implementation: adapter.name, graph, part, way }, option, seen)
   }
 }
-
-const storyStep = <L, I, O, V>(
-  { rule, actor, labels }: PartMove<L, I, O, V>,
-  actual: ReadonlyArray<L> | undefined
-): Divergence<L, O>["story"][number] => ({ rule, actor, labels: actual ?? labels })

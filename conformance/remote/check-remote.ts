@@ -1,0 +1,125 @@
+/** Checking an adapter in one role: does it obey the laws, and which variants explain it? */
+import { AdapterTrouble, tellTrouble } from "./adapter-trouble.ts"
+import { Course } from "./course.ts"
+import { followVariants } from "./follow-variants.ts"
+import { type LawStory, lawsBrokenBy } from "./law-walk.ts"
+import type { Line } from "./line.ts"
+import type { Finding, RemoteResult, TourFinding, VariantFinding } from "./remote-result.ts"
+import type { RemoteRole } from "./remote-role.ts"
+import { Repeats } from "./repeats.ts"
+import { restartsAnew } from "./restarts.ts"
+import { Survival } from "./survival.ts"
+import { tourRemote } from "./tour-remote.ts"
+import { TraceRunner } from "./trace-runner.ts"
+
+export interface RemoteOptions {
+  readonly seed: number
+  readonly runs: number
+  /** Only this variant counts, and it has to be followed. */
+  readonly variant?: string | undefined
+  /** Whether every transition of the bounded role is taken besides. */
+  readonly tour: boolean
+  readonly interrupted: () => boolean
+  readonly onProgress: (runs: number, inputs: number) => void
+}
+
+/** The longest walk. */
+const maxSteps = 60
+
+/** Checks what is behind a line. It never rejects for what an adapter does. */
+export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
+  role: RemoteRole<L, I, O, V>,
+  line: Line,
+  options: RemoteOptions
+): Promise<RemoteResult<L, O>> => {
+  const { seed, interrupted } = options
+  const count = { runs: 0, inputs: 0 }
+  let variants: ReadonlyArray<VariantFinding<L, O>> = []
+  let broken: ReadonlyArray<LawStory<L>> = []
+  let findings: ReadonlyArray<Finding> = []
+  let toured: TourFinding<L, O> | undefined
+  let trouble: string | undefined
+  const progress = (): void => options.onProgress(count.runs, count.inputs)
+  try {
+    const { hello } = await line.peer()
+    if (!hello.roles.includes(role.role)) return { ...nothing(role, line), findings: [notPlayed] }
+    const runner = new TraceRunner(line, role, seed)
+    const survival = new Survival(role)
+    const repeats = new Repeats(runner, hello.caps?.seed === true)
+    const wanted = role.variants.filter(({ name }) => options.variant === undefined || options.variant === name)
+    const designs = wanted.map(({ name, walks }) => ({
+      name,
+      courses: walks.map((graph) => new Course(graph(), role.part))
+    }))
+    variants = await followVariants(role, designs, runner, hello.iut.name, {
+      seed,
+      runs: options.runs,
+      maxSteps,
+      interrupted,
+      onWalk: async (inputs, transcript) => {
+        count.runs++
+        count.inputs += transcript.reactions.length
+        progress()
+        for (const [at, seen] of transcript.reactions.entries()) survival.look(transcript.inputs[at], seen)
+        await repeats.look(inputs, transcript)
+      }
+    })
+    broken = await lawsBrokenBy(role, () => runner.start(), {
+      seed,
+      runs: options.runs,
+      maxSteps,
+      interrupted,
+      onStep: (input, seen) => {
+        survival.look(input, seen)
+        count.inputs++
+        progress()
+      }
+    })
+    findings = [
+      ...repeats.findings(),
+      ...survival.findings(runner.lastDeath),
+      await restartsAnew(line, role, seed, repeats.examples)
+    ]
+    const last = wanted.findLast(({ name }) => variants.some((one) => one.name === name && one.verdict !== "fail"))
+    if (options.tour && last !== undefined) {
+      const onProgress = (_: number, inputs: number): void => options.onProgress(count.runs, count.inputs + inputs)
+      const tour = await tourRemote(role, last.bounded(), runner, hello.iut.name, { interrupted, onProgress })
+      toured = { ...tour, variant: last.name }
+      count.runs += tour.traces
+      count.inputs += tour.inputs
+    }
+  } catch (error) {
+    if (!(error instanceof AdapterTrouble)) throw error
+    trouble = tellTrouble(error)
+  } finally {
+    await line.hangUp()
+  }
+  return {
+    implementation: line.name,
+    role: role.role,
+    way: line.way,
+    ...count,
+    laws: role.laws,
+    broken,
+    variants,
+    findings: interrupted()
+      ? [...findings, { what: "all of it", verdict: "unknown", why: "it was stopped" }]
+      : findings,
+    ...(toured === undefined ? {} : { tour: toured }),
+    ...(trouble === undefined ? {} : { trouble })
+  }
+}
+
+const notPlayed: Finding = { what: "role", verdict: "not-applicable", why: "the adapter does not play this role" }
+
+const nothing = <L, I, O, V>(role: RemoteRole<L, I, O, V>, line: Line): RemoteResult<L, O> => ({
+  implementation: line.name,
+  role: role.role,
+  way: line.way,
+  runs: 0,
+  inputs: 0,
+  laws: [],
+  broken: [],
+  variants: [],
+  findings: []
+})

@@ -1,0 +1,142 @@
+/** Runs sequences of inputs against an adapter, each in a life of its own, through deaths and silences. */
+import type { Reaction, Session } from "../kit/role-under-test.ts"
+import { hasOp } from "../protocol/capabilities.ts"
+import { maxLineBytes } from "../protocol/limits.ts"
+import { AdapterTrouble } from "./adapter-trouble.ts"
+import type { Line } from "./line.ts"
+import type { Peer } from "./peer.ts"
+import { RemoteSession } from "./remote-adapter.ts"
+import type { RemoteRole } from "./remote-role.ts"
+import { batched } from "./trace.ts"
+import type { Transcript } from "./transcript.ts"
+import { WireWords } from "./wire-words.ts"
+
+/** So many traces in a row may be lost before the adapter is given up. */
+const mostDeadInARow = 3
+
+/** What a frame needs besides its inputs. */
+const frameRoom = 1_024
+
+export class TraceRunner<L, I, O, V> {
+  private readonly line: Line
+  private readonly role: RemoteRole<L, I, O, V>
+  private readonly seed: number
+  private deadInARow = 0
+  private death: AdapterTrouble | undefined
+  private words: WireWords<L, I, O, V> | undefined
+
+  constructor(line: Line, role: RemoteRole<L, I, O, V>, seed: number) {
+    this.line = line
+    this.role = role
+    this.seed = seed
+  }
+
+  /** How the implementation died last, of those deaths that its process did not survive. */
+  get lastDeath(): AdapterTrouble | undefined {
+    return this.death
+  }
+
+  /**
+   * Gives a sequence to a fresh implementation. What does not fit into one frame is left out.
+   *
+   * Rejects with `AdapterTrouble` once nothing more is to be expected from the adapter.
+   */
+  async run(inputs: ReadonlyArray<I>): Promise<Transcript<I, O, V>> {
+    if (inputs.length === 0) return { inputs, reactions: [], hung: false }
+    const transcript = await this.insisting(() => this.attempt(inputs))
+    if (!transcript.hung) this.deadInARow = 0
+    return transcript
+  }
+
+  /** Begins a life that is asked one input at a time. Rejects as `run` does, and so do its inputs. */
+  async start(): Promise<Session<I, O, V>> {
+    const session = await this.insisting(async () => {
+      await this.renewed()
+      return await RemoteSession.start(this.line, this.role, this.seed)
+    })
+    return {
+      input: async (input) => {
+        const reaction = await this.oneOf(session, input)
+        if (reaction.doubt?.late !== true) this.deadInARow = 0
+        return reaction
+      },
+      stop: () => undefined
+    }
+  }
+
+  /** Tries again with a new process as long as there is hope. */
+  private async insisting<A>(attempt: () => Promise<A>): Promise<A> {
+    for (;;) {
+      try {
+        return await attempt()
+      } catch (error) {
+        await this.line.hangUp()
+        if (!(error instanceof AdapterTrouble)) throw error
+        this.died(error)
+      }
+    }
+  }
+
+  private died(trouble: AdapterTrouble): void {
+    const retry = trouble.kind === "gone" || trouble.kind === "silent"
+    if (retry && ++this.deadInARow < mostDeadInARow) return
+    throw trouble
+  }
+
+  private async attempt(inputs: ReadonlyArray<I>): Promise<Transcript<I, O, V>> {
+    const peer = await this.renewed()
+    const { caps = {} } = peer.hello
+    this.words ??= new WireWords(this.role, caps.observe ?? [])
+    return hasOp(caps, "inputs") && caps.events !== true ? await this.atOnce(peer, inputs) : await this.oneByOne(inputs)
+  }
+
+  /** The adapter; a new one where it cannot begin anew by itself. */
+  private async renewed(): Promise<Peer> {
+    const peer = await this.line.peer()
+    if (peer.hello.caps?.reset !== "hard" || peer.epoch === 0) return peer
+    await this.line.hangUp()
+    return await this.line.peer()
+  }
+
+  /** The whole sequence in one frame. Where its end cannot be told by one answer, it is given again step by step. */
+  private async atOnce(peer: Peer, inputs: ReadonlyArray<I>): Promise<Transcript<I, O, V>> {
+    const words = this.words!
+    const fitting = inputs.slice(0, words.fitting(inputs, (peer.hello.limits?.line ?? maxLineBytes) - frameRoom))
+    try {
+      const answer = await batched(peer, this.role, words, fitting, this.seed)
+      if (answer._tag === "Ok") return { inputs: fitting, reactions: answer.ok, hung: false }
+    } catch (error) {
+      if (!(error instanceof AdapterTrouble) || error.kind !== "gone") throw error
+      await this.line.hangUp()
+    }
+    return await this.oneByOne(fitting)
+  }
+
+  private async oneByOne(inputs: ReadonlyArray<I>): Promise<Transcript<I, O, V>> {
+    const session = await RemoteSession.start(this.line, this.role, this.seed)
+    const reactions: Array<Reaction<O, V>> = []
+    let hung = false
+    for (const input of inputs) {
+      const reaction = await this.oneOf(session, input)
+      reactions.push(reaction)
+      hung = reaction.doubt?.late === true
+      // What was planned behind an input that may not have happened may make no sense any more.
+      if (reaction.doubt !== undefined || reaction.outputs.some(this.role.isLast)) break
+    }
+    return { inputs, reactions, hung }
+  }
+
+  /** A process that goes away while it has an input is an implementation that dies of it. */
+  private async oneOf(session: RemoteSession<L, I, O, V>, input: I): Promise<Reaction<O, V>> {
+    try {
+      const reaction = await session.input(input)
+      if (reaction.doubt?.late === true) this.died(session.silence(reaction.doubt.why))
+      return reaction
+    } catch (error) {
+      if (!(error instanceof AdapterTrouble) || error.kind !== "gone") throw error
+      this.death = error
+      await this.line.hangUp()
+      return { outputs: [{ _tag: "Died", why: null }] }
+    }
+  }
+}
