@@ -1,0 +1,26 @@
+/* The kit's frames over stdin and stdout: one JSON object a line. What an adapter in C does not want to write itself. */
+#ifndef FRAMES_H
+#define FRAMES_H
+
+#include "json.h"
+
+/* An implementation in a role. Where a function returns text, that is an error code of the kit; null means that all is well. */
+struct adapter {
+  /* Such as "sessions/registry". */
+  const char *role;
+  /* The implementation, as reports name it. */
+  const char *name;
+  /* Makes everything new, and lets go of what was before. */
+  void (*start)(void);
+  /* Gives one input and writes what came out because of it, each output with text_item. Not called before a start. */
+  const char *(*input)(const struct json *input, struct text *outputs);
+  /* What may be observed of the state, by one name; null where nothing may. */
+  const char *observable;
+  /* Writes the value of what may be observed. Writes nothing where the implementation is dead. */
+  void (*observe)(struct text *value);
+};
+
+/* Answers frames until the kit says goodbye or goes away. */
+void serve(const struct adapter *adapter);
+
+#endif
