@@ -21,12 +21,20 @@ export interface Strange {
 /** What may be seen coming out of an implementation. */
 export type Seen<O> = O | Died | Strange
 
+/** An input that did not end as a reaction: `definite` where it did not happen and will not, or else nobody knows. */
+export interface Doubt {
+  readonly definite: boolean
+  readonly why: string
+}
+
 /** What one input led to, until nothing more happened by itself. */
 export interface Reaction<O, V> {
   /** In order, as far as the order can be seen. */
   readonly outputs: ReadonlyArray<Seen<O>>
   /** What the implementation shows of its state; null or absent where nobody looked, or nobody is alive to show it. */
   readonly observed?: V | null
+  /** Absent where the input happened and this is all that came of it. */
+  readonly doubt?: Doubt
 }
 
 /** One life of an implementation in a role, from its start to its death or the end of the run. */

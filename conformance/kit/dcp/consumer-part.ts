@@ -56,10 +56,18 @@ const actualLabels = (
   seen: Reaction<ConsumerOutput, Partitions>
 ): ReadonlyArray<DcpLabel> => {
   const step = labels.find((label) => label._tag === "ConsumerStep")
-  if (step === undefined) return labels
+  return step === undefined ? labels : consumerLabels(step.input, seen)
+}
+
+/** What an input and its reaction look like from outside, whatever was due. */
+export const consumerLabels = (
+  input: ConsumerInput,
+  seen: Reaction<ConsumerOutput, Partitions>
+): ReadonlyArray<DcpLabel> => {
   const outputs = seen.outputs.flatMap(asOutput)
   const dead = outputs.some(({ _tag }) => _tag === "Crash")
-  return [{ ...step, outputs, partitions: dead ? null : (seen.observed ?? null) }, ...(dead ? [exited] : [])]
+  const partitions = dead ? null : (seen.observed ?? null)
+  return [{ _tag: "ConsumerStep", input, outputs, partitions }, ...(dead ? [exited] : [])]
 }
 
 /** What was seen, in the spec's words where it has any. */

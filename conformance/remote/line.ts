@@ -1,0 +1,47 @@
+/** A line to an adapter that outlives its deaths: whoever needs a peer gets one, alive and after its handshake. */
+import { AdapterTrouble } from "./adapter-trouble.ts"
+import type { Dialer } from "../transport/link.ts"
+import { type Caller, type Peer, shakeHands } from "./peer.ts"
+
+export class Line {
+  readonly way: string
+  private readonly dialer: Dialer
+  private readonly caller: Caller
+  private current: Promise<Peer> | undefined
+  private known: string | undefined
+
+  constructor(dialer: Dialer, caller: Caller) {
+    this.dialer = dialer
+    this.caller = caller
+    this.way = dialer.way
+  }
+
+  /** The implementation by its own name, once it has told it. */
+  get name(): string {
+    return this.known ?? this.dialer.target
+  }
+
+  /** The adapter; a new one where there was none, or the last one was given up. */
+  async peer(): Promise<Peer> {
+    this.current ??= shakeHands(this.dialer, this.caller)
+    try {
+      const peer = await this.current
+      this.known = peer.hello.iut.name
+      return peer
+    } catch (error) {
+      this.current = undefined
+      throw error
+    }
+  }
+
+  /** Lets go of the adapter, whatever state it is in. The next one is new. */
+  async hangUp(): Promise<void> {
+    const { current } = this
+    this.current = undefined
+    const peer = await current?.catch((error: unknown) => {
+      if (error instanceof AdapterTrouble) return undefined
+      throw error
+    })
+    await peer?.conversation.end()
+  }
+}

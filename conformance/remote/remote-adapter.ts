@@ -1,0 +1,81 @@
+/** An adapter in another process as an adapter of the kit: one input and its reaction at a time. */
+import { Schema } from "effect"
+import { type Adapter, isDied, isStrange, type Reaction, type Seen, type Session } from "../kit/role-under-test.ts"
+import { InputAnswer, ObserveAnswer, StartAnswer } from "../protocol/answers.ts"
+import { hasOp } from "../protocol/capabilities.ts"
+import type { Line } from "./line.ts"
+import type { Asked, Peer } from "./peer.ts"
+import type { RemoteRole } from "./remote-role.ts"
+import { seenOf, WireWords } from "./wire-words.ts"
+
+const readStart = Schema.decodeUnknownResult(StartAnswer)
+const readInput = Schema.decodeUnknownResult(InputAnswer)
+const readObserve = Schema.decodeUnknownResult(ObserveAnswer)
+
+/** The adapter behind a line, in one role. */
+export const remoteAdapter = <L, I, O, V>(line: Line, role: RemoteRole<L, I, O, V>, seed: number): Adapter<I, O, V> => ({
+  name: line.name,
+  way: line.way,
+  role: role.role,
+  start: async () => {
+    const peer = await line.peer()
+    const started = await peer.ask("start", peer.nextStart(role.role, seed), readStart, peer.budgets.input)
+    if (started._tag !== "Ok") throw peer.conversation.told("silent", started.why)
+    return new RemoteSession(peer, role)
+  }
+})
+
+class RemoteSession<L, I, O, V> implements Session<I, O, V> {
+  private readonly peer: Peer
+  private readonly role: RemoteRole<L, I, O, V>
+  private readonly words: WireWords<L, I, O, V>
+  private readonly observes: boolean
+
+  constructor(peer: Peer, role: RemoteRole<L, I, O, V>) {
+    this.peer = peer
+    this.role = role
+    const { caps = {} } = peer.hello
+    this.words = new WireWords(role, caps.observe ?? [])
+    this.observes = hasOp(caps, "observe") && this.words.names.length > 0
+  }
+
+  async input(input: I): Promise<Reaction<O, V>> {
+    const { peer, words } = this
+    const { input: budget } = peer.budgets
+    const asking = peer.ask("input", { input: words.input(input) }, readInput, budget)
+    // Both are on their way at once. Nobody looks at what the second one says where the first one says enough.
+    const looking = this.observes ? peer.ask("observe", { names: words.names }, readObserve, budget) : undefined
+    const [answer, look] = await Promise.allSettled([asking, looking])
+    if (answer.status === "rejected") throw answer.reason
+    const reaction = this.reaction(answer.value)
+    if (look.status === "fulfilled" && look.value?._tag !== "Ok") return reaction
+    if (this.isOver(reaction)) return reaction
+    if (look.status === "rejected") throw look.reason
+    return { ...reaction, ...this.observed(look.value) }
+  }
+
+  stop(): void {}
+
+  private reaction(answer: Asked<InputAnswer>): Reaction<O, V> {
+    if (answer._tag === "Definite") return { outputs: [], doubt: { definite: true, why: answer.why } }
+    if (answer._tag === "Indefinite") return { outputs: [], doubt: { definite: false, why: answer.why } }
+    const { outputs, crash } = answer.ok
+    return { outputs: seenOf(this.peer.inWords(() => this.words.outputs(outputs)), crash) }
+  }
+
+  private observed(look: Asked<typeof ObserveAnswer.Type> | undefined): { readonly observed?: V } {
+    if (look?._tag !== "Ok") return {}
+    const observed = this.peer.inWords(() => this.words.state(look.ok.state))
+    return observed === undefined ? {} : { observed }
+  }
+
+  private isOver({ outputs, doubt }: Reaction<O, V>): boolean {
+    return doubt !== undefined || outputs.some((output) => isLast(this.role, output))
+  }
+}
+
+/** Whether whoever emitted this is dead. */
+export const isLast = <L, I, O, V>(role: RemoteRole<L, I, O, V>, output: Seen<O>): boolean => {
+  if (isDied(output)) return true
+  return !isStrange(output) && role.isLast(output)
+}

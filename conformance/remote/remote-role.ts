@@ -1,0 +1,67 @@
+/** A role that an adapter in another process may play: its words on the wire, and where it is checked. */
+import { createHash } from "node:crypto"
+import { Schema } from "effect"
+import type { Law } from "../../spec/law.ts"
+import type { Part } from "../kit/part.ts"
+import type { Reaction } from "../kit/role-under-test.ts"
+import type { PartGraph } from "../kit/stage.ts"
+
+/** A design of a role by name, and the graphs of its environments. */
+export interface RemoteVariant<L, I, O, V> {
+  readonly name: string
+  /** A wide environment, for random walks. */
+  readonly roomy: () => PartGraph<L, I, O, V>
+  /** A bounded environment, for a tour of every transition. */
+  readonly bounded: () => PartGraph<L, I, O, V>
+}
+
+/** What may be observed of a role's state. */
+export interface Shown<V> {
+  readonly name: string
+  readonly value: Schema.Codec<V, unknown>
+}
+
+export interface RemoteRole<L, I, O, V> {
+  /** Such as `sessions/registry`. */
+  readonly role: string
+  readonly input: Schema.Codec<I, unknown>
+  readonly output: Schema.Codec<O, unknown>
+  readonly shown: Shown<V> | undefined
+  readonly part: Part<L, I, O, V>
+  /** What an input and its reaction look like from outside, whatever the design: what laws are judged on. */
+  readonly labels: (input: I, seen: Reaction<O, V>) => ReadonlyArray<L>
+  /** Whether whoever emits this is dead. */
+  readonly isLast: (output: O) => boolean
+  readonly laws: ReadonlyArray<Law<L>>
+  /** The first one is what an implementation is held against unless it is told otherwise. */
+  readonly variants: ReadonlyArray<RemoteVariant<L, I, O, V>>
+}
+
+/** A role of a table of roles, each with types of its own. */
+export interface RoleEntry {
+  readonly role: string
+  readonly spec: RoleSpec
+  /** Hands the role to whoever works with any role. */
+  open<A>(use: <L, I, O, V>(role: RemoteRole<L, I, O, V>) => A): A
+}
+
+export const entry = <L, I, O, V>(role: RemoteRole<L, I, O, V>): RoleEntry => ({
+  role: role.role,
+  spec: specOf(role.role, [role.input, role.output, ...(role.shown === undefined ? [] : [role.shown.value])]),
+  open: (use) => use(role)
+})
+
+/** The version of a role's words, with a hash that changes whenever they do. */
+export interface RoleSpec {
+  readonly name: string
+  readonly version: string
+  readonly hash: string
+}
+
+/** Raised by hand when words change their meaning though not their form. */
+const wordsVersion = "1"
+
+const specOf = (name: string, words: ReadonlyArray<Schema.Codec<unknown, unknown>>): RoleSpec => {
+  const text = JSON.stringify(words.map((schema) => Schema.toJsonSchemaDocument(schema)))
+  return { name, version: wordsVersion, hash: createHash("sha256").update(text).digest("hex").slice(0, 16) }
+}

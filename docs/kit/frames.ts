@@ -1,0 +1,108 @@
+/** Worked conversations of the kit protocol, held with implementations of ours and written down as they happened. */
+import { consumerAdapter } from "../../conformance/adapters/dcp-consumer.ts"
+import type { Adapter } from "../../conformance/kit/role-under-test.ts"
+import { registryAdapter } from "../../conformance/museum/sessions/registry-adapter.ts"
+import { usualBudgets } from "../../conformance/remote/budgets.ts"
+import { Line } from "../../conformance/remote/line.ts"
+import { remoteAdapter } from "../../conformance/remote/remote-adapter.ts"
+import type { RemoteRole } from "../../conformance/remote/remote-role.ts"
+import { consumerConnectionRole } from "../../conformance/remote/roles/consumer-connection.ts"
+import { remoteRoles } from "../../conformance/remote/roles/index.ts"
+import { sessionRegistryRole } from "../../conformance/remote/roles/session-registry.ts"
+import { serve, served } from "../../conformance/remote/serve.ts"
+import { batched } from "../../conformance/remote/trace.ts"
+import { WireWords } from "../../conformance/remote/wire-words.ts"
+import { memoryDialer } from "../../conformance/transport/memory-link.ts"
+import { setup, takeover } from "../../model/dcp/bounds.ts"
+import type { ConsumerInput } from "../../spec/dcp/messages.ts"
+import type { CallId, Opaque, Status, VBucket } from "../../spec/ids.ts"
+import { DrainId, GuardId, nullSession, SessionId } from "../../spec/sessions/ids.ts"
+import type { RegistryInput } from "../../spec/sessions/registry/messages.ts"
+
+const [s1, s2] = [SessionId.make("1"), SessionId.make("2")]
+const [g1, g2, g3] = [GuardId.make("g1"), GuardId.make("g2"), GuardId.make("g3")]
+const d1 = DrainId.make("d1")
+
+const registryInputs: ReadonlyArray<RegistryInput> = [
+  { _tag: "Create", session: s1 },
+  { _tag: "Create", session: s2 },
+  { _tag: "Enter", session: s1, guard: g1 },
+  { _tag: "Enter", session: nullSession, guard: g2 },
+  { _tag: "Copy", guard: g1, copy: g2 },
+  { _tag: "Move", guard: g2, to: g3 },
+  { _tag: "Subscribe", guard: g1 },
+  { _tag: "CloseAllExcept", keep: [s2] },
+  { _tag: "Check", guard: g1 },
+  { _tag: "Subscribe", guard: g3 },
+  { _tag: "Enter", session: s1, guard: g2 },
+  { _tag: "Drain", drain: d1 },
+  { _tag: "Release", guard: g1 },
+  { _tag: "Release", guard: g3 },
+  { _tag: "Enter", session: s1, guard: g1 }
+]
+
+const call = (name: string): CallId => name as CallId
+const opaque = (number: number): Opaque => number as Opaque
+const status = (number: number): Status => number as Status
+const vb = (number: number): VBucket => number as VBucket
+
+const consumerInputs: ReadonlyArray<ConsumerInput> = [
+  { _tag: "Call", call: call("c1"), request: setup(0, 1) },
+  { _tag: "FromKvConsumer", packets: [{ _tag: "StreamRequest", vbucket: vb(0), opaque: opaque(101) }] },
+  { _tag: "Call", call: call("c2"), request: { _tag: "GetPartitions" } },
+  { _tag: "FromKvConsumer", packets: [{ _tag: "AddStreamResponse", opaque: opaque(0), status: status(0) }] },
+  { _tag: "FromKvConsumer", packets: [{ _tag: "AddStreamResponse", opaque: opaque(1), status: status(7) }] },
+  {
+    _tag: "FromProducerConnection",
+    cast: { _tag: "ProducerStreamEnd", vbucket: vb(0), opaque: opaque(101), reason: 2 }
+  },
+  { _tag: "Call", call: call("c3"), request: takeover(1) },
+  { _tag: "FromKvConsumer", packets: [{ _tag: "CloseStreamResponse", opaque: opaque(7), status: status(0) }] }
+]
+
+/** A stream that ends before it is acknowledged: the connection dies of it, and what comes after it is not taken. */
+const fatal: ReadonlyArray<ConsumerInput> = [
+  { _tag: "Call", call: call("c1"), request: setup(0) },
+  { _tag: "FromKvConsumer", packets: [{ _tag: "StreamRequest", vbucket: vb(0), opaque: opaque(101) }] },
+  {
+    _tag: "FromProducerConnection",
+    cast: { _tag: "ProducerStreamEnd", vbucket: vb(0), opaque: opaque(101), reason: 2 }
+  },
+  { _tag: "Call", call: call("c2"), request: { _tag: "GetPartitions" } }
+]
+
+/** Frames as they went over the line, the kit's behind `→` and the adapter's behind `←`. */
+const conversation = async <L, I, O, V>(
+  role: RemoteRole<L, I, O, V>,
+  adapter: Adapter<I, O, V>,
+  inputs: ReadonlyArray<I>,
+  fatal: ReadonlyArray<I>
+): Promise<string> => {
+  const lines: Array<string> = []
+  const farEnd = serve([served(role, adapter)])
+  const dialer = memoryDialer("ours", (say) => {
+    const hear = farEnd((line) => {
+      lines.push(`← ${line}`)
+      say(line)
+    })
+    return (line) => {
+      lines.push(`→ ${line}`)
+      hear(line)
+    }
+  })
+  const specs = remoteRoles.map(({ spec }) => spec)
+  const line = new Line(dialer, { version: "0.1.0", specs, budgets: usualBudgets })
+  const session = await remoteAdapter(line, role, 1).start()
+  for (const input of inputs) await session.input(input)
+  const peer = await line.peer()
+  const words = new WireWords(role, peer.hello.caps?.observe ?? [])
+  await batched(peer, role, words, inputs.slice(0, 3), 1)
+  if (fatal.length > 0) await batched(peer, role, words, fatal, 1)
+  await line.hangUp()
+  return lines.join("\n")
+}
+
+export const registryFrames = (): Promise<string> => conversation(sessionRegistryRole, registryAdapter(), registryInputs, [])
+
+export const consumerFrames = (): Promise<string> =>
+  conversation(consumerConnectionRole, consumerAdapter(), consumerInputs, fatal)
