@@ -50,7 +50,8 @@ static const char *inputs(const struct adapter *adapter, const struct json *fram
   struct text states = {0};
   text_add(&states, "[");
   text_add(ok, "{\"outputs\":[");
-  for (const struct json *given = json_first(frame, "inputs"); given != NULL && is_started && error == NULL; given = given->next) {
+  for (const struct json *given = json_first(frame, "inputs"); given != NULL; given = given->next) {
+    if (!is_started || error != NULL) break;
     text_comma(ok);
     error = input(adapter, given, ok);
     if (adapter->observable == NULL) continue;

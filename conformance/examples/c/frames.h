@@ -1,10 +1,10 @@
-/* The kit's frames over stdin and stdout: one JSON object a line. What an adapter in C does not want to write itself. */
+/* The kit's frames over stdin and stdout, one JSON object a line: what every adapter in C has in common. */
 #ifndef FRAMES_H
 #define FRAMES_H
 
 #include "json.h"
 
-/* An implementation in a role. Where a function returns text, that is an error code of the kit; null means that all is well. */
+/* An implementation in a role. */
 struct adapter {
   /* Such as "sessions/registry". */
   const char *role;
@@ -12,7 +12,8 @@ struct adapter {
   const char *name;
   /* Makes everything new, and lets go of what was before. */
   void (*start)(void);
-  /* Gives one input and writes what came out because of it, each output with text_item. Not called before a start. */
+  /* Gives one input and writes what came out because of it, each output with text_item.
+   * Returns an error code of the kit, or null where all is well. Not called before a start or after a death. */
   const char *(*input)(const struct json *input, struct text *outputs);
   /* What may be observed of the state, by one name; null where nothing may. */
   const char *observable;

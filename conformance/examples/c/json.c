@@ -38,10 +38,10 @@ static long read_hex(struct reader *reader) {
   long code = 0;
   if (reader->end - reader->at < 4) return -1;
   for (int digit = 0; digit < 4; digit++) {
-    char c = *reader->at++;
-    int value = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-    if (value < 0) return -1;
-    code = code * 16 + value;
+    static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+    const char *found = memchr(digits, *reader->at++, sizeof digits - 1);
+    if (found == NULL) return -1;
+    code = code * 16 + (found - digits) % 16;
   }
   return code;
 }
@@ -238,6 +238,23 @@ size_t json_count(const struct json *first) {
   size_t count = 0;
   for (; first != NULL; first = first->next) count++;
   return count;
+}
+
+const char *json_kept(const struct json *object, const char *name) {
+  static struct kept {
+    struct kept *next;
+    char text[];
+  } *kept;
+  const struct json *member = json_get(object, name);
+  if (member == NULL) return "";
+  for (struct kept *one = kept; one != NULL; one = one->next)
+    if (strncmp(one->text, member->source, member->length) == 0 && one->text[member->length] == '\0') return one->text;
+  struct kept *one = allocated(malloc(sizeof *one + member->length + 1));
+  memcpy(one->text, member->source, member->length);
+  one->text[member->length] = '\0';
+  one->next = kept;
+  kept = one;
+  return one->text;
 }
 
 /* ---- writing */

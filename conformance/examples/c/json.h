@@ -42,6 +42,9 @@ const struct json *json_first(const struct json *object, const char *name);
 /* How many elements hang on that one, itself included. */
 size_t json_count(const struct json *first);
 
+/* How a member stands in the text, quotes included; "" where there is none. It is kept for good, once for each text. */
+const char *json_kept(const struct json *object, const char *name);
+
 /* A text that grows. It begins as { 0 }. */
 struct text {
   char *chars;

@@ -110,7 +110,7 @@ static void free_drain(struct drain *drain) {
   free(drain);
 }
 
-/* Forgets the sessions on the first drain's list one by one, up to one that somebody is in; then the next has its turn. */
+/* Forgets the sessions on the first drain's list, up to one that somebody is in; then the next drain has its turn. */
 static void go_on(struct registry *registry) {
   while (registry->drains != NULL) {
     struct drain *drain = registry->drains;

@@ -1,10 +1,11 @@
 /*
  * The sessions of one shard: who may enter, and who has to leave before a barrier may pass.
  *
- * Work that may have effects enters a session and holds a guard while it runs. Closing a session lets nobody in any more
- * and tells everybody inside to stop, but it forces nobody out: a drain waits until the last guard is released.
+ * Work that may have effects enters a session and holds a guard while it runs. Closing a session lets nobody in any
+ * more and tells everybody inside to stop, but forces nobody out: a drain waits until the last guard is released.
  *
- * Everything happens at once, in the thread that calls; a shard has one registry and one thread. A drain ends by a call.
+ * Everything happens at once, in the thread that calls; a shard has one registry and one thread. A drain ends by a
+ * call.
  *
  * Source: scylladb service/session.{hh,cc}; the rules are the dossier's, sessions.md 2.3 and 2.4.
  */

@@ -1,14 +1,13 @@
 /* The adapter of session_registry.c. */
-#define _POSIX_C_SOURCE 200809L
 #include <stdlib.h>
 #include <string.h>
 
 #include "frames.h"
 #include "session_registry.h"
 
-/* What the inputs call a guard or a drain, as it stands in JSON. Names are kept, for they come again. */
+/* What the inputs call a guard, as it stands in JSON. */
 static struct name {
-  char *text;
+  const char *text;
   struct guard *guard;
   struct name *next;
 } *names;
@@ -16,16 +15,14 @@ static struct registry *registry;
 static struct text *out;
 
 static struct name *named(const struct json *input, const char *field) {
-  const struct json *value = json_get(input, field);
-  struct name **at = &names;
-  if (value == NULL) return NULL;
-  while (*at != NULL && (strncmp((*at)->text, value->source, value->length) != 0 || (*at)->text[value->length] != '\0'))
-    at = &(*at)->next;
-  if (*at == NULL) {
-    *at = calloc(1, sizeof **at);
-    (*at)->text = strndup(value->source, value->length);
-  }
-  return *at;
+  const char *text = json_kept(input, field);
+  struct name *name = names;
+  while (name != NULL && name->text != text) name = name->next;
+  if (name != NULL || *text == '\0') return name;
+  name = calloc(1, sizeof *name);
+  *name = (struct name){text, NULL, names};
+  names = name;
+  return name;
 }
 
 static void start(void) {
@@ -34,16 +31,15 @@ static void start(void) {
   for (struct name *name = names; name != NULL; name = name->next) name->guard = NULL;
 }
 
-static void aborted(struct guard *guard, void *context) {
+static void aborted(struct guard *guard, void *unused) {
   const struct name *name = names;
   while (name->guard != guard) name = name->next;
-  (void)context;
-  text_item(out, "{\"_tag\":\"Aborted\",\"guard\":%s,\"valid\":%s}", name->text, guard_check(guard) ? "false" : "true");
+  (void)unused;
+  text_item(out, "{\"_tag\":\"Aborted\",\"guard\":%s,", name->text);
+  text_add(out, "\"valid\":%s}", guard_check(guard) == NOT_REFUSED ? "true" : "false");
 }
 
-static void drained(void *drain) {
-  text_item(out, "{\"_tag\":\"Drained\",\"drain\":%s}", ((const struct name *)drain)->text);
-}
+static void drained(void *drain) { text_item(out, "{\"_tag\":\"Drained\",\"drain\":%s}", (const char *)drain); }
 
 static void close_all_except(const struct json *first) {
   const char *keep[json_count(first) + 1];
@@ -61,7 +57,7 @@ static const char *input(const struct json *given, struct text *outputs) {
   out = outputs;
   if (!strcmp(tag, "Create")) registry_create(registry, session);
   else if (!strcmp(tag, "CloseAllExcept")) close_all_except(json_first(given, "keep"));
-  else if (!strcmp(tag, "Drain")) registry_drain(registry, drained, named(given, "drain"));
+  else if (!strcmp(tag, "Drain")) registry_drain(registry, drained, (void *)json_kept(given, "drain"));
   else if (!strcmp(tag, "Enter") && name) refusal = registry_enter(registry, session, &name->guard);
   else if (!strcmp(tag, "Check") && guard) refusal = guard_check(guard);
   else if (!strcmp(tag, "Subscribe") && guard) refusal = guard_on_abort(guard, aborted, NULL);

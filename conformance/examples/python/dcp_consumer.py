@@ -8,7 +8,7 @@ passes afterwards. The end of an earlier incarnation may come late, so an end co
 
 Packets, requests and replies are mappings with the field names of the spec (spec/dcp/messages.ts).
 
-Source: ns_server dcp_consumer_conn.erl; the rules are the dossier's, dcp.md 2.1 to 2.6, with the repairs of its section 7.
+Source: ns_server dcp_consumer_conn.erl; the rules are the dossier's, dcp.md 2.1 to 2.6, with the repairs of its 7.
 """
 
 from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Set, Union

@@ -67,7 +67,7 @@ class Gate:
 
 
 class Subscription:
-    """A call that somebody asked for, with the guard under which it was asked: it follows the guard, and ends with it."""
+    """A call that somebody asked for under a guard. It follows the guard when that is moved, and ends with it."""
 
     def __init__(self, guard: "Guard", call: Callable[["Guard"], None]) -> None:
         self.guard = guard
