@@ -25,6 +25,11 @@ export class Places<L, I, O, V> {
   private readonly numbers = new Map<PartNode<L, I, O, V>, number>()
   private readonly known = new Map<string, Place<L, I, O, V>>()
 
+  /** Sets that were found so far. */
+  get size(): number {
+    return this.known.size
+  }
+
   constructor(stage: Pick<Stage<L, I, O, V>, "graph" | "part">) {
     this.stage = stage
     this.start = this.place([stage.graph.start()])
@@ -35,6 +40,11 @@ export class Places<L, I, O, V> {
     const { graph, part } = this.stage
     const agreeing = option.moves.filter(([, move]) => part.differs(graph.play(move), seen).length === 0)
     return agreeing.length === 0 ? undefined : this.reached(agreeing)
+  }
+
+  /** Where an input may have led that was never answered, or was answered with a shrug: nowhere, or wherever it can lead. */
+  doubtful(place: Place<L, I, O, V>, option: Option<L, I, O, V>): Place<L, I, O, V> {
+    return this.place([...place.nodes, ...this.reached(option.moves).nodes])
   }
 
   /** Where moves lead. */

@@ -24,6 +24,8 @@ export type Seen<O> = O | Died | Strange
 /** An input that did not end as a reaction: `definite` where it did not happen and will not, or else nobody knows. */
 export interface Doubt {
   readonly definite: boolean
+  /** Whether it was waited for in vain. */
+  readonly late: boolean
   readonly why: string
 }
 

@@ -8,9 +8,10 @@ import type { Divergence } from "./divergence.ts"
 import { inTime } from "./in-time.ts"
 import { defaultTimeoutMs } from "./lockstep.ts"
 import type { Part } from "./part.ts"
+import { parted } from "./parted.ts"
 import { type Option, Places } from "./possible.ts"
 import type { Adapter, Reaction, Session } from "./role-under-test.ts"
-import type { PartGraph, PartMove } from "./stage.ts"
+import type { PartGraph } from "./stage.ts"
 import { type Arrow, type Stop, TourMap } from "./tour-map.ts"
 
 export interface TourOptions<L, I, O, V> {
@@ -113,27 +114,7 @@ class Walker<L, I, O, V> {
   /** The difference at one stop, with the shortest way from the start that is known. */
   private told(at: Stop<L, I, O, V>, option: Option<L, I, O, V>, seen: Reaction<O, V>): Divergence<L, O> {
     const { part, adapter, graph } = this.options
-    const way = this.map.wayTo(at)
-    const due = option.moves.map(([, move]) => graph.play(move))
-    const [node, move] = option.moves[0]!
-    const last = part.actual([move.labels], seen)
-    const taken = [...way.map(({ option }) => option.moves[0]![1]), move]
-    const told = new Set(due.map((play) => part.tellDue(play).join("; ")))
-    return {
-      implementation: adapter.name,
-      role: part.role,
-      channels: [...new Set(due.flatMap((play) => part.differs(play, seen)))].sort(),
-      story: taken.map((step, position) => storyStep(step, position === taken.length - 1 ? last[0] : undefined)),
-      input: part.tellInput(due[0]!.input!),
-      expected: due[0]!.due,
-      actual: seen.outputs,
-      told: { expected: [[...told].join(", or ")], actual: seen.outputs.map(part.tellOutput) },
-      brokenLaws: graph.judge(node, last.flat())
-    }
+    const way = this.map.wayTo(at).map(({ option }) => option.moves[0]![1])
+    return parted({ implementation: adapter.name, graph, part, way }, option, seen)
   }
 }
-
-const storyStep = <L, I, O, V>(
-  { rule, actor, labels }: PartMove<L, I, O, V>,
-  actual: ReadonlyArray<L> | undefined
-): Divergence<L, O>["story"][number] => ({ rule, actor, labels: actual ?? labels })

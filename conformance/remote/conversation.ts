@@ -1,6 +1,7 @@
 /** One conversation with an adapter: requests out, answers in, each by its id, and whatever breaks the protocol. */
-import type { FrameError } from "../protocol/error-table.ts"
+
 import type { Event } from "../protocol/answers.ts"
+import type { FrameError } from "../protocol/error-table.ts"
 import { maxLineBytes } from "../protocol/limits.ts"
 import { readFrame } from "../protocol/read-frame.ts"
 import type { Op } from "../protocol/requests.ts"
@@ -109,7 +110,9 @@ export class Conversation {
     const waiting = this.waiting.get(id)
     if (waiting === undefined) {
       if (this.overdue.delete(id)) return
-      this.violated(id > this.asked ? `it answered request ${id}, which was never sent` : `it answered request ${id} twice`)
+      this.violated(
+        id > this.asked ? `it answered request ${id}, which was never sent` : `it answered request ${id} twice`
+      )
       return
     }
     clearTimeout(waiting.timer)

@@ -1,6 +1,7 @@
 /** A line to an adapter that outlives its deaths: whoever needs a peer gets one, alive and after its handshake. */
-import { AdapterTrouble } from "./adapter-trouble.ts"
+
 import type { Dialer } from "../transport/link.ts"
+import { AdapterTrouble } from "./adapter-trouble.ts"
 import { type Caller, type Peer, shakeHands } from "./peer.ts"
 
 export class Line {

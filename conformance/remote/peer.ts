@@ -1,7 +1,7 @@
 /** An adapter after its handshake: who it is, what it can do, and one way to ask it anything. */
 import { Result, Schema } from "effect"
 import { type Event, HelloAnswer } from "../protocol/answers.ts"
-import { isDefinite } from "../protocol/error-table.ts"
+import type { isDefinite } from "../protocol/error-table.ts"
 import { maxDepth, maxLineBytes } from "../protocol/limits.ts"
 import { inOneLine } from "../protocol/read-frame.ts"
 import type { Op } from "../protocol/requests.ts"
@@ -88,7 +88,12 @@ export class Peer {
   }
 
   /** Asks, and reads the answer. Rejects with `AdapterTrouble` where it cannot be read, or the adapter is at fault itself. */
-  async ask<A>(op: Op, fields: object, read: (ok: unknown) => Result.Result<A, Error>, budgetMs: number): Promise<Asked<A>> {
+  async ask<A>(
+    op: Op,
+    fields: object,
+    read: (ok: unknown) => Result.Result<A, Error>,
+    budgetMs: number
+  ): Promise<Asked<A>> {
     const reply = await this.conversation.ask(op, fields, budgetMs)
     switch (reply._tag) {
       case "Late":

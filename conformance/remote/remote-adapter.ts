@@ -1,6 +1,6 @@
 /** An adapter in another process as an adapter of the kit: one input and its reaction at a time. */
 import { Schema } from "effect"
-import { type Adapter, isDied, isStrange, type Reaction, type Seen, type Session } from "../kit/role-under-test.ts"
+import type { Adapter, Reaction, Session } from "../kit/role-under-test.ts"
 import { InputAnswer, ObserveAnswer, StartAnswer } from "../protocol/answers.ts"
 import { hasOp } from "../protocol/capabilities.ts"
 import type { Line } from "./line.ts"
@@ -13,25 +13,36 @@ const readInput = Schema.decodeUnknownResult(InputAnswer)
 const readObserve = Schema.decodeUnknownResult(ObserveAnswer)
 
 /** The adapter behind a line, in one role. */
-export const remoteAdapter = <L, I, O, V>(line: Line, role: RemoteRole<L, I, O, V>, seed: number): Adapter<I, O, V> => ({
+export const remoteAdapter = <L, I, O, V>(
+  line: Line,
+  role: RemoteRole<L, I, O, V>,
+  seed: number
+): Adapter<I, O, V> => ({
   name: line.name,
   way: line.way,
   role: role.role,
-  start: async () => {
-    const peer = await line.peer()
-    const started = await peer.ask("start", peer.nextStart(role.role, seed), readStart, peer.budgets.input)
-    if (started._tag !== "Ok") throw peer.conversation.told("silent", started.why)
-    return new RemoteSession(peer, role)
-  }
+  start: () => RemoteSession.start(line, role, seed)
 })
 
-class RemoteSession<L, I, O, V> implements Session<I, O, V> {
+/** One life of the implementation behind an adapter. */
+export class RemoteSession<L, I, O, V> implements Session<I, O, V> {
   private readonly peer: Peer
   private readonly role: RemoteRole<L, I, O, V>
   private readonly words: WireWords<L, I, O, V>
   private readonly observes: boolean
 
-  constructor(peer: Peer, role: RemoteRole<L, I, O, V>) {
+  static async start<L, I, O, V>(
+    line: Line,
+    role: RemoteRole<L, I, O, V>,
+    seed: number
+  ): Promise<RemoteSession<L, I, O, V>> {
+    const peer = await line.peer()
+    const started = await peer.ask("start", peer.nextStart(role.role, seed), readStart, peer.budgets.input)
+    if (started._tag !== "Ok") throw peer.conversation.told("silent", started.why)
+    return new RemoteSession(peer, role)
+  }
+
+  private constructor(peer: Peer, role: RemoteRole<L, I, O, V>) {
     this.peer = peer
     this.role = role
     const { caps = {} } = peer.hello
@@ -57,10 +68,16 @@ class RemoteSession<L, I, O, V> implements Session<I, O, V> {
   stop(): void {}
 
   private reaction(answer: Asked<InputAnswer>): Reaction<O, V> {
-    if (answer._tag === "Definite") return { outputs: [], doubt: { definite: true, why: answer.why } }
-    if (answer._tag === "Indefinite") return { outputs: [], doubt: { definite: false, why: answer.why } }
+    if (answer._tag === "Definite") return { outputs: [], doubt: { definite: true, late: false, why: answer.why } }
+    if (answer._tag === "Indefinite")
+      return { outputs: [], doubt: { definite: false, late: answer.late, why: answer.why } }
     const { outputs, crash } = answer.ok
-    return { outputs: seenOf(this.peer.inWords(() => this.words.outputs(outputs)), crash) }
+    return {
+      outputs: seenOf(
+        this.peer.inWords(() => this.words.outputs(outputs)),
+        crash
+      )
+    }
   }
 
   private observed(look: Asked<typeof ObserveAnswer.Type> | undefined): { readonly observed?: V } {
@@ -70,12 +87,6 @@ class RemoteSession<L, I, O, V> implements Session<I, O, V> {
   }
 
   private isOver({ outputs, doubt }: Reaction<O, V>): boolean {
-    return doubt !== undefined || outputs.some((output) => isLast(this.role, output))
+    return doubt !== undefined || outputs.some(this.role.isLast)
   }
-}
-
-/** Whether whoever emitted this is dead. */
-export const isLast = <L, I, O, V>(role: RemoteRole<L, I, O, V>, output: Seen<O>): boolean => {
-  if (isDied(output)) return true
-  return !isStrange(output) && role.isLast(output)
 }

@@ -1,10 +1,12 @@
 /** A role that an adapter in another process may play: its words on the wire, and where it is checked. */
 import { createHash } from "node:crypto"
 import { Schema } from "effect"
+import type { Chance } from "../../model/explorer/random.ts"
 import type { Law } from "../../spec/law.ts"
 import type { Part } from "../kit/part.ts"
-import type { Reaction } from "../kit/role-under-test.ts"
+import type { Reaction, Seen } from "../kit/role-under-test.ts"
 import type { PartGraph } from "../kit/stage.ts"
+import type { Label } from "../report/story.ts"
 
 /** A design of a role by name, and the graphs of its environments. */
 export interface RemoteVariant<L, I, O, V> {
@@ -21,6 +23,15 @@ export interface Shown<V> {
   readonly value: Schema.Codec<V, unknown>
 }
 
+/** An environment that knows no model: what may be asked follows from what was seen. One for each walk. */
+export interface FreeEnvironment<L, I> {
+  /** Something that may be asked now. */
+  next(draw: Chance): I
+  /** Whether this may be asked now. */
+  isSensible(input: I): boolean
+  heard(labels: ReadonlyArray<L>): void
+}
+
 export interface RemoteRole<L, I, O, V> {
   /** Such as `sessions/registry`. */
   readonly role: string
@@ -31,8 +42,9 @@ export interface RemoteRole<L, I, O, V> {
   /** What an input and its reaction look like from outside, whatever the design: what laws are judged on. */
   readonly labels: (input: I, seen: Reaction<O, V>) => ReadonlyArray<L>
   /** Whether whoever emits this is dead. */
-  readonly isLast: (output: O) => boolean
+  readonly isLast: (output: Seen<O>) => boolean
   readonly laws: ReadonlyArray<Law<L>>
+  readonly environment: () => FreeEnvironment<L, I>
   /** The first one is what an implementation is held against unless it is told otherwise. */
   readonly variants: ReadonlyArray<RemoteVariant<L, I, O, V>>
 }
@@ -42,10 +54,14 @@ export interface RoleEntry {
   readonly role: string
   readonly spec: RoleSpec
   /** Hands the role to whoever works with any role. */
-  open<A>(use: <L, I, O, V>(role: RemoteRole<L, I, O, V>) => A): A
+  open<A>(use: <L extends Label, I, O extends Tagged, V>(role: RemoteRole<L, I, O, V>) => A): A
 }
 
-export const entry = <L, I, O, V>(role: RemoteRole<L, I, O, V>): RoleEntry => ({
+interface Tagged {
+  readonly _tag: string
+}
+
+export const entry = <L extends Label, I, O extends Tagged, V>(role: RemoteRole<L, I, O, V>): RoleEntry => ({
   role: role.role,
   spec: specOf(role.role, [role.input, role.output, ...(role.shown === undefined ? [] : [role.shown.value])]),
   open: (use) => use(role)

@@ -46,7 +46,7 @@ export const served = <L, I, O, V>(role: RemoteRole<L, I, O, V>, adapter: Adapte
     if (strange !== undefined) throw new TypeError(`${strange.channel}: ${strange.what}`)
     return {
       outputs: own.map((output) => encode(output)),
-      dead: died !== undefined || own.some(role.isLast),
+      dead: outputs.some(role.isLast),
       ...(died === undefined ? {} : { crash: { why: died.why } })
     }
   }
@@ -86,7 +86,10 @@ const everything = (observe: ReadonlyArray<string>): Capabilities => ({
 
 /** Serves implementations over lines. Requests are taken one after another, in the order of their arrival. */
 export const serve =
-  (implementations: ReadonlyArray<Served>, caps = everything(implementations.flatMap(({ observes }) => observes))): FarEnd =>
+  (
+    implementations: ReadonlyArray<Served>,
+    caps = everything(implementations.flatMap(({ observes }) => observes))
+  ): FarEnd =>
   (say) => {
     const server = new Server(implementations, caps)
     let before = Promise.resolve()

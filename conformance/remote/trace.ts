@@ -1,15 +1,10 @@
-/** A whole sequence of inputs in one life of an implementation, and what came of it. */
-import { Result, Schema } from "effect"
+/** A whole sequence of inputs in one frame, with its start folded in. */
+import { Schema } from "effect"
 import type { Reaction } from "../kit/role-under-test.ts"
 import { InputsAnswer } from "../protocol/answers.ts"
-import type { Peer } from "./peer.ts"
+import type { Asked, Peer } from "./peer.ts"
 import type { RemoteRole } from "./remote-role.ts"
 import { seenOf, type WireWords } from "./wire-words.ts"
-
-/** What came of a sequence: one reaction for each input that was taken, in order. */
-export interface Transcript<O, V> {
-  readonly reactions: ReadonlyArray<Reaction<O, V>>
-}
 
 const readInputs = Schema.decodeUnknownResult(InputsAnswer)
 
@@ -20,7 +15,7 @@ export const batched = async <L, I, O, V>(
   words: WireWords<L, I, O, V>,
   inputs: ReadonlyArray<I>,
   seed: number
-): Promise<Transcript<O, V>> => {
+): Promise<Asked<ReadonlyArray<Reaction<O, V>>>> => {
   const { names } = words
   const answer = await peer.ask(
     "inputs",
@@ -29,27 +24,34 @@ export const batched = async <L, I, O, V>(
       inputs: inputs.map((input) => words.input(input)),
       ...(names.length === 0 ? {} : { observe: names })
     },
-    (ok) => Result.filterOrFail(readInputs(ok), (read) => isComplete(read, inputs.length, names), incomplete),
+    readInputs,
     peer.budgets.trace
   )
-  if (answer._tag !== "Ok")
-    return { reactions: [{ outputs: [], doubt: { definite: answer._tag === "Definite", why: answer.why } }] }
-  return peer.inWords(() => reactionsOf(answer.ok, words))
+  if (answer._tag !== "Ok") return answer
+  const { outputs, states } = answer.ok
+  if (outputs.length > inputs.length || (inputs.length > 0 && outputs.length === 0))
+    throw peer.conversation.violated(`it answered ${inputs.length} inputs with ${outputs.length} lists of outputs`)
+  if (names.length > 0 && states?.length !== outputs.length)
+    throw peer.conversation.violated(
+      `it answered ${outputs.length} lists of outputs with ${states?.length ?? "no"} states, though it can observe ${names.join()}`
+    )
+  const reactions = peer.inWords(() => reactionsOf(answer.ok, words))
+  const dead = reactions.findIndex(({ outputs }) => outputs.some((output) => role.isLast(output)))
+  if (outputs.length < inputs.length && dead !== outputs.length - 1)
+    throw peer.conversation.violated(
+      `it answered ${inputs.length} inputs with ${outputs.length} lists of outputs, and tells of no death`
+    )
+  if (dead >= 0 && dead < outputs.length - 1)
+    throw peer.conversation.violated(`it took inputs after a death, which was at input ${dead + 1}`)
+  return { _tag: "Ok", ok: reactions }
 }
-
-/** A list may be shorter only where the implementation died. */
-const isComplete = ({ outputs, states }: InputsAnswer, asked: number, names: ReadonlyArray<string>): boolean =>
-  outputs.length <= asked && (names.length === 0 || states?.length === outputs.length)
-
-const incomplete = (): Error => new Error("it has more lists than there were inputs, or not as many states as lists")
 
 const reactionsOf = <L, I, O, V>(
   { outputs, states, crash }: InputsAnswer,
   words: WireWords<L, I, O, V>
-): Transcript<O, V> => ({
-  reactions: outputs.map((out, at) => {
+): ReadonlyArray<Reaction<O, V>> =>
+  outputs.map((out, at) => {
     const died = at === outputs.length - 1 ? crash : undefined
     const observed = words.state(states?.[at])
     return { outputs: seenOf(words.outputs(out), died), ...(observed === undefined ? {} : { observed }) }
   })
-})

@@ -1,7 +1,7 @@
 /** A role's words as they stand in frames, both ways. */
 import { Result, Schema } from "effect"
-import { ignored } from "../protocol/answers.ts"
 import type { Seen } from "../kit/role-under-test.ts"
+import { ignored } from "../protocol/answers.ts"
 import { inOneLine } from "../protocol/read-frame.ts"
 import type { RemoteRole } from "./remote-role.ts"
 
@@ -38,6 +38,16 @@ export class WireWords<L, I, O, V> {
     return encoded
   }
 
+  /** How many inputs of a sequence fit into so many bytes. */
+  fitting(inputs: ReadonlyArray<I>, bytes: number): number {
+    let left = bytes
+    const over = inputs.findIndex((input) => {
+      left -= Buffer.byteLength(JSON.stringify(this.input(input))) + 1
+      return left < 0
+    })
+    return over < 0 ? inputs.length : over
+  }
+
   /** Throws `NoSuchWord`. */
   outputs(outputs: ReadonlyArray<unknown>): ReadonlyArray<O> {
     return outputs.map((output) => {
@@ -60,8 +70,10 @@ export class WireWords<L, I, O, V> {
 }
 
 /** Outputs of the role, with its death behind them if it died. */
-export const seenOf = <O>(outputs: ReadonlyArray<O>, crash: { readonly why: string | null } | undefined): ReadonlyArray<Seen<O>> =>
-  crash === undefined ? outputs : [...outputs, { _tag: "Died", why: crash.why }]
+export const seenOf = <O>(
+  outputs: ReadonlyArray<O>,
+  crash: { readonly why: string | null } | undefined
+): ReadonlyArray<Seen<O>> => (crash === undefined ? outputs : [...outputs, { _tag: "Died", why: crash.why }])
 
 const isIgnored = (value: unknown): boolean =>
   typeof value === "object" && value !== null && "$" in value && value.$ === ignored.$

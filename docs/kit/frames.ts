@@ -102,7 +102,8 @@ const conversation = async <L, I, O, V>(
   return lines.join("\n")
 }
 
-export const registryFrames = (): Promise<string> => conversation(sessionRegistryRole, registryAdapter(), registryInputs, [])
+export const registryFrames = (): Promise<string> =>
+  conversation(sessionRegistryRole, registryAdapter(), registryInputs, [])
 
 export const consumerFrames = (): Promise<string> =>
   conversation(consumerConnectionRole, consumerAdapter(), consumerInputs, fatal)

@@ -15,14 +15,10 @@ import type { Protocol } from "../protocols.ts"
 import { type Pictured, prepareReport, withPictures, writeReport } from "../report-folder.ts"
 import type { CheckedRow } from "../role-check.ts"
 import { painted, printJson, type Shell } from "../shell.ts"
+import { type AdapterQuestion, checkAdapter } from "./check-adapter.ts"
 
-interface Options {
-  readonly role?: string
+interface Options extends AdapterQuestion {
   readonly wire?: boolean
-  readonly runs?: number
-  readonly seed: number
-  readonly report: string
-  readonly json?: boolean
 }
 
 /** A result with its wall time, which never leaves the terminal. */
@@ -42,14 +38,21 @@ export const addCheck = (program: Command, shell: Shell, finish: Finish): void =
     .command("check")
     .description("run our implementations against the models, and write a report")
     .argument("[protocol]", "this protocol only")
+    .option("--adapter <command>", "check the implementation behind this adapter, in any language")
+    .option("--connect <address>", "the same for an adapter that listens at HOST:PORT or unix:PATH")
+    .option("--variant <name>", "the design that it has to follow; otherwise those that explain it are found")
     .option("--role <role>", "this role only")
     .option("--wire", "only what is reached over real sockets")
     .option("--runs <number>", "runs for each role", runsFrom)
     .option("--seed <number>", "seed of all random choices", seedFrom, defaultSeed)
     .option("--report <folder>", "where to write the report", "report")
     .option("--json", "print one JSON document")
-    .action((protocol: string | undefined, options: Options) => finish(checking(protocol, options, shell)))
+    .action((protocol: string | undefined, options: Options) =>
+      finish(isRemote(options) ? checkAdapter(options, shell) : checking(protocol, options, shell))
+    )
 }
+
+const isRemote = ({ adapter, connect }: Options): boolean => adapter !== undefined || connect !== undefined
 
 const checking = async (protocol: string | undefined, options: Options, shell: Shell): Promise<ExitStatus> => {
   const plan = checkPlan({ protocol, role: options.role, wire: options.wire === true })

@@ -95,7 +95,7 @@ const walk = async (
 }
 
 /** What an environment holds that has seen no more than the laws have. */
-const handsOf = ({ guards, drains }: Roll): Hands => ({
+export const handsOf = ({ guards, drains }: Roll): Hands => ({
   guards: guards.map(({ guard }) => guard),
   subscribed: guards.filter(({ subscribed }) => subscribed).map(({ guard }) => guard),
   drains: drains.map(({ drain }) => drain)
@@ -120,7 +120,7 @@ const shortest = async (adapter: RegistryAdapter, found: Shown<BrokenLaw>): Prom
 }
 
 /** Whether whoever has these things in hand can ask this: it uses what it holds, and names what is new anew. */
-const isSensible = (input: RegistryInput, { guards, subscribed, drains }: Hands): boolean => {
+export const isSensible = (input: RegistryInput, { guards, subscribed, drains }: Hands): boolean => {
   switch (input._tag) {
     case "Create":
     case "CloseAllExcept":

@@ -1,0 +1,129 @@
+/** `portcullis check --adapter CMD` and `--connect ADDRESS`: an implementation in any language, behind an adapter of its own. */
+import { join } from "node:path"
+import { usualBudgets } from "../../remote/budgets.ts"
+import { type Case, casesOf } from "../../remote/cases.ts"
+import { checkRemote } from "../../remote/check-remote.ts"
+import { Line } from "../../remote/line.ts"
+import type { RoleEntry } from "../../remote/remote-role.ts"
+import { remoteRoles } from "../../remote/roles/index.ts"
+import { renderDivergence } from "../../report/divergence.ts"
+import type { ProtocolResult } from "../../report/report.ts"
+import { renderCheckTable } from "../../report/tables.ts"
+import { childDialer } from "../../transport/child-link.ts"
+import type { Dialer } from "../../transport/link.ts"
+import { addressIn, socketDialer } from "../../transport/socket-link.ts"
+import { adapterRow, variantLine } from "../adapter-row.ts"
+import { type ExitStatus, statusOf, worst } from "../exit-status.ts"
+import { kitVersion } from "../kit-version.ts"
+import { prepareReport, withPictures, writeReport } from "../report-folder.ts"
+import { painted, printJson, type Shell } from "../shell.ts"
+import { noSuch, shown, UsageError } from "../usage-error.ts"
+
+/** What the command line says about an adapter. */
+export interface AdapterQuestion {
+  readonly adapter?: string
+  readonly connect?: string
+  readonly role?: string
+  readonly variant?: string
+  readonly runs?: number
+  readonly seed: number
+  readonly report: string
+  readonly json?: boolean
+}
+
+const usualRuns = 300
+
+/** Checks every role that was asked for, or that the adapter plays. */
+export const checkAdapter = async (question: AdapterQuestion, shell: Shell): Promise<ExitStatus> => {
+  const dialer = dialerFor(question)
+  const entries = entriesFor(question)
+  prepareReport(question.report)
+  const checked: Array<CheckedAdapter> = []
+  for (const entry of entries) checked.push(await checkedIn(entry, dialer, question, shell))
+  return tell(checked, question, shell)
+}
+
+const dialerFor = ({ adapter, connect }: AdapterQuestion): Dialer => {
+  if (adapter !== undefined && connect !== undefined) throw new UsageError("give --adapter or --connect, not both")
+  if (adapter !== undefined) return childDialer(adapter)
+  const address = addressIn(connect ?? "")
+  if (address === undefined)
+    throw new UsageError(`--connect takes HOST:PORT or unix:PATH, not "${shown(connect ?? "")}"`)
+  return socketDialer(address, connect ?? "")
+}
+
+/** A role is named with its protocol or without. */
+const entriesFor = ({ role, variant }: AdapterQuestion): ReadonlyArray<RoleEntry> => {
+  const found = remoteRoles.filter((one) => role === undefined || one.role === role || one.role.endsWith(`/${role}`))
+  if (found.length === 0)
+    throw new UsageError(
+      noSuch(
+        "role",
+        role ?? "",
+        remoteRoles.map(({ role }) => role)
+      )
+    )
+  if (variant === undefined) return found
+  const names = found.flatMap((one) => one.open(({ variants }) => variants.map(({ name }) => name)))
+  if (!names.includes(variant)) throw new UsageError(noSuch("variant", variant, names))
+  return found
+}
+
+interface CheckedAdapter {
+  readonly row: ProtocolResult
+  readonly cases: ReadonlyArray<Case>
+  readonly follows: string
+  readonly seconds: number
+}
+
+const checkedIn = (
+  entry: RoleEntry,
+  dialer: Dialer,
+  { runs, seed, variant }: AdapterQuestion,
+  shell: Shell
+): Promise<CheckedAdapter> =>
+  entry.open(async (role) => {
+    const started = shell.now()
+    const line = new Line(dialer, {
+      version: kitVersion,
+      specs: remoteRoles.map(({ spec }) => spec),
+      budgets: usualBudgets
+    })
+    const result = await checkRemote(role, line, {
+      seed,
+      runs: runs ?? usualRuns,
+      variant,
+      interrupted: () => shell.interrupted(),
+      onProgress: (runs, inputs) => shell.progress(() => `${role.role}, ${line.way}: ${runs} runs, ${inputs} inputs`)
+    })
+    const named = variant !== undefined
+    const cases = casesOf(result, named)
+    return {
+      row: adapterRow(result, cases, named),
+      cases,
+      follows: result.trouble === undefined ? variantLine(result) : "",
+      seconds: (shell.now() - started) / 1000
+    }
+  })
+
+const tell = (checked: ReadonlyArray<CheckedAdapter>, question: AdapterQuestion, shell: Shell): ExitStatus => {
+  const { seed, report: folder, json } = question
+  const results = checked.map(({ row }) => row)
+  const pictured = withPictures(folder, { kit: kitVersion, seed, results }, [])
+  writeReport(folder, pictured)
+  const status = worst(checked.flatMap(({ cases }) => cases.map(({ verdict }) => statusOf(verdict))))
+  if (json === true) {
+    printJson(shell, { ...pictured.report, cases: checked.flatMap(({ cases }) => cases) })
+    return status
+  }
+  for (const { divergences } of pictured.report.results)
+    for (const found of divergences) shell.print(`${renderDivergence(found, shell.style)}\n`)
+  shell.print(`${renderCheckTable(checked.map(({ row, seconds }) => ({ ...row, seconds })))}\n`)
+  for (const { cases, follows } of checked) {
+    for (const { id, verdict, why } of cases)
+      if (verdict !== "pass" && why !== undefined) shell.print(`${id}: ${verdict}: ${why}`)
+    if (follows !== "") shell.print(follows)
+  }
+  shell.print(`${painted(status, shell)}; the report is ${join(folder, "index.html")}`)
+  return status
+}

@@ -1,0 +1,101 @@
+/** Checking an adapter in one role: does it obey the laws, and which variants explain it? */
+import { AdapterTrouble, tellTrouble } from "./adapter-trouble.ts"
+import { Course } from "./course.ts"
+import { followVariants } from "./follow-variants.ts"
+import { type LawStory, lawsBrokenBy } from "./law-walk.ts"
+import type { Line } from "./line.ts"
+import { RemoteSession } from "./remote-adapter.ts"
+import type { Finding, RemoteResult, VariantFinding } from "./remote-result.ts"
+import type { RemoteRole } from "./remote-role.ts"
+import { Repeats } from "./repeats.ts"
+import { TraceRunner } from "./trace-runner.ts"
+
+export interface RemoteOptions {
+  readonly seed: number
+  readonly runs: number
+  /** Only this variant counts, and it has to be followed. */
+  readonly variant?: string | undefined
+  readonly interrupted: () => boolean
+  readonly onProgress: (runs: number, inputs: number) => void
+}
+
+/** The longest walk. */
+const maxSteps = 60
+
+/** Checks what is behind a line. It never rejects for what an adapter does. */
+export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
+  role: RemoteRole<L, I, O, V>,
+  line: Line,
+  options: RemoteOptions
+): Promise<RemoteResult<L, O>> => {
+  const { seed, interrupted } = options
+  const count = { runs: 0, inputs: 0 }
+  let variants: ReadonlyArray<VariantFinding<L, O>> = []
+  let broken: ReadonlyArray<LawStory<L>> = []
+  let findings: ReadonlyArray<Finding> = []
+  let trouble: string | undefined
+  const progress = (): void => options.onProgress(count.runs, count.inputs)
+  try {
+    const { hello } = await line.peer()
+    if (!hello.roles.includes(role.role)) return { ...nothing(role, line), findings: [notPlayed] }
+    const runner = new TraceRunner(line, role, seed)
+    const repeats = new Repeats(runner, hello.caps?.seed === true)
+    const wanted = role.variants.filter(({ name }) => options.variant === undefined || options.variant === name)
+    const courses = wanted.map(({ name, roomy }) => new Course(name, roomy(), role.part))
+    variants = await followVariants(role, courses, runner, hello.iut.name, {
+      seed,
+      runs: options.runs,
+      maxSteps,
+      interrupted,
+      onWalk: async (inputs, transcript) => {
+        count.runs++
+        count.inputs += transcript.reactions.length
+        progress()
+        await repeats.look(inputs, transcript)
+      }
+    })
+    broken = await lawsBrokenBy(role, () => RemoteSession.start(line, role, seed), {
+      seed,
+      runs: options.runs,
+      maxSteps,
+      interrupted,
+      onStep: () => {
+        count.inputs++
+        progress()
+      }
+    })
+    findings = [...repeats.findings()]
+  } catch (error) {
+    if (!(error instanceof AdapterTrouble)) throw error
+    trouble = tellTrouble(error)
+  } finally {
+    await line.hangUp()
+  }
+  return {
+    implementation: line.name,
+    role: role.role,
+    way: line.way,
+    ...count,
+    laws: role.laws,
+    broken,
+    variants,
+    findings: interrupted()
+      ? [...findings, { what: "all of it", verdict: "unknown", why: "it was stopped" }]
+      : findings,
+    ...(trouble === undefined ? {} : { trouble })
+  }
+}
+
+const notPlayed: Finding = { what: "role", verdict: "not-applicable", why: "the adapter does not play this role" }
+
+const nothing = <L, I, O, V>(role: RemoteRole<L, I, O, V>, line: Line): RemoteResult<L, O> => ({
+  implementation: line.name,
+  role: role.role,
+  way: line.way,
+  runs: 0,
+  inputs: 0,
+  laws: [],
+  broken: [],
+  variants: [],
+  findings: []
+})

@@ -1,0 +1,157 @@
+/** One variant's environment: plans of what to ask, and whether the variant explains what came of it. */
+import type { Chance } from "../../model/explorer/random.ts"
+import type { Divergence } from "../kit/divergence.ts"
+import type { Part, Step } from "../kit/part.ts"
+import { parted } from "../kit/parted.ts"
+import { type Option, type Place, Places } from "../kit/possible.ts"
+import type { Reaction } from "../kit/role-under-test.ts"
+import type { PartGraph, PartMove } from "../kit/stage.ts"
+import type { Transcript } from "./transcript.ts"
+
+/** What the environment does next: an input for the role, or something of its own. */
+export interface Planned<I> {
+  /** Its rule and choice as text, the same in every variant. */
+  readonly text: string
+  readonly step: Step
+  readonly input: I | undefined
+}
+
+export type Plan<I> = ReadonlyArray<Planned<I>>
+
+export const inputsOf = <I>(plan: Plan<I>): ReadonlyArray<I> =>
+  plan.flatMap(({ input }) => (input === undefined ? [] : [input]))
+
+/** How far a variant explains a transcript. */
+export type Followed<L, O> =
+  | { readonly _tag: "Explained" }
+  /** The implementation has made a choice after which the environment of this variant would not have gone on as planned. */
+  | { readonly _tag: "Elsewhere" }
+  /** More states are possible than anybody can keep apart. */
+  | { readonly _tag: "Overflow" }
+  | { readonly _tag: "Diverged"; readonly at: number; readonly divergence: Divergence<L, O> }
+
+/** Possible states beyond which nothing is claimed any more. */
+const mostPossible = 4_096
+
+/** Sets of states after which what is known is dropped, because memory is dearer than finding them again. */
+const mostPlaces = 20_000
+
+const usualWeight = 6
+
+export class Course<L, I, O, V> {
+  readonly variant: string
+  readonly graph: PartGraph<L, I, O, V>
+  private readonly part: Part<L, I, O, V>
+  private known: Places<L, I, O, V>
+
+  constructor(variant: string, graph: PartGraph<L, I, O, V>, part: Part<L, I, O, V>) {
+    this.variant = variant
+    this.graph = graph
+    this.part = part
+    this.known = new Places({ graph, part })
+  }
+
+  /** Draws a plan, as if the implementation always did the first thing that the model allows. */
+  plan(draw: Chance, length: number): Plan<I> {
+    const plan: Array<Planned<I>> = []
+    const places = this.places()
+    for (let place: Place<L, I, O, V> | undefined = places.start; place !== undefined && plan.length < length; ) {
+      const option = this.drawn(place, draw)
+      if (option === undefined) break
+      plan.push(this.planned(option))
+      place = this.expected(places, option)
+    }
+    return plan
+  }
+
+  /** The steps that are possible in this variant, in their order, as if the implementation always did the first thing. */
+  planOf(steps: ReadonlyArray<Step>): Plan<I> {
+    const plan: Array<Planned<I>> = []
+    const places = this.places()
+    let place: Place<L, I, O, V> | undefined = places.start
+    for (const { rule, choice } of steps) {
+      const text = JSON.stringify([rule, choice])
+      const option: Option<L, I, O, V> | undefined = place?.options.find((one) => one.text === text)
+      if (option === undefined) continue
+      plan.push(this.planned(option))
+      place = this.expected(places, option)
+    }
+    return plan
+  }
+
+  /** Whether this variant explains a transcript of a plan. */
+  follow(plan: Plan<I>, { reactions }: Transcript<I, O, V>, implementation: string): Followed<L, O> {
+    const places = this.places()
+    const way: Array<PartMove<L, I, O, V>> = []
+    let place = places.start
+    let taken = 0
+    for (const [at, { text, input }] of plan.entries()) {
+      const option = place.options.find((one) => one.text === text)
+      if (option === undefined) return { _tag: "Elsewhere" }
+      const seen = input === undefined ? undefined : reactions[taken++]
+      if (input !== undefined && seen === undefined) break
+      const next = this.after(places, place, option, seen)
+      if (next === undefined) {
+        const { graph, part } = this
+        return { _tag: "Diverged", at, divergence: parted({ implementation, graph, part, way }, option, seen!) }
+      }
+      if (next.nodes.length > mostPossible) return { _tag: "Overflow" }
+      way.push(option.moves[0]![1])
+      place = next
+    }
+    return { _tag: "Explained" }
+  }
+
+  private after(
+    places: Places<L, I, O, V>,
+    place: Place<L, I, O, V>,
+    option: Option<L, I, O, V>,
+    seen: Reaction<O, V> | undefined
+  ): Place<L, I, O, V> | undefined {
+    if (seen === undefined) return places.reached(option.moves)
+    if (seen.doubt === undefined) return places.after(option, seen)
+    return seen.doubt.definite ? place : places.doubtful(place, option)
+  }
+
+  private places(): Places<L, I, O, V> {
+    if (this.known.size > mostPlaces) this.known = new Places({ graph: this.graph, part: this.part })
+    return this.known
+  }
+
+  private planned(option: Option<L, I, O, V>): Planned<I> {
+    const move = option.moves[0]![1]
+    const { input } = this.graph.play(move)
+    return { text: option.text, step: { rule: move.rule, choice: this.part.choice(move.labels) }, input }
+  }
+
+  /** Where the first move leads; nowhere where a life ends or begins with it. */
+  private expected(places: Places<L, I, O, V>, option: Option<L, I, O, V>): Place<L, I, O, V> | undefined {
+    const { begins, ends } = this.graph.play(option.moves[0]![1])
+    return begins || ends ? undefined : places.reached(option.moves.slice(0, 1))
+  }
+
+  /** A rule by its weight among those that are possible, then one of its options. */
+  private drawn(place: Place<L, I, O, V>, draw: Chance): Option<L, I, O, V> | undefined {
+    const rules = [...byRule(place)].map(([rule, options]) => ({
+      weight: this.part.weights[rule] ?? usualWeight,
+      options
+    }))
+    let left = draw(rules.reduce((sum, { weight }) => sum + weight, 0))
+    for (const { weight, options } of rules) {
+      left -= weight
+      if (left < 0) return options[draw(options.length)]
+    }
+    return undefined
+  }
+}
+
+const byRule = <L, I, O, V>({ options }: Place<L, I, O, V>): ReadonlyMap<string, ReadonlyArray<Option<L, I, O, V>>> => {
+  const rules = new Map<string, Array<Option<L, I, O, V>>>()
+  for (const option of options) {
+    const { rule } = option.moves[0]![1]
+    const known = rules.get(rule)
+    if (known === undefined) rules.set(rule, [option])
+    else known.push(option)
+  }
+  return rules
+}

@@ -1,0 +1,35 @@
+/** What came of checking an adapter in one role, as plain data. */
+import type { Law } from "../../spec/law.ts"
+import type { Divergence } from "../kit/divergence.ts"
+import type { Verdict } from "../report/report.ts"
+import type { LawStory } from "./law-walk.ts"
+
+/** One thing that was looked at, with why it could not be where that is so. */
+export interface Finding {
+  /** Such as `determinism`; part of a stable case id. */
+  readonly what: string
+  readonly verdict: Verdict
+  readonly why?: string
+}
+
+/** How a variant fared. */
+export interface VariantFinding<L, O> {
+  readonly name: string
+  /** `pass` where it explains everything that was seen. */
+  readonly verdict: "pass" | "fail" | "unknown"
+  readonly divergence?: Divergence<L, O>
+}
+
+export interface RemoteResult<L, O> {
+  readonly implementation: string
+  readonly role: string
+  readonly way: string
+  readonly runs: number
+  /** Inputs given, without those of shortening a story. */
+  readonly inputs: number
+  readonly laws: ReadonlyArray<Law<L>>
+  readonly broken: ReadonlyArray<LawStory<L>>
+  readonly variants: ReadonlyArray<VariantFinding<L, O>>
+  readonly findings: ReadonlyArray<Finding>
+  readonly trouble?: string
+}
