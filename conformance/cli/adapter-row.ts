@@ -23,7 +23,7 @@ export const adapterRow = <L extends Label>(
     commands: result.inputs,
     laws: result.laws.map(({ id }) => ({ id, verdict: result.broken.some(({ law }) => law === id) ? "fail" : "pass" })),
     verdict: verdictOf(cases),
-    divergences: [...lawStories(result), ...(named ? variantStories(result) : [])]
+    divergences: [...lawStories(result), ...(named ? variantStories(result) : []), ...tourStory(result)]
   }
 }
 
@@ -48,6 +48,18 @@ const lawStories = <L extends Label>(result: RemoteResult<L, unknown>): Readonly
 
 const variantStories = <L extends Label>(result: RemoteResult<L, unknown>): ReadonlyArray<Divergence> =>
   result.variants.flatMap(({ divergence }) => (divergence === undefined ? [] : [reported(divergence, result.laws)]))
+
+const tourStory = <L extends Label>({ tour, laws }: RemoteResult<L, unknown>): ReadonlyArray<Divergence> =>
+  tour?.divergence === undefined ? [] : [reported(tour.divergence, laws)]
+
+/** How far a tour went, in one line. */
+export const tourLine = ({ role, tour }: RemoteResult<unknown, unknown>): string => {
+  if (tour === undefined) return ""
+  const { variant, transitions, untried, traces, inputs, divergence } = tour
+  const share = untried === 0 ? "all" : `${transitions} of at least`
+  const parted = divergence === undefined ? "0 divergences" : "1 divergence"
+  return `tour of ${role}, ${variant}: ${share} ${transitions + untried} transitions in ${traces} traces of ${inputs} inputs, ${parted}`
+}
 
 /** Which variants explain what was seen, in one line. */
 export const variantLine = ({ role, implementation, variants }: RemoteResult<unknown, unknown>): string => {

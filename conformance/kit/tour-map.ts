@@ -34,6 +34,11 @@ export class TourMap<L, I, O, V> {
     return this.stops.size
   }
 
+  /** The stop at a place where somebody has been. */
+  at(place: Place<L, I, O, V>): Stop<L, I, O, V> | undefined {
+    return this.stops.get(place)
+  }
+
   /** Notes where an option led. Where nobody can see all of a state, it may lead elsewhere next time, and the last time counts. */
   arrived(from: Stop<L, I, O, V>, option: Option<L, I, O, V>, place: Place<L, I, O, V>): Stop<L, I, O, V> {
     const to = this.stop(place)

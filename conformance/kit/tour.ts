@@ -73,7 +73,7 @@ class Walker<L, I, O, V> {
   async walk(maxInputs: number): Promise<Divergence<L, O> | undefined> {
     const { map } = this
     const { adapter } = this.options
-    let session = await adapter.start()
+    let session: Session<I, O, V> | undefined = await adapter.start()
     let at = map.first
     let plan: ReadonlyArray<Arrow<L, I, O, V>> = []
     while (map.untried > 0 && this.inputs < maxInputs) {
@@ -82,9 +82,16 @@ class Walker<L, I, O, V> {
       const option = planned?.option ?? at.untried.pop()
       if (option === undefined) {
         if (at === map.first) break
-        await session.stop()
+        await session?.stop()
         session = await adapter.start()
         at = map.first
+        continue
+      }
+      const { begins, ends } = this.options.graph.play(option.moves[0]![1])
+      if (begins || session === undefined) {
+        session = await adapter.start()
+        at = map.arrived(at, option, this.sets.reached(option.moves))
+        plan = planned?.to === at ? rest : []
         continue
       }
       const seen = await this.give(session, option)
@@ -93,20 +100,21 @@ class Walker<L, I, O, V> {
         await session.stop()
         return this.told(at, option, seen)
       }
+      if (ends) {
+        await session.stop()
+        session = undefined
+      }
       at = map.arrived(at, option, place)
       plan = planned?.to === at ? rest : []
     }
-    await session.stop()
+    await session?.stop()
     return undefined
   }
 
   private async give(session: Session<I, O, V>, option: Option<L, I, O, V>): Promise<Reaction<O, V>> {
     const { graph } = this.options
-    const { input, begins, ends } = graph.play(option.moves[0]![1])
-    if (input === undefined || begins || ends)
-      throw new TypeError(
-        `a tour needs a role that lives for ever and is asked in each step, and ${option.text} is not that`
-      )
+    const { input } = graph.play(option.moves[0]![1])
+    if (input === undefined) throw new TypeError(`a tour needs a role that is asked in each step, not ${option.text}`)
     this.inputs++
     return await session.input(input)
   }

@@ -1,6 +1,6 @@
 /** The result of a check as cases with stable ids: what exit statuses and lists of known failures are about. */
 import type { Verdict } from "../report/report.ts"
-import type { RemoteResult } from "./remote-result.ts"
+import type { RemoteResult, TourFinding } from "./remote-result.ts"
 
 export interface Case {
   /** Such as `sessions/registry/laws/SES-S3`. A case whose meaning changes gets a new id. */
@@ -26,11 +26,19 @@ export const casesOf = <L, O>(result: RemoteResult<L, O>, named: boolean): Reado
       if (verdict !== "fail" || named) return { id, verdict }
       return { id, verdict: "not-applicable", why: "it is of another design, which fails nobody" }
     }),
+    ...(result.tour === undefined ? [] : [tourCase(role, result.tour)]),
     ...result.findings.map(({ what, verdict, why }): Case => {
       const id = `${role}/${what.replaceAll(" ", "-")}`
       return { id, verdict, ...(why === undefined ? {} : { why }) }
     })
   ]
+}
+
+const tourCase = <L, O>(role: string, tour: TourFinding<L, O>): Case => {
+  const id = `${role}/tour/${tour.variant}`
+  if (tour.divergence !== undefined) return { id, verdict: "fail", why: `it parts from ${tour.variant} at ${tour.divergence.input}` }
+  if (!tour.complete) return { id, verdict: "unknown", why: `${tour.untried} transitions were not tried` }
+  return tour.doubtful ? { id, verdict: "unknown", why: "some inputs were never answered" } : { id, verdict: "pass" }
 }
 
 /** Verdicts from the one that matters most to the one that matters least. */

@@ -5,9 +5,10 @@ import { followVariants } from "./follow-variants.ts"
 import { type LawStory, lawsBrokenBy } from "./law-walk.ts"
 import type { Line } from "./line.ts"
 import { RemoteSession } from "./remote-adapter.ts"
-import type { Finding, RemoteResult, VariantFinding } from "./remote-result.ts"
+import type { Finding, RemoteResult, TourFinding, VariantFinding } from "./remote-result.ts"
 import type { RemoteRole } from "./remote-role.ts"
 import { Repeats } from "./repeats.ts"
+import { tourRemote } from "./tour-remote.ts"
 import { TraceRunner } from "./trace-runner.ts"
 
 export interface RemoteOptions {
@@ -15,6 +16,8 @@ export interface RemoteOptions {
   readonly runs: number
   /** Only this variant counts, and it has to be followed. */
   readonly variant?: string | undefined
+  /** Whether every transition of the bounded role is taken besides. */
+  readonly tour: boolean
   readonly interrupted: () => boolean
   readonly onProgress: (runs: number, inputs: number) => void
 }
@@ -33,6 +36,7 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
   let variants: ReadonlyArray<VariantFinding<L, O>> = []
   let broken: ReadonlyArray<LawStory<L>> = []
   let findings: ReadonlyArray<Finding> = []
+  let toured: TourFinding<L, O> | undefined
   let trouble: string | undefined
   const progress = (): void => options.onProgress(count.runs, count.inputs)
   try {
@@ -64,7 +68,15 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
         progress()
       }
     })
-    findings = [...repeats.findings()]
+    findings = repeats.findings()
+    const last = wanted.findLast(({ name }) => variants.some((one) => one.name === name && one.verdict !== "fail"))
+    if (options.tour && last !== undefined) {
+      const onProgress = (_: number, inputs: number): void => options.onProgress(count.runs, count.inputs + inputs)
+      const tour = await tourRemote(role, last.bounded(), runner, hello.iut.name, { interrupted, onProgress })
+      toured = { ...tour, variant: last.name }
+      count.runs += tour.traces
+      count.inputs += tour.inputs
+    }
   } catch (error) {
     if (!(error instanceof AdapterTrouble)) throw error
     trouble = tellTrouble(error)
@@ -82,6 +94,7 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
     findings: interrupted()
       ? [...findings, { what: "all of it", verdict: "unknown", why: "it was stopped" }]
       : findings,
+    ...(toured === undefined ? {} : { tour: toured }),
     ...(trouble === undefined ? {} : { trouble })
   }
 }

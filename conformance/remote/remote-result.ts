@@ -2,6 +2,7 @@
 import type { Law } from "../../spec/law.ts"
 import type { Divergence } from "../kit/divergence.ts"
 import type { Verdict } from "../report/report.ts"
+import type { RemoteTour } from "./tour-remote.ts"
 import type { LawStory } from "./law-walk.ts"
 
 /** One thing that was looked at, with why it could not be where that is so. */
@@ -20,6 +21,11 @@ export interface VariantFinding<L, O> {
   readonly divergence?: Divergence<L, O>
 }
 
+/** A tour of the bounded role in one variant. */
+export interface TourFinding<L, O> extends RemoteTour<L, O> {
+  readonly variant: string
+}
+
 export interface RemoteResult<L, O> {
   readonly implementation: string
   readonly role: string
@@ -31,5 +37,6 @@ export interface RemoteResult<L, O> {
   readonly broken: ReadonlyArray<LawStory<L>>
   readonly variants: ReadonlyArray<VariantFinding<L, O>>
   readonly findings: ReadonlyArray<Finding>
+  readonly tour?: TourFinding<L, O>
   readonly trouble?: string
 }

@@ -45,7 +45,7 @@ export interface RemoteRole<L, I, O, V> {
   readonly isLast: (output: Seen<O>) => boolean
   readonly laws: ReadonlyArray<Law<L>>
   readonly environment: () => FreeEnvironment<L, I>
-  /** The first one is what an implementation is held against unless it is told otherwise. */
+  /** Where one allows what another does, the freer one comes first. A tour is about the last one that explains what was seen. */
   readonly variants: ReadonlyArray<RemoteVariant<L, I, O, V>>
 }
 

@@ -12,7 +12,7 @@ import { renderCheckTable } from "../../report/tables.ts"
 import { childDialer } from "../../transport/child-link.ts"
 import type { Dialer } from "../../transport/link.ts"
 import { addressIn, socketDialer } from "../../transport/socket-link.ts"
-import { adapterRow, variantLine } from "../adapter-row.ts"
+import { adapterRow, tourLine, variantLine } from "../adapter-row.ts"
 import { type ExitStatus, statusOf, worst } from "../exit-status.ts"
 import { kitVersion } from "../kit-version.ts"
 import { prepareReport, withPictures, writeReport } from "../report-folder.ts"
@@ -25,6 +25,7 @@ export interface AdapterQuestion {
   readonly connect?: string
   readonly role?: string
   readonly variant?: string
+  readonly tour?: boolean
   readonly runs?: number
   readonly seed: number
   readonly report: string
@@ -72,14 +73,14 @@ const entriesFor = ({ role, variant }: AdapterQuestion): ReadonlyArray<RoleEntry
 interface CheckedAdapter {
   readonly row: ProtocolResult
   readonly cases: ReadonlyArray<Case>
-  readonly follows: string
+  readonly lines: ReadonlyArray<string>
   readonly seconds: number
 }
 
 const checkedIn = (
   entry: RoleEntry,
   dialer: Dialer,
-  { runs, seed, variant }: AdapterQuestion,
+  { runs, seed, variant, tour }: AdapterQuestion,
   shell: Shell
 ): Promise<CheckedAdapter> =>
   entry.open(async (role) => {
@@ -93,6 +94,7 @@ const checkedIn = (
       seed,
       runs: runs ?? usualRuns,
       variant,
+      tour: tour === true,
       interrupted: () => shell.interrupted(),
       onProgress: (runs, inputs) => shell.progress(() => `${role.role}, ${line.way}: ${runs} runs, ${inputs} inputs`)
     })
@@ -101,7 +103,7 @@ const checkedIn = (
     return {
       row: adapterRow(result, cases, named),
       cases,
-      follows: result.trouble === undefined ? variantLine(result) : "",
+      lines: result.trouble === undefined ? [variantLine(result), tourLine(result)].filter((line) => line !== "") : [],
       seconds: (shell.now() - started) / 1000
     }
   })
@@ -119,10 +121,10 @@ const tell = (checked: ReadonlyArray<CheckedAdapter>, question: AdapterQuestion,
   for (const { divergences } of pictured.report.results)
     for (const found of divergences) shell.print(`${renderDivergence(found, shell.style)}\n`)
   shell.print(`${renderCheckTable(checked.map(({ row, seconds }) => ({ ...row, seconds })))}\n`)
-  for (const { cases, follows } of checked) {
+  for (const { cases, lines } of checked) {
     for (const { id, verdict, why } of cases)
       if (verdict !== "pass" && why !== undefined) shell.print(`${id}: ${verdict}: ${why}`)
-    if (follows !== "") shell.print(follows)
+    for (const line of lines) shell.print(line)
   }
   shell.print(`${painted(status, shell)}; the report is ${join(folder, "index.html")}`)
   return status

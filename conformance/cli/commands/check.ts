@@ -41,6 +41,7 @@ export const addCheck = (program: Command, shell: Shell, finish: Finish): void =
     .option("--adapter <command>", "check the implementation behind this adapter, in any language")
     .option("--connect <address>", "the same for an adapter that listens at HOST:PORT or unix:PATH")
     .option("--variant <name>", "the design that it has to follow; otherwise those that explain it are found")
+    .option("--tour", "take every transition of the bounded role behind --adapter or --connect")
     .option("--role <role>", "this role only")
     .option("--wire", "only what is reached over real sockets")
     .option("--runs <number>", "runs for each role", runsFrom)

@@ -17,3 +17,9 @@ export const between: DcpSetting = {
   variant: "reference",
   bounds: { ...small, vbuckets: 2, calls: 12, overlap: true, breaks: 1, requests }
 }
+
+/** A connection alone with one vBucket: small enough for a tour of everything that may come in every state. */
+export const oneStream: DcpSetting = {
+  ...alone,
+  bounds: { ...alone.bounds, vbuckets: 1, requests: [setup(), setup(0), maybeClose(0), takeover(0), shutConnection] }
+}

@@ -10,7 +10,7 @@ import { CallId, VBucket } from "../../../spec/ids.ts"
 import { consumerLabels, consumerPart } from "../../kit/dcp/consumer-part.ts"
 import { dcpSystem } from "../../kit/dcp/dcp-roles.ts"
 import type { Partitions } from "../../kit/dcp/seen-words.ts"
-import { alone, between } from "../../kit/dcp/settings.ts"
+import { alone, between, oneStream } from "../../kit/dcp/settings.ts"
 import { isDied } from "../../kit/role-under-test.ts"
 import { graphFor } from "../../kit/stage.ts"
 import type { FreeEnvironment, RemoteRole, RemoteVariant } from "../remote-role.ts"
@@ -20,18 +20,25 @@ type Consumer = RemoteRole<DcpLabel, ConsumerInput, ConsumerOutput, Partitions>
 const variant = (name: keyof typeof variants): RemoteVariant<DcpLabel, ConsumerInput, ConsumerOutput, Partitions> => ({
   name,
   roomy: () => graphFor(dcpSystem("dcp/consumer-connection", { ...between, variant: name }), consumerPart),
-  bounded: () => graphFor(dcpSystem("dcp/consumer-connection", { ...alone, variant: name }), consumerPart)
+  bounded: () => graphFor(dcpSystem("dcp/consumer-connection", { ...oneStream, variant: name }), consumerPart)
 })
 
-/** Every input that may come to a fresh connection; later ones are no others but for the names of calls. */
-const alphabet: ReadonlyArray<ConsumerInput> = consumerAlone(variants.reference, { ...alone.bounds, chunk: 2 })
-  .rules.flatMap(({ fire }) => fire(fresh).flatMap(({ labels }) => labels))
-  .flatMap((label) => (label._tag === "ConsumerStep" ? [label.input] : []))
+/** Every input that may come to a fresh connection, by rule; later ones are no others but for the names of calls. */
+const alphabet = consumerAlone(variants.reference, { ...alone.bounds, chunk: 2 })
+  .rules.map(({ name, fire }) => ({
+    weight: consumerPart.weights[name] ?? 6,
+    inputs: fire(fresh)
+      .flatMap(({ labels }) => labels)
+      .flatMap((label) => (label._tag === "ConsumerStep" ? [label.input] : []))
+  }))
+  .filter(({ inputs }) => inputs.length > 0)
+
+/** Each rule as often as its weight says. */
+const kinds = alphabet.flatMap(({ weight, inputs }) => Array.from({ length: weight }, () => inputs))
 
 /** Anything may come at any time, and no two calls have the same name. */
 const environment = (): FreeEnvironment<DcpLabel, ConsumerInput> => {
   let calls = 0
-  const kinds = Object.values(groupedByTag(alphabet))
   return {
     next: (draw) => {
       const inputs = kinds[draw(kinds.length)]!
@@ -41,16 +48,6 @@ const environment = (): FreeEnvironment<DcpLabel, ConsumerInput> => {
     isSensible: () => true,
     heard: () => undefined
   }
-}
-
-const groupedByTag = (inputs: ReadonlyArray<ConsumerInput>): Readonly<Record<string, ReadonlyArray<ConsumerInput>>> => {
-  const kinds: Record<string, Array<ConsumerInput>> = {}
-  for (const input of inputs) {
-    const known = kinds[input._tag]
-    if (known === undefined) kinds[input._tag] = [input]
-    else known.push(input)
-  }
-  return kinds
 }
 
 export const consumerConnectionRole: Consumer = {

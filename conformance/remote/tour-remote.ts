@@ -1,0 +1,188 @@
+/**
+ * The complete test over a line: every input in every state of a bounded role, in whole sequences.
+ *
+ * A sequence is planned as if the implementation always did the first thing that the model allows. Where it does another,
+ * the map learns of it, and what was planned behind it stays to be tried.
+ */
+import type { Divergence } from "../kit/divergence.ts"
+import { parted } from "../kit/parted.ts"
+import { type Option, type Place, Places } from "../kit/possible.ts"
+import type { PartGraph } from "../kit/stage.ts"
+import { type Stop, TourMap } from "../kit/tour-map.ts"
+import type { RemoteRole } from "./remote-role.ts"
+import type { TraceRunner } from "./trace-runner.ts"
+import type { Transcript } from "./transcript.ts"
+
+export interface RemoteTourOptions {
+  /** The longest sequence. 400 unless told. */
+  readonly maxSteps?: number
+  /** The tour is given up, incomplete, after so many inputs. Two million unless told. */
+  readonly maxInputs?: number
+  readonly interrupted?: () => boolean
+  readonly onProgress?: (transitions: number, inputs: number) => void
+}
+
+/** What came of a tour, as plain data. */
+export interface RemoteTour<L, O> {
+  /** Sets of possible states that the implementation was found in. */
+  readonly places: number
+  /** Inputs tried in them, each at least once. */
+  readonly transitions: number
+  /** What is known and was not tried. */
+  readonly untried: number
+  readonly traces: number
+  readonly inputs: number
+  readonly complete: boolean
+  /** Whether some input was never answered, so that a difference may have been missed. */
+  readonly doubtful: boolean
+  readonly divergence?: Divergence<L, O>
+}
+
+/** Tours a bounded role. It ends at the first difference. Rejects with `AdapterTrouble`. */
+export const tourRemote = async <L, I, O, V>(
+  role: RemoteRole<L, I, O, V>,
+  graph: PartGraph<L, I, O, V>,
+  runner: TraceRunner<L, I, O, V>,
+  name: string,
+  { maxSteps = 400, maxInputs = 2_000_000, interrupted = () => false, onProgress }: RemoteTourOptions = {}
+): Promise<RemoteTour<L, O>> => {
+  const guide = new Guide(role, graph, name)
+  const { map } = guide
+  let traces = 0
+  let inputs = 0
+  let doubtful = false
+  let divergence: Divergence<L, O> | undefined
+  while (map.untried > 0 && inputs < maxInputs && divergence === undefined && !interrupted()) {
+    const planned = guide.plan(maxSteps)
+    if (planned.length === 0) break
+    const transcript = await runner.run(guide.inputs(planned))
+    traces++
+    inputs += transcript.reactions.length
+    doubtful ||= transcript.reactions.some(({ doubt }) => doubt !== undefined)
+    divergence = guide.took(planned, transcript)
+    onProgress?.(map.transitions, inputs)
+  }
+  return {
+    places: map.size,
+    transitions: map.transitions,
+    untried: map.untried,
+    traces,
+    inputs,
+    complete: map.untried === 0,
+    doubtful,
+    ...(divergence === undefined ? {} : { divergence })
+  }
+}
+
+/** An option, and the set of states in which it is to be taken. */
+interface PlannedOption<L, I, O, V> {
+  readonly place: Place<L, I, O, V>
+  readonly option: Option<L, I, O, V>
+}
+
+type Options<L, I, O, V> = Array<Option<L, I, O, V>>
+
+class Guide<L, I, O, V> {
+  readonly map: TourMap<L, I, O, V>
+  private readonly places: Places<L, I, O, V>
+  private readonly part: RemoteRole<L, I, O, V>["part"]
+  private readonly graph: PartGraph<L, I, O, V>
+  private readonly name: string
+
+  constructor({ part }: RemoteRole<L, I, O, V>, graph: PartGraph<L, I, O, V>, name: string) {
+    this.part = part
+    this.graph = graph
+    this.name = name
+    this.places = new Places({ graph, part })
+    this.map = new TourMap(this.places.start)
+  }
+
+  inputs(planned: ReadonlyArray<PlannedOption<L, I, O, V>>): ReadonlyArray<I> {
+    return planned.map(({ option }) => {
+      const { input } = this.graph.play(option.moves[0]![1])
+      if (input === undefined) throw new TypeError(`a tour needs a role that is asked in each step, not ${option.text}`)
+      return input
+    })
+  }
+
+  /** A way from the start through as much as possible of what was not tried. What is planned is taken off the map's lists. */
+  plan(maxSteps: number): ReadonlyArray<PlannedOption<L, I, O, V>> {
+    const planned: Array<PlannedOption<L, I, O, V>> = []
+    /** Places that nobody has been at, with what is left to be tried there. */
+    const ahead = new Map<Place<L, I, O, V>, Options<L, I, O, V>>()
+    let fresh = 0
+    for (let place: Place<L, I, O, V> | undefined = this.places.start; place !== undefined && planned.length < maxSteps; ) {
+      const stop: Stop<L, I, O, V> | undefined = this.map.at(place)
+      const option: Option<L, I, O, V> | undefined = (stop?.untried ?? aheadAt(ahead, place)).pop()
+      if (option !== undefined) {
+        planned.push({ place, option })
+        fresh = planned.length
+        place = this.expected(option)
+        continue
+      }
+      const way = stop === undefined ? [] : this.map.wayToUntried(stop)
+      // What lies behind a death is nearer from the start.
+      if (way.some(({ option }) => this.ends(option))) break
+      for (const arrow of way) planned.push({ place: arrow.from.place, option: arrow.option })
+      place = way.at(-1)?.to.place
+    }
+    return planned.slice(0, fresh)
+  }
+
+  /** Notes on the map what was really taken. */
+  took(
+    planned: ReadonlyArray<PlannedOption<L, I, O, V>>,
+    { reactions }: Transcript<I, O, V>
+  ): Divergence<L, O> | undefined {
+    let at: Stop<L, I, O, V> | undefined = this.map.first
+    let divergence: Divergence<L, O> | undefined
+    for (const [step, { place, option }] of planned.entries()) {
+      const seen = reactions[step]
+      if (at?.place !== place || seen === undefined || seen.doubt !== undefined || divergence !== undefined) {
+        this.putBack(place, option)
+        at = undefined
+        continue
+      }
+      const next = this.places.after(option, seen)
+      if (next === undefined) {
+        const way = this.map.wayTo(at).map(({ option }) => option.moves[0]![1])
+        divergence = parted({ implementation: this.name, graph: this.graph, part: this.part, way }, option, seen)
+      } else at = this.arrived(at, option, next)
+    }
+    return divergence
+  }
+
+  private arrived(from: Stop<L, I, O, V>, option: Option<L, I, O, V>, place: Place<L, I, O, V>): Stop<L, I, O, V> {
+    const left = from.untried.lastIndexOf(option)
+    if (left >= 0) from.untried.splice(left, 1)
+    const to = this.map.arrived(from, option, place)
+    // A new life begins by itself behind a death, so there is nobody to be asked for it.
+    const begins = place.options.find(({ moves }) => this.graph.play(moves[0]![1]).begins)
+    return begins === undefined || to.tried.has(begins) ? to : this.arrived(to, begins, this.places.reached(begins.moves))
+  }
+
+  private putBack(place: Place<L, I, O, V>, option: Option<L, I, O, V>): void {
+    const stop = this.map.at(place)
+    if (stop !== undefined && !stop.tried.has(option) && !stop.untried.includes(option)) stop.untried.push(option)
+  }
+
+  /** Where the first move leads; nowhere where a life ends with it. */
+  private expected(option: Option<L, I, O, V>): Place<L, I, O, V> | undefined {
+    return this.ends(option) ? undefined : this.places.reached(option.moves.slice(0, 1))
+  }
+
+  private ends({ moves }: Option<L, I, O, V>): boolean {
+    return this.graph.play(moves[0]![1]).ends
+  }
+}
+
+const aheadAt = <L, I, O, V>(
+  ahead: Map<Place<L, I, O, V>, Options<L, I, O, V>>,
+  place: Place<L, I, O, V>
+): Options<L, I, O, V> => {
+  const known = ahead.get(place)
+  if (known !== undefined) return known
+  const all = [...place.options].reverse()
+  ahead.set(place, all)
+  return all
+}
