@@ -1,7 +1,7 @@
 /** What was found behind an adapter as the commands show it. */
 
-import { reported } from "../kit/reported.ts"
 import type { StoryStep } from "../../model/explorer/errors.ts"
+import { reported } from "../kit/reported.ts"
 import { type Case, verdictOf } from "../remote/cases.ts"
 import type { RemoteResult } from "../remote/remote-result.ts"
 import type { Divergence } from "../report/divergence.ts"

@@ -36,7 +36,8 @@ export const casesOf = <L, O>(result: RemoteResult<L, O>, named: boolean): Reado
 
 const tourCase = <L, O>(role: string, tour: TourFinding<L, O>): Case => {
   const id = `${role}/tour/${tour.variant}`
-  if (tour.divergence !== undefined) return { id, verdict: "fail", why: `it parts from ${tour.variant} at ${tour.divergence.input}` }
+  if (tour.divergence !== undefined)
+    return { id, verdict: "fail", why: `it parts from ${tour.variant} at ${tour.divergence.input}` }
   if (!tour.complete) return { id, verdict: "unknown", why: `${tour.untried} transitions were not tried` }
   return tour.doubtful ? { id, verdict: "unknown", why: "some inputs were never answered" } : { id, verdict: "pass" }
 }

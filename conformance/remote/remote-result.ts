@@ -2,8 +2,8 @@
 import type { Law } from "../../spec/law.ts"
 import type { Divergence } from "../kit/divergence.ts"
 import type { Verdict } from "../report/report.ts"
-import type { RemoteTour } from "./tour-remote.ts"
 import type { LawStory } from "./law-walk.ts"
+import type { RemoteTour } from "./tour-remote.ts"
 
 /** One thing that was looked at, with why it could not be where that is so. */
 export interface Finding {

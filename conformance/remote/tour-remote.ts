@@ -111,7 +111,10 @@ class Guide<L, I, O, V> {
     /** Places that nobody has been at, with what is left to be tried there. */
     const ahead = new Map<Place<L, I, O, V>, Options<L, I, O, V>>()
     let fresh = 0
-    for (let place: Place<L, I, O, V> | undefined = this.places.start; place !== undefined && planned.length < maxSteps; ) {
+    for (
+      let place: Place<L, I, O, V> | undefined = this.places.start;
+      place !== undefined && planned.length < maxSteps;
+    ) {
       const stop: Stop<L, I, O, V> | undefined = this.map.at(place)
       const option: Option<L, I, O, V> | undefined = (stop?.untried ?? aheadAt(ahead, place)).pop()
       if (option !== undefined) {
@@ -158,7 +161,9 @@ class Guide<L, I, O, V> {
     const to = this.map.arrived(from, option, place)
     // A new life begins by itself behind a death, so there is nobody to be asked for it.
     const begins = place.options.find(({ moves }) => this.graph.play(moves[0]![1]).begins)
-    return begins === undefined || to.tried.has(begins) ? to : this.arrived(to, begins, this.places.reached(begins.moves))
+    return begins === undefined || to.tried.has(begins)
+      ? to
+      : this.arrived(to, begins, this.places.reached(begins.moves))
   }
 
   private putBack(place: Place<L, I, O, V>, option: Option<L, I, O, V>): void {
