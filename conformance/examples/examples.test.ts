@@ -30,22 +30,25 @@ const designs: Readonly<Record<Example, ReadonlyArray<string>>> = {
   dcp_consumer: ["reference"]
 }
 
+/** Transitions of the bounded role, every one of which is taken. */
+const transitions: Readonly<Record<Example, number>> = { session_registry: 58_864, dcp_consumer: 2_140 }
+
 /** What a check finds out about whoever answers to a command. */
-const checked = async (command: string, example: Example, runs: number) => {
+const checked = async (command: string, example: Example, runs: number, tour = false) => {
   const entry = remoteRoles.find(({ role }) => role === roles[example])!
   return await entry.open(async (role) => {
     const line = new Line(childDialer(command), { version: "0", specs: [entry.spec], budgets: usualBudgets })
-    const options = { seed: 1, runs, interrupted: () => false, onProgress: () => undefined }
-    const { implementation, variants, broken, trouble, findings, runs: made } = await checkRemote(role, line, options)
+    const options = { seed: 1, runs, tour, interrupted: () => false, onProgress: () => undefined }
+    const { implementation, variants, broken, trouble, findings, tour: toured } = await checkRemote(role, line, options)
     return {
       implementation,
-      made,
       follows: variants.filter(({ verdict }) => verdict === "pass").map(({ name }) => name),
       broken: [
         ...new Set(
           [...broken, ...variants.flatMap(({ divergence }) => divergence?.brokenLaws ?? [])].map(({ law }) => law)
         )
       ],
+      toured: toured && [toured.complete, toured.transitions],
       trouble,
       findings: findings.filter(({ verdict }) => verdict !== "pass")
     }
@@ -66,16 +69,20 @@ describe.each(languages)("examples: %s", (language) => {
       commandOf = prepared(language)
     })
 
-    test.each(examples)("%s obeys every law and follows the designs that it should", async (example) => {
-      expect(await checked(commandOf(example), example, 60)).toEqual({
-        implementation: `${example}.${extension}`,
-        made: expect.any(Number),
-        follows: designs[example],
-        broken: [],
-        trouble: undefined,
-        findings: []
-      })
-    })
+    test.each(examples)(
+      "%s obeys every law, follows the designs that it should, and takes every transition",
+      async (example) => {
+        expect(await checked(commandOf(example), example, 60, true)).toEqual({
+          implementation: `${example}.${extension}`,
+          follows: designs[example],
+          broken: [],
+          toured: [true, transitions[example]],
+          trouble: undefined,
+          findings: []
+        })
+      },
+      180_000
+    )
 
     test.each(examples)("the adapter of %s keeps to the frames", (example) => {
       const role = roles[example]
@@ -157,6 +164,16 @@ const mistakes: ReadonlyArray<readonly [Language, Example, string, string, Chang
     { file: "dcp_consumer.c", from: " || stream->opaque != end_seen->opaque", to: "" }
   ]
 ]
+
+describe.skipIf(!isReady("c"))("examples: c: sanitized", () => {
+  test("no byte is read, freed or lost that should not be", async () => {
+    const commandOf = prepared("c", [], "-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all")
+    for (const example of examples)
+      expect(await checked(commandOf(example), example, 40)).toMatchObject({ trouble: undefined, findings: [] })
+    const { status, log } = conversation(commandOf("session_registry"), [`{"id":1,"op":"bye"}`])
+    expect({ status, log }).toEqual({ status: 0, log: "" })
+  })
+})
 
 describe.each(mistakes)("examples: %s: %s with a mistake", (language, example, mistake, law, change) => {
   test.skipIf(!isReady(language))(`${mistake}, which breaks ${law}`, async () => {
