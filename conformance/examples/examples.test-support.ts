@@ -1,6 +1,6 @@
 /** The examples as a user has them: command lines, and what is said over them. */
 import { spawnSync } from "node:child_process"
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs"
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { root } from "../house/repository.test-support.ts"
@@ -26,6 +26,13 @@ export interface Change {
   readonly to: string
 }
 
+const folders: Array<string> = []
+
+/** Removes whatever was prepared. */
+export const removePrepared = (): void => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+}
+
 /**
  * The command of each example, after it was built where it has to be.
  *
@@ -37,6 +44,7 @@ export const prepared = (
   flags = "-O2 -Werror"
 ): ((example: Example) => string) => {
   const folder = mkdtempSync(join(tmpdir(), `portcullis-${language}-`))
+  folders.push(folder)
   cpSync(sourcesOf(language), folder, { recursive: true })
   for (const { file, from, to } of changes) {
     const text = readFileSync(join(folder, file), "utf8")

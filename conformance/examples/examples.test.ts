@@ -1,7 +1,7 @@
 // Goal: implementations that share no line with ours follow the model. Method: check them as a user would, over stdio.
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { beforeAll, describe, expect, test } from "vitest"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { usualBudgets } from "../remote/budgets.ts"
 import { checkRemote } from "../remote/check-remote.ts"
 import { Line } from "../remote/line.ts"
@@ -16,8 +16,11 @@ import {
   type Language,
   languages,
   prepared,
+  removePrepared,
   sourcesOf
 } from "./examples.test-support.ts"
+
+afterAll(removePrepared)
 
 const roles: Readonly<Record<Example, string>> = {
   session_registry: "sessions/registry",

@@ -1,6 +1,8 @@
 // Goal: the C examples' own JSON reader takes what is JSON and nothing else. Method: frames that are none, and odd ones that are.
-import { beforeAll, describe, expect, test } from "vitest"
-import { conversation, isReady, prepared } from "./examples.test-support.ts"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { conversation, isReady, prepared, removePrepared } from "./examples.test-support.ts"
+
+afterAll(removePrepared)
 
 const deep = (levels: number): string => `${"[".repeat(levels)}${"]".repeat(levels)}`
 
