@@ -1,6 +1,7 @@
 /** The thread that does the work of one command line. */
 import { writeSync } from "node:fs"
 import { parentPort, workerData } from "node:worker_threads"
+import { watchGroups } from "../transport/process-groups.ts"
 import { run } from "./program.ts"
 import { ProgressLine } from "./progress-line.ts"
 import type { Shell } from "./shell.ts"
@@ -19,6 +20,8 @@ const toTerminal = (text: string): void => {
     // A terminal that is busy loses a line of progress, which the next one replaces anyway.
   }
 }
+
+watchGroups((group, lives) => send({ _tag: "Group", group, lives }))
 
 const progress = new ProgressLine(errIsTerminal ? toTerminal : () => undefined, () => performance.now())
 

@@ -4,6 +4,7 @@
  * Exploring is one long computation that never looks up. So it has a thread of its own, and this one stays awake.
  */
 import { Worker } from "node:worker_threads"
+import { signalGroup } from "../transport/process-groups.ts"
 import { type ExitStatus, exitStatus } from "./exit-status.ts"
 import type { ThreadData, ThreadMessage } from "./thread-messages.ts"
 
@@ -24,6 +25,13 @@ const samePressMs = 500
 
 let pressedAt: number | undefined
 
+/** Process groups of adapters. However this process ends, they end with it. */
+const groups = new Set<number>()
+
+process.on("exit", () => {
+  for (const group of groups) signalGroup(group, "SIGKILL")
+})
+
 const worker = new Worker(new URL("./command-thread.mjs", import.meta.url), { workerData, execArgv: [] })
 
 const leave = (status: ExitStatus): void => {
@@ -39,6 +47,10 @@ worker.on("message", (message: ThreadMessage) => {
       break
     case "Err":
       stderr.write(message.text)
+      break
+    case "Group":
+      if (message.lives) groups.add(message.group)
+      else groups.delete(message.group)
       break
     case "Done":
       leave(message.status)

@@ -16,4 +16,6 @@ export interface ThreadData {
 export type ThreadMessage =
   | { readonly _tag: "Out"; readonly text: string }
   | { readonly _tag: "Err"; readonly text: string }
+  /** A process group began, or nothing is left of it. Whoever ends this process ends those that live. */
+  | { readonly _tag: "Group"; readonly group: number; readonly lives: boolean }
   | { readonly _tag: "Done"; readonly status: ExitStatus }

@@ -14,6 +14,10 @@ export const casesOf = <L, O>(result: RemoteResult<L, O>, named: boolean): Reado
   const { role, trouble } = result
   if (trouble !== undefined) return [{ id: `${role}/adapter`, verdict: "adapter-error", why: trouble }]
   return [
+    ...result.findings.map(({ what, verdict, why }): Case => {
+      const id = `${role}/${what.replaceAll(" ", "-")}`
+      return { id, verdict, ...(why === undefined ? {} : { why }) }
+    }),
     ...result.laws.map(({ id }): Case => {
       const broken = result.broken.find(({ law }) => law === id)
       return {
@@ -21,16 +25,12 @@ export const casesOf = <L, O>(result: RemoteResult<L, O>, named: boolean): Reado
         ...(broken === undefined ? { verdict: "pass" } : { verdict: "fail", why: broken.why })
       }
     }),
-    ...result.variants.map(({ name, verdict }): Case => {
+    ...result.variants.map(({ name, verdict, why }): Case => {
       const id = `${role}/follows/${name}`
-      if (verdict !== "fail" || named) return { id, verdict }
+      if (verdict !== "fail" || named) return { id, verdict, ...(why === undefined ? {} : { why }) }
       return { id, verdict: "not-applicable", why: "it is of another design, which fails nobody" }
     }),
-    ...(result.tour === undefined ? [] : [tourCase(role, result.tour)]),
-    ...result.findings.map(({ what, verdict, why }): Case => {
-      const id = `${role}/${what.replaceAll(" ", "-")}`
-      return { id, verdict, ...(why === undefined ? {} : { why }) }
-    })
+    ...(result.tour === undefined ? [] : [tourCase(role, result.tour)])
   ]
 }
 

@@ -4,10 +4,10 @@ import { Course } from "./course.ts"
 import { followVariants } from "./follow-variants.ts"
 import { type LawStory, lawsBrokenBy } from "./law-walk.ts"
 import type { Line } from "./line.ts"
-import { RemoteSession } from "./remote-adapter.ts"
 import type { Finding, RemoteResult, TourFinding, VariantFinding } from "./remote-result.ts"
 import type { RemoteRole } from "./remote-role.ts"
 import { Repeats } from "./repeats.ts"
+import { Survival } from "./survival.ts"
 import { tourRemote } from "./tour-remote.ts"
 import { TraceRunner } from "./trace-runner.ts"
 
@@ -43,6 +43,7 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
     const { hello } = await line.peer()
     if (!hello.roles.includes(role.role)) return { ...nothing(role, line), findings: [notPlayed] }
     const runner = new TraceRunner(line, role, seed)
+    const survival = new Survival(role)
     const repeats = new Repeats(runner, hello.caps?.seed === true)
     const wanted = role.variants.filter(({ name }) => options.variant === undefined || options.variant === name)
     const courses = wanted.map(({ name, roomy }) => new Course(name, roomy(), role.part))
@@ -55,20 +56,22 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
         count.runs++
         count.inputs += transcript.reactions.length
         progress()
+        for (const [at, seen] of transcript.reactions.entries()) survival.look(transcript.inputs[at], seen)
         await repeats.look(inputs, transcript)
       }
     })
-    broken = await lawsBrokenBy(role, () => RemoteSession.start(line, role, seed), {
+    broken = await lawsBrokenBy(role, () => runner.start(), {
       seed,
       runs: options.runs,
       maxSteps,
       interrupted,
-      onStep: () => {
+      onStep: (input, seen) => {
+        survival.look(input, seen)
         count.inputs++
         progress()
       }
     })
-    findings = repeats.findings()
+    findings = [...repeats.findings(), ...survival.findings(runner.lastDeath)]
     const last = wanted.findLast(({ name }) => variants.some((one) => one.name === name && one.verdict !== "fail"))
     if (options.tour && last !== undefined) {
       const onProgress = (_: number, inputs: number): void => options.onProgress(count.runs, count.inputs + inputs)

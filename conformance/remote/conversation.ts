@@ -29,14 +29,14 @@ export class Conversation {
   private readonly overdue = new Set<number>()
   private readonly sent = new LastLines()
   private readonly received = new LastLines()
-  private readonly onEvent: (event: Event) => void
+  /** Told of each event. Nobody has a right to send one before the handshake. */
+  onEvent: (event: Event) => void = () => void this.violated("it sent an event before it was asked for anything")
   private asked = 0
   private ending: Ending | undefined
   private trouble: AdapterTrouble | undefined
 
-  constructor(link: Link, onEvent: (event: Event) => void = () => undefined) {
+  constructor(link: Link) {
     this.link = link
-    this.onEvent = onEvent
     link.listen({
       line: (text) => this.hear(text),
       tooLong: (beginning) =>

@@ -22,6 +22,7 @@ export interface FollowWalks<I, O, V> {
 interface Candidate<L, I, O, V> {
   readonly course: Course<L, I, O, V>
   verdict: "pass" | "fail" | "unknown"
+  why: string | undefined
   found: Shown<Divergence<L, O>> | undefined
 }
 
@@ -33,7 +34,9 @@ export const followVariants = async <L, I, O extends { readonly _tag: string }, 
   name: string,
   { seed, runs, maxSteps, interrupted, onWalk }: FollowWalks<I, O, V>
 ): Promise<ReadonlyArray<VariantFinding<L, O>>> => {
-  const candidates = courses.map((course): Candidate<L, I, O, V> => ({ course, verdict: "pass", found: undefined }))
+  const candidates = courses.map(
+    (course): Candidate<L, I, O, V> => ({ course, verdict: "pass", why: undefined, found: undefined })
+  )
   const open = () => candidates.filter(({ found }) => found === undefined)
   for (let run = 0; run < runs && open().length > 0 && !interrupted(); run++) {
     const draw = chance(seed, run)
@@ -44,8 +47,8 @@ export const followVariants = async <L, I, O extends { readonly _tag: string }, 
     for (const candidate of open()) judge(candidate, plan, transcript, name)
   }
   const findings: Array<VariantFinding<L, O>> = []
-  for (const { course, verdict, found } of candidates) {
-    if (found === undefined) findings.push({ name: course.variant, verdict })
+  for (const { course, verdict, why, found } of candidates) {
+    if (found === undefined) findings.push({ name: course.variant, verdict, ...(why === undefined ? {} : { why }) })
     else {
       const { shows } = await shortest(role, course, runner, name, found)
       findings.push({ name: course.variant, verdict, divergence: shows })
@@ -64,7 +67,13 @@ const judge = <L, I, O, V>(
   if (followed._tag === "Diverged") {
     candidate.verdict = "fail"
     candidate.found = { steps: plan.slice(0, followed.at + 1).map(({ step }) => step), shows: followed.divergence }
-  } else if (followed._tag === "Overflow" || transcript.hung) candidate.verdict = "unknown"
+  } else if (followed._tag === "Overflow") doubted(candidate, "more states are possible than can be kept apart")
+  else if (transcript.hung) doubted(candidate, transcript.reactions.at(-1)?.doubt?.why ?? "")
+}
+
+const doubted = (candidate: { verdict: string; why: string | undefined }, why: string): void => {
+  candidate.verdict = "unknown"
+  candidate.why ??= why
 }
 
 const shortest = async <L, I, O extends { readonly _tag: string }, V>(

@@ -3,7 +3,7 @@ import { chance } from "../../model/explorer/random.ts"
 import { type BrokenLaw, LawMemories } from "../kit/law-memories.ts"
 import { minimize, type Shown } from "../kit/minimize.ts"
 import type { Step } from "../kit/part.ts"
-import type { Session } from "../kit/role-under-test.ts"
+import type { Reaction, Session } from "../kit/role-under-test.ts"
 import type { RemoteRole } from "./remote-role.ts"
 
 export interface LawWalks {
@@ -13,7 +13,7 @@ export interface LawWalks {
   readonly maxSteps: number
   /** Asked before every walk; the walks end once it says yes. */
   readonly interrupted: () => boolean
-  readonly onStep: () => void
+  readonly onStep: (input: unknown, seen: Reaction<unknown, unknown>) => void
 }
 
 /** A law that is broken, with labels in which no step can be left out. */
@@ -57,10 +57,10 @@ type Choose<L, I> = (
 class LawWalker<L, I, O, V> {
   private readonly role: RemoteRole<L, I, O, V>
   private readonly start: Start<I, O, V>
-  private readonly onStep: () => void
+  private readonly onStep: LawWalks["onStep"]
   private readonly memories: LawMemories<L>
 
-  constructor(role: RemoteRole<L, I, O, V>, start: Start<I, O, V>, onStep: () => void) {
+  constructor(role: RemoteRole<L, I, O, V>, start: Start<I, O, V>, onStep: LawWalks["onStep"]) {
     this.role = role
     this.start = start
     this.onStep = onStep
@@ -79,7 +79,7 @@ class LawWalker<L, I, O, V> {
       const input = choose(environment, step)
       if (input === undefined) continue
       const seen = await session.input(input)
-      this.onStep()
+      this.onStep(input, seen)
       taken.push(input)
       // What nobody knows to have happened, or to have not, is nothing that a law could be judged on.
       if (seen.doubt?.definite === false) break

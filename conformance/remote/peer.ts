@@ -23,8 +23,8 @@ export interface Caller {
 const decodeHello = Schema.decodeUnknownResult(HelloAnswer)
 
 /** Calls an adapter and shakes hands. Rejects with `AdapterTrouble`. */
-export const shakeHands = async (dialer: Dialer, caller: Caller, onEvent?: (event: Event) => void): Promise<Peer> => {
-  const conversation = new Conversation(dialer.dial(), onEvent)
+export const shakeHands = async (dialer: Dialer, caller: Caller): Promise<Peer> => {
+  const conversation = new Conversation(dialer.dial())
   try {
     const reply = await conversation.ask(
       "hello",
@@ -71,19 +71,47 @@ export class Peer {
   readonly conversation: Conversation
   readonly budgets: Budgets
   private epochs = 0
+  private events: Array<unknown> = []
+  private lastSeq = 0
 
   constructor(conversation: Conversation, hello: HelloAnswer, budgets: Budgets) {
     this.conversation = conversation
     this.hello = hello
     this.budgets = budgets
+    conversation.onEvent = (event) => this.hear(event)
   }
 
   get epoch(): number {
     return this.epochs
   }
 
+  /** Events since the last time that somebody took them, and the number of the last one in this life. */
+  takeEvents(): { readonly events: ReadonlyArray<unknown>; readonly lastSeq: number } {
+    const { events, lastSeq } = this
+    this.events = []
+    return { events, lastSeq }
+  }
+
+  private hear({ epoch, seq, output }: Event): void {
+    // What is left of an older life says nothing about this one.
+    if (epoch < this.epochs) return
+    const why =
+      this.hello.caps?.events !== true
+        ? "it sent an event, but it has no capability events"
+        : epoch > this.epochs
+          ? `it sent an event of epoch ${epoch}, which has not begun`
+          : seq !== this.lastSeq + 1
+            ? `it sent event ${seq} behind event ${this.lastSeq}`
+            : undefined
+    if (why !== undefined) return void this.conversation.violated(why)
+    this.lastSeq = seq
+    this.events.push(output)
+  }
+
   /** The start of a new life in a role. */
   nextStart(role: string, seed: number) {
+    this.events = []
+    this.lastSeq = 0
     return { epoch: ++this.epochs, role, config: {}, seed }
   }
 

@@ -1,8 +1,9 @@
 /** An adapter in another process as an adapter of the kit: one input and its reaction at a time. */
 import { Schema } from "effect"
 import type { Adapter, Reaction, Session } from "../kit/role-under-test.ts"
-import { InputAnswer, ObserveAnswer, StartAnswer } from "../protocol/answers.ts"
+import { InputAnswer, ObserveAnswer, StartAnswer, SyncAnswer } from "../protocol/answers.ts"
 import { hasOp } from "../protocol/capabilities.ts"
+import type { AdapterTrouble } from "./adapter-trouble.ts"
 import type { Line } from "./line.ts"
 import type { Asked, Peer } from "./peer.ts"
 import type { RemoteRole } from "./remote-role.ts"
@@ -10,6 +11,7 @@ import { seenOf, WireWords } from "./wire-words.ts"
 
 const readStart = Schema.decodeUnknownResult(StartAnswer)
 const readInput = Schema.decodeUnknownResult(InputAnswer)
+const readSync = Schema.decodeUnknownResult(SyncAnswer)
 const readObserve = Schema.decodeUnknownResult(ObserveAnswer)
 
 /** The adapter behind a line, in one role. */
@@ -30,6 +32,7 @@ export class RemoteSession<L, I, O, V> implements Session<I, O, V> {
   private readonly role: RemoteRole<L, I, O, V>
   private readonly words: WireWords<L, I, O, V>
   private readonly observes: boolean
+  private readonly hasEvents: boolean
 
   static async start<L, I, O, V>(
     line: Line,
@@ -47,6 +50,7 @@ export class RemoteSession<L, I, O, V> implements Session<I, O, V> {
     this.role = role
     const { caps = {} } = peer.hello
     this.words = new WireWords(role, caps.observe ?? [])
+    this.hasEvents = caps.events === true
     this.observes = hasOp(caps, "observe") && this.words.names.length > 0
   }
 
@@ -56,16 +60,31 @@ export class RemoteSession<L, I, O, V> implements Session<I, O, V> {
     const asking = peer.ask("input", { input: words.input(input) }, readInput, budget)
     // Both are on their way at once. Nobody looks at what the second one says where the first one says enough.
     const looking = this.observes ? peer.ask("observe", { names: words.names }, readObserve, budget) : undefined
-    const [answer, look] = await Promise.allSettled([asking, looking])
+    const syncing = this.hasEvents ? peer.ask("sync", {}, readSync, peer.budgets.sync) : undefined
+    const [answer, look, sync] = await Promise.allSettled([asking, looking, syncing])
     if (answer.status === "rejected") throw answer.reason
     const reaction = this.reaction(answer.value)
-    if (look.status === "fulfilled" && look.value?._tag !== "Ok") return reaction
     if (this.isOver(reaction)) return reaction
     if (look.status === "rejected") throw look.reason
-    return { ...reaction, ...this.observed(look.value) }
+    if (sync.status === "rejected") throw sync.reason
+    return { outputs: [...reaction.outputs, ...this.events(sync.value)], ...this.observed(look.value) }
+  }
+
+  /** Events that came because of the input: all of them, once it is known how many there are. */
+  private events(sync: Asked<typeof SyncAnswer.Type> | undefined): ReadonlyArray<O> {
+    if (sync === undefined) return []
+    const { events, lastSeq } = this.peer.takeEvents()
+    if (sync._tag === "Ok" && sync.ok.seq !== lastSeq)
+      throw this.peer.conversation.violated(`it told of ${sync.ok.seq} events at a sync, and ${lastSeq} have come`)
+    return this.peer.inWords(() => this.words.outputs(events))
   }
 
   stop(): void {}
+
+  /** That an answer never came, with what was said last. */
+  silence(why: string): AdapterTrouble {
+    return this.peer.conversation.told("silent", why)
+  }
 
   private reaction(answer: Asked<InputAnswer>): Reaction<O, V> {
     if (answer._tag === "Definite") return { outputs: [], doubt: { definite: true, late: false, why: answer.why } }

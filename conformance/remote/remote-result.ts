@@ -18,6 +18,7 @@ export interface VariantFinding<L, O> {
   readonly name: string
   /** `pass` where it explains everything that was seen. */
   readonly verdict: "pass" | "fail" | "unknown"
+  readonly why?: string
   readonly divergence?: Divergence<L, O>
 }
 

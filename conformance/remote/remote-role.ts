@@ -43,6 +43,8 @@ export interface RemoteRole<L, I, O, V> {
   readonly labels: (input: I, seen: Reaction<O, V>) => ReadonlyArray<L>
   /** Whether whoever emits this is dead. */
   readonly isLast: (output: Seen<O>) => boolean
+  /** Whether the role has words for a death. Where it has none, nothing that is asked of an implementation is a reason to die. */
+  readonly mayDie: boolean
   readonly laws: ReadonlyArray<Law<L>>
   readonly environment: () => FreeEnvironment<L, I>
   /** Where one allows what another does, the freer one comes first. A tour is about the last one that explains what was seen. */

@@ -56,7 +56,7 @@ const finding = (what: string, difference: string | undefined, done: string): Fi
 
 /** Where two transcripts of the same inputs differ first; nothing where they do not, or nobody can know. */
 const differenceOf = <I, O, V>(one: Transcript<I, O, V>, other: Transcript<I, O, V>): string | undefined => {
-  if (one.hung || other.hung) return undefined
+  if ([...one.reactions, ...other.reactions].some(({ doubt }) => doubt !== undefined)) return undefined
   const at = one.reactions.findIndex((reaction, at) => !same(reaction, other.reactions[at]))
   if (at < 0) return undefined
   const [first, second] = [one, other].map(({ reactions }) => JSON.stringify(reactions[at]?.outputs ?? "nothing"))

@@ -1,5 +1,5 @@
 /** Runs sequences of inputs against an adapter, each in a life of its own, through deaths and silences. */
-import type { Reaction } from "../kit/role-under-test.ts"
+import type { Reaction, Session } from "../kit/role-under-test.ts"
 import { hasOp } from "../protocol/capabilities.ts"
 import { maxLineBytes } from "../protocol/limits.ts"
 import { AdapterTrouble } from "./adapter-trouble.ts"
@@ -22,6 +22,7 @@ export class TraceRunner<L, I, O, V> {
   private readonly role: RemoteRole<L, I, O, V>
   private readonly seed: number
   private deadInARow = 0
+  private death: AdapterTrouble | undefined
   private words: WireWords<L, I, O, V> | undefined
 
   constructor(line: Line, role: RemoteRole<L, I, O, V>, seed: number) {
@@ -30,19 +31,44 @@ export class TraceRunner<L, I, O, V> {
     this.seed = seed
   }
 
+  /** How the implementation died last, of those deaths that its process did not survive. */
+  get lastDeath(): AdapterTrouble | undefined {
+    return this.death
+  }
+
   /**
    * Gives a sequence to a fresh implementation. What does not fit into one frame is left out.
    *
    * Rejects with `AdapterTrouble` once nothing more is to be expected from the adapter.
    */
   async run(inputs: ReadonlyArray<I>): Promise<Transcript<I, O, V>> {
+    if (inputs.length === 0) return { inputs, reactions: [], hung: false }
+    const transcript = await this.insisting(() => this.attempt(inputs))
+    if (!transcript.hung) this.deadInARow = 0
+    return transcript
+  }
+
+  /** Begins a life that is asked one input at a time. Rejects as `run` does, and so do its inputs. */
+  async start(): Promise<Session<I, O, V>> {
+    const session = await this.insisting(async () => {
+      await this.renewed()
+      return await RemoteSession.start(this.line, this.role, this.seed)
+    })
+    return {
+      input: async (input) => {
+        const reaction = await this.oneOf(session, input)
+        if (reaction.doubt?.late !== true) this.deadInARow = 0
+        return reaction
+      },
+      stop: () => undefined
+    }
+  }
+
+  /** Tries again with a new process as long as there is hope. */
+  private async insisting<A>(attempt: () => Promise<A>): Promise<A> {
     for (;;) {
       try {
-        const transcript = await this.attempt(inputs)
-        const doubt = transcript.hung ? transcript.reactions.at(-1)?.doubt : undefined
-        if (doubt === undefined) this.deadInARow = 0
-        else this.died((await this.line.peer()).conversation.told("silent", doubt.why))
-        return transcript
+        return await attempt()
       } catch (error) {
         await this.line.hangUp()
         if (!(error instanceof AdapterTrouble)) throw error
@@ -58,14 +84,18 @@ export class TraceRunner<L, I, O, V> {
   }
 
   private async attempt(inputs: ReadonlyArray<I>): Promise<Transcript<I, O, V>> {
-    const peer = await this.line.peer()
+    const peer = await this.renewed()
     const { caps = {} } = peer.hello
-    if (caps.reset === "hard" && peer.epoch > 0) {
-      await this.line.hangUp()
-      return await this.attempt(inputs)
-    }
     this.words ??= new WireWords(this.role, caps.observe ?? [])
     return hasOp(caps, "inputs") && caps.events !== true ? await this.atOnce(peer, inputs) : await this.oneByOne(inputs)
+  }
+
+  /** The adapter; a new one where it cannot begin anew by itself. */
+  private async renewed(): Promise<Peer> {
+    const peer = await this.line.peer()
+    if (peer.hello.caps?.reset !== "hard" || peer.epoch === 0) return peer
+    await this.line.hangUp()
+    return await this.line.peer()
   }
 
   /** The whole sequence in one frame. Where its end cannot be told by one answer, it is given again step by step. */
@@ -90,7 +120,8 @@ export class TraceRunner<L, I, O, V> {
       const reaction = await this.oneOf(session, input)
       reactions.push(reaction)
       hung = reaction.doubt?.late === true
-      if (hung || reaction.outputs.some(this.role.isLast)) break
+      // What was planned behind an input that may not have happened may make no sense any more.
+      if (reaction.doubt !== undefined || reaction.outputs.some(this.role.isLast)) break
     }
     return { inputs, reactions, hung }
   }
@@ -98,9 +129,12 @@ export class TraceRunner<L, I, O, V> {
   /** A process that goes away while it has an input is an implementation that dies of it. */
   private async oneOf(session: RemoteSession<L, I, O, V>, input: I): Promise<Reaction<O, V>> {
     try {
-      return await session.input(input)
+      const reaction = await session.input(input)
+      if (reaction.doubt?.late === true) this.died(session.silence(reaction.doubt.why))
+      return reaction
     } catch (error) {
       if (!(error instanceof AdapterTrouble) || error.kind !== "gone") throw error
+      this.death = error
       await this.line.hangUp()
       return { outputs: [{ _tag: "Died", why: null }] }
     }

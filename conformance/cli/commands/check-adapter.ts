@@ -1,8 +1,9 @@
 /** `portcullis check --adapter CMD` and `--connect ADDRESS`: an implementation in any language, behind an adapter of its own. */
 import { join } from "node:path"
 import { usualBudgets } from "../../remote/budgets.ts"
-import { type Case, casesOf } from "../../remote/cases.ts"
+import { type Case, casesOf, verdictOf } from "../../remote/cases.ts"
 import { checkRemote } from "../../remote/check-remote.ts"
+import { judged, type KnownFailure, staleEntries } from "../../remote/known-failures.ts"
 import { Line } from "../../remote/line.ts"
 import type { RoleEntry } from "../../remote/remote-role.ts"
 import { remoteRoles } from "../../remote/roles/index.ts"
@@ -15,6 +16,7 @@ import { addressIn, socketDialer } from "../../transport/socket-link.ts"
 import { adapterRow, tourLine, variantLine } from "../adapter-row.ts"
 import { type ExitStatus, statusOf, worst } from "../exit-status.ts"
 import { kitVersion } from "../kit-version.ts"
+import { knownFailuresIn } from "../known-failures-file.ts"
 import { prepareReport, withPictures, writeReport } from "../report-folder.ts"
 import { painted, printJson, type Shell } from "../shell.ts"
 import { noSuch, shown, UsageError } from "../usage-error.ts"
@@ -28,6 +30,7 @@ export interface AdapterQuestion {
   readonly tour?: boolean
   readonly runs?: number
   readonly seed: number
+  readonly knownFailures?: string
   readonly report: string
   readonly json?: boolean
 }
@@ -38,10 +41,11 @@ const usualRuns = 300
 export const checkAdapter = async (question: AdapterQuestion, shell: Shell): Promise<ExitStatus> => {
   const dialer = dialerFor(question)
   const entries = entriesFor(question)
+  const known = question.knownFailures === undefined ? [] : knownFailuresIn(question.knownFailures)
   prepareReport(question.report)
   const checked: Array<CheckedAdapter> = []
   for (const entry of entries) checked.push(await checkedIn(entry, dialer, question, shell))
-  return tell(checked, question, shell)
+  return tell(withKnown(checked, known), question, shell)
 }
 
 const dialerFor = ({ adapter, connect }: AdapterQuestion): Dialer => {
@@ -107,6 +111,23 @@ const checkedIn = (
       seconds: (shell.now() - started) / 1000
     }
   })
+
+/** The same with known failures told as such, and whatever is wrong with their list as cases of its own. */
+const withKnown = (
+  checked: ReadonlyArray<CheckedAdapter>,
+  known: ReadonlyArray<KnownFailure>
+): ReadonlyArray<CheckedAdapter> => {
+  if (known.length === 0) return checked
+  const today = new Date().toISOString().slice(0, 10)
+  const all = checked.flatMap(({ cases }) => cases)
+  const adapted = checked.map((one) => {
+    const cases = one.cases.map((given) => judged(given, known, today))
+    return { ...one, cases, row: { ...one.row, verdict: verdictOf(cases) } }
+  })
+  const [first, ...others] = adapted
+  if (first === undefined) return adapted
+  return [{ ...first, cases: [...first.cases, ...staleEntries(all, known, today)] }, ...others]
+}
 
 const tell = (checked: ReadonlyArray<CheckedAdapter>, question: AdapterQuestion, shell: Shell): ExitStatus => {
   const { seed, report: folder, json } = question

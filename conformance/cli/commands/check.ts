@@ -42,6 +42,7 @@ export const addCheck = (program: Command, shell: Shell, finish: Finish): void =
     .option("--connect <address>", "the same for an adapter that listens at HOST:PORT or unix:PATH")
     .option("--variant <name>", "the design that it has to follow; otherwise those that explain it are found")
     .option("--tour", "take every transition of the bounded role behind --adapter or --connect")
+    .option("--known-failures <file>", "cases that are known to fail behind it, with reasons and a last day")
     .option("--role <role>", "this role only")
     .option("--wire", "only what is reached over real sockets")
     .option("--runs <number>", "runs for each role", runsFrom)

@@ -60,6 +60,7 @@ export const consumerConnectionRole: Consumer = {
   part: consumerPart,
   labels: consumerLabels,
   isLast: (output) => isDied(output) || output._tag === "Crash",
+  mayDie: true,
   laws: consumerLaws,
   environment,
   variants: [variant("reference"), variant("asShipped"), variant("beforeFix")]

@@ -59,6 +59,7 @@ export const sessionRegistryRole: Registry = {
     }
   ],
   isLast: isDied,
+  mayDie: false,
   laws: registryLaws,
   environment,
   variants: [
