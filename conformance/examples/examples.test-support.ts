@@ -26,6 +26,9 @@ export interface Change {
   readonly to: string
 }
 
+/** Compilers and tours take their time, the more so beside other tests. */
+export const patienceMs = 300_000
+
 const folders: Array<string> = []
 
 /** Removes whatever was prepared. */

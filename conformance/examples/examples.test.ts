@@ -15,6 +15,7 @@ import {
   isReady,
   type Language,
   languages,
+  patienceMs,
   prepared,
   removePrepared,
   sourcesOf
@@ -70,7 +71,7 @@ describe.each(languages)("examples: %s", (language) => {
     let commandOf: (example: Example) => string
     beforeAll(() => {
       commandOf = prepared(language)
-    })
+    }, patienceMs)
 
     test.each(examples)(
       "%s obeys every law, follows the designs that it should, and takes every transition",
@@ -169,18 +170,26 @@ const mistakes: ReadonlyArray<readonly [Language, Example, string, string, Chang
 ]
 
 describe.skipIf(!isReady("c"))("examples: c: sanitized", () => {
-  test("no byte is read, freed or lost that should not be", async () => {
-    const commandOf = prepared("c", [], "-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all")
-    for (const example of examples)
-      expect(await checked(commandOf(example), example, 40)).toMatchObject({ trouble: undefined, findings: [] })
-    const { status, log } = conversation(commandOf("session_registry"), [`{"id":1,"op":"bye"}`])
-    expect({ status, log }).toEqual({ status: 0, log: "" })
-  })
+  test(
+    "no byte is read, freed or lost that should not be",
+    async () => {
+      const commandOf = prepared("c", [], "-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all")
+      for (const example of examples)
+        expect(await checked(commandOf(example), example, 40)).toMatchObject({ trouble: undefined, findings: [] })
+      const { status, log } = conversation(commandOf("session_registry"), [`{"id":1,"op":"bye"}`])
+      expect({ status, log }).toEqual({ status: 0, log: "" })
+    },
+    patienceMs
+  )
 })
 
 describe.each(mistakes)("examples: %s: %s with a mistake", (language, example, mistake, law, change) => {
-  test.skipIf(!isReady(language))(`${mistake}, which breaks ${law}`, async () => {
-    const { broken } = await checked(prepared(language, [change])(example), example, 300)
-    expect(broken).toContain(law)
-  })
+  test.skipIf(!isReady(language))(
+    `${mistake}, which breaks ${law}`,
+    async () => {
+      const { broken } = await checked(prepared(language, [change])(example), example, 300)
+      expect(broken).toContain(law)
+    },
+    patienceMs
+  )
 })

@@ -1,6 +1,6 @@
 // Goal: the C examples' own JSON reader takes what is JSON and nothing else. Method: frames that are none, and odd ones that are.
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { conversation, isReady, prepared, removePrepared } from "./examples.test-support.ts"
+import { conversation, isReady, patienceMs, prepared, removePrepared } from "./examples.test-support.ts"
 
 afterAll(removePrepared)
 
@@ -45,7 +45,7 @@ describe.skipIf(!isReady("c"))("examples: c: json", () => {
   let command = ""
   beforeAll(() => {
     command = prepared("c", [], "-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all")("session_registry")
-  })
+  }, patienceMs)
 
   test("what is no JSON is malformed, and the next line is heard", () => {
     const { answers } = conversation(command, [...wrong, `{"id":7,"op":"levitate"}`])

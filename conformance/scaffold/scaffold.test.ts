@@ -60,8 +60,8 @@ describe.each(scaffoldLanguages)("scaffold: %s", (language) => {
     (entry) => {
       const skeleton = scaffold(language, entry)
       const folder = built(skeleton)
-      const input =
-        entry.role === "sessions/registry" ? { _tag: "Create", session: 'é😀"\\\n' } : { _tag: "SocketClosed" }
+      const [first] = wordsOf(entry).inputs
+      const input = { _tag: first?.tag, text: 'é😀"\\\n' }
       const frames = [
         { id: 1, op: "hello", protocol: { major: 1, minor: [0, 0] }, limits: { line: 1048576, depth: 64 } },
         { id: 2, op: "start", epoch: 1, role: entry.role, config: {}, seed: -1 },
@@ -89,6 +89,7 @@ describe.each(scaffoldLanguages)("scaffold: %s", (language) => {
         status: 0
       })
       expect(stdout + stderr).toContain(`${input._tag} is not implemented yet`)
-    }
+    },
+    180_000
   )
 })
