@@ -1,0 +1,75 @@
+/* The adapter of session_registry.c. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "frames.h"
+#include "session_registry.h"
+
+/* What the inputs call a guard, as it stands in JSON. */
+static struct name {
+  const char *text;
+  struct guard *guard;
+  struct name *next;
+} *names;
+static struct registry *registry;
+static struct text *out;
+
+static struct name *named(const struct json *input, const char *field) {
+  const char *text = json_kept(input, field);
+  struct name *name = names;
+  while (name != NULL && name->text != text) name = name->next;
+  if (name != NULL || *text == '\0') return name;
+  name = calloc(1, sizeof *name);
+  *name = (struct name){text, NULL, names};
+  names = name;
+  return name;
+}
+
+static void start(void) {
+  registry_free(registry);
+  registry = registry_new();
+  for (struct name *name = names; name != NULL; name = name->next) name->guard = NULL;
+}
+
+static void aborted(struct guard *guard, void *unused) {
+  const struct name *name = names;
+  while (name->guard != guard) name = name->next;
+  (void)unused;
+  text_item(out, "{\"_tag\":\"Aborted\",\"guard\":%s,", name->text);
+  text_add(out, "\"valid\":%s}", guard_check(guard) == NOT_REFUSED ? "true" : "false");
+}
+
+static void drained(void *drain) { text_item(out, "{\"_tag\":\"Drained\",\"drain\":%s}", (const char *)drain); }
+
+static void close_all_except(const struct json *first) {
+  const char *keep[json_count(first) + 1];
+  size_t count = 0;
+  for (const struct json *session = first; session != NULL; session = session->next) keep[count++] = session->string;
+  registry_close_all_except(registry, keep, count);
+}
+
+static const char *input(const struct json *given, struct text *outputs) {
+  static const char *const reasons[] = {NULL, "SessionNotFound", "GateClosed", "AbortRequested"};
+  const char *tag = json_text(given, "_tag"), *session = json_text(given, "session");
+  struct name *name = named(given, "guard"), *copy = named(given, "copy"), *to = named(given, "to");
+  struct guard *guard = name == NULL ? NULL : name->guard;
+  enum refusal refusal = NOT_REFUSED;
+  out = outputs;
+  if (!strcmp(tag, "Create")) registry_create(registry, session);
+  else if (!strcmp(tag, "CloseAllExcept")) close_all_except(json_first(given, "keep"));
+  else if (!strcmp(tag, "Drain")) registry_drain(registry, drained, (void *)json_kept(given, "drain"));
+  else if (!strcmp(tag, "Enter") && name) refusal = registry_enter(registry, session, &name->guard);
+  else if (!strcmp(tag, "Check") && guard) refusal = guard_check(guard);
+  else if (!strcmp(tag, "Subscribe") && guard) refusal = guard_on_abort(guard, aborted, NULL);
+  else if (!strcmp(tag, "Copy") && guard && copy) copy->guard = guard_copy(guard);
+  else if (!strcmp(tag, "Move") && guard && to) to->guard = guard_move(guard), name->guard = NULL;
+  else if (!strcmp(tag, "Release") && guard) guard_release(guard), name->guard = NULL;
+  else return "bad-args";
+  if (refusal == NOT_REFUSED) text_item(out, "{\"_tag\":\"Done\"}");
+  else text_item(out, "{\"_tag\":\"Refused\",\"reason\":\"%s\"}", reasons[refusal]);
+  return NULL;
+}
+
+int main(void) {
+  serve(&(struct adapter){.role = "sessions/registry", .name = "session_registry.c", .start = start, .input = input});
+}

@@ -1,0 +1,75 @@
+/** The examples as a user has them: command lines, and what is said over them. */
+import { spawnSync } from "node:child_process"
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { root } from "../house/repository.test-support.ts"
+
+export const languages = ["python", "c"] as const
+export type Language = (typeof languages)[number]
+
+export const examples = ["session_registry", "dcp_consumer"] as const
+export type Example = (typeof examples)[number]
+
+const tools: Readonly<Record<Language, ReadonlyArray<string>>> = { python: ["python3"], c: ["gcc", "make"] }
+
+/** Whether everything is here that a language's examples need. */
+export const isReady = (language: Language): boolean =>
+  tools[language].every((tool) => spawnSync(tool, ["--version"], { stdio: "ignore" }).status === 0)
+
+export const sourcesOf = (language: Language): string => join(root, "conformance", "examples", language)
+
+/** One place in an example's sources that is to read otherwise. */
+export interface Change {
+  readonly file: string
+  readonly from: string
+  readonly to: string
+}
+
+/** Compilers and tours take their time, the more so beside other tests. */
+export const patienceMs = 300_000
+
+const folders: Array<string> = []
+
+/** Removes whatever was prepared. */
+export const removePrepared = (): void => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+}
+
+/**
+ * The command of each example, after it was built where it has to be.
+ *
+ * It all happens in a folder of its own, with changes if there are any. `flags` are the C compiler's.
+ */
+export const prepared = (
+  language: Language,
+  changes: ReadonlyArray<Change> = [],
+  flags = "-O2 -Werror"
+): ((example: Example) => string) => {
+  const folder = mkdtempSync(join(tmpdir(), `portcullis-${language}-`))
+  folders.push(folder)
+  cpSync(sourcesOf(language), folder, { recursive: true })
+  for (const { file, from, to } of changes) {
+    const text = readFileSync(join(folder, file), "utf8")
+    if (text.split(from).length !== 2) throw new TypeError(`${file} does not have just once: ${from}`)
+    writeFileSync(
+      join(folder, file),
+      text.replace(from, () => to)
+    )
+  }
+  if (language === "python") return (example) => `python3 -B "${join(folder, `${example}_adapter.py`)}"`
+  const { status, stderr } = spawnSync("make", ["-C", folder, `CFLAGS=${flags}`, "BUILD=build"], { encoding: "utf8" })
+  if (status !== 0) throw new Error(`make: ${stderr}`)
+  return (example) => `"${join(folder, "build", `${example}_adapter`)}"`
+}
+
+/** What an adapter says to lines that are all there at once, and how it ends. */
+export const conversation = (
+  command: string,
+  lines: ReadonlyArray<string>
+): { readonly answers: ReadonlyArray<unknown>; readonly status: number | null; readonly log: string } => {
+  const input = lines.map((line) => `${line}\n`).join("")
+  const { stdout, stderr, status } = spawnSync(command, { shell: true, input, encoding: "utf8" })
+  const said = stdout.split("\n").filter((line) => line !== "")
+  return { answers: said.map((line): unknown => JSON.parse(line)), status, log: stderr }
+}

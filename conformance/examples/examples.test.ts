@@ -1,0 +1,195 @@
+// Goal: implementations that share no line with ours follow the model. Method: check them as a user would, over stdio.
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { usualBudgets } from "../remote/budgets.ts"
+import { checkRemote } from "../remote/check-remote.ts"
+import { Line } from "../remote/line.ts"
+import { remoteRoles } from "../remote/roles/index.ts"
+import { childDialer } from "../transport/child-link.ts"
+import {
+  type Change,
+  conversation,
+  type Example,
+  examples,
+  isReady,
+  type Language,
+  languages,
+  patienceMs,
+  prepared,
+  removePrepared,
+  sourcesOf
+} from "./examples.test-support.ts"
+
+afterAll(removePrepared)
+
+const roles: Readonly<Record<Example, string>> = {
+  session_registry: "sessions/registry",
+  dcp_consumer: "dcp/consumer-connection"
+}
+
+/** The designs that explain each example: the only ones that explain it. */
+const designs: Readonly<Record<Example, ReadonlyArray<string>>> = {
+  session_registry: ["reference", "asShipped", "inCreationOrder"],
+  dcp_consumer: ["reference"]
+}
+
+/** Transitions of the bounded role, every one of which is taken. */
+const transitions: Readonly<Record<Example, number>> = { session_registry: 58_864, dcp_consumer: 2_140 }
+
+/** What a check finds out about whoever answers to a command. */
+const checked = async (command: string, example: Example, runs: number, tour = false) => {
+  const entry = remoteRoles.find(({ role }) => role === roles[example])!
+  return await entry.open(async (role) => {
+    const line = new Line(childDialer(command), { version: "0", specs: [entry.spec], budgets: usualBudgets })
+    const options = { seed: 1, runs, tour, interrupted: () => false, onProgress: () => undefined }
+    const { implementation, variants, broken, trouble, findings, tour: toured } = await checkRemote(role, line, options)
+    return {
+      implementation,
+      follows: variants.filter(({ verdict }) => verdict === "pass").map(({ name }) => name),
+      broken: [
+        ...new Set(
+          [...broken, ...variants.flatMap(({ divergence }) => divergence?.brokenLaws ?? [])].map(({ law }) => law)
+        )
+      ],
+      toured: toured && [toured.complete, toured.transitions],
+      trouble,
+      findings: findings.filter(({ verdict }) => verdict !== "pass")
+    }
+  })
+}
+
+describe.each(languages)("examples: %s", (language) => {
+  const extension = language === "python" ? "py" : "c"
+
+  test.each(examples)("the adapter of %s has less than 80 lines", (example) => {
+    const text = readFileSync(join(sourcesOf(language), `${example}_adapter.${extension}`), "utf8")
+    expect(text.trimEnd().split("\n").length).toBeLessThan(80)
+  })
+
+  describe.skipIf(!isReady(language))("run", () => {
+    let commandOf: (example: Example) => string
+    beforeAll(() => {
+      commandOf = prepared(language)
+    }, patienceMs)
+
+    test.each(examples)(
+      "%s obeys every law, follows the designs that it should, and takes every transition",
+      async (example) => {
+        expect(await checked(commandOf(example), example, 60, true)).toEqual({
+          implementation: `${example}.${extension}`,
+          follows: designs[example],
+          broken: [],
+          toured: [true, transitions[example]],
+          trouble: undefined,
+          findings: []
+        })
+      },
+      180_000
+    )
+
+    test.each(examples)("the adapter of %s keeps to the frames", (example) => {
+      const role = roles[example]
+      const start = { epoch: 1, role, config: {}, seed: 1, unknown: "field" }
+      const frames = [
+        { op: "input", input: { _tag: "Killed" } },
+        { op: "start", ...start, role: "nobody's" },
+        { op: "start", ...start },
+        { op: "levitate" },
+        { op: "input", input: { _tag: "Levitate" } },
+        { op: "inputs", start, inputs: [] },
+        { op: "bye" },
+        { op: "hello" }
+      ]
+      const { answers, status, log } = conversation(
+        commandOf(example),
+        frames.map((frame, at) => JSON.stringify({ id: at + 1, ...frame }))
+      )
+      expect(answers).toMatchObject([
+        { id: 1, err: { code: "not-ready" } },
+        { id: 2, err: { code: "unsupported" } },
+        { id: 3, ok: {} },
+        { id: 4, err: { code: "unsupported" } },
+        { id: 5, err: { code: "bad-args" } },
+        { id: 6, ok: { outputs: [] } }
+      ])
+      expect({ answered: answers.length, status, log }).toEqual({ answered: 6, status: 0, log: "" })
+    })
+
+    test("a connection that has crashed cuts a sequence short, and takes nothing more", () => {
+      const start = { epoch: 1, role: roles.dcp_consumer, config: {}, seed: 1 }
+      const end = { _tag: "SocketClosed" }
+      const { answers } = conversation(commandOf("dcp_consumer"), [
+        JSON.stringify({ id: 1, op: "inputs", start, inputs: [end, end], observe: ["partitions"] }),
+        JSON.stringify({ id: 2, op: "input", input: end }),
+        JSON.stringify({ id: 3, op: "observe", names: ["partitions"] })
+      ])
+      expect(answers).toMatchObject([
+        { id: 1, ok: { outputs: [[{ _tag: "Crash", reason: end }]], states: [null] } },
+        { id: 2, err: { code: "not-ready" } },
+        { id: 3, err: { code: "not-ready" } }
+      ])
+    })
+  })
+})
+
+/** One mistake each, and a law that it breaks. */
+const mistakes: ReadonlyArray<readonly [Language, Example, string, string, Change]> = [
+  [
+    "python",
+    "session_registry",
+    "M01 lets people into a closing session",
+    "SES-S3",
+    { file: "session_registry.py", from: "        if self.closed:\n            raise GateClosed\n", to: "" }
+  ],
+  [
+    "c",
+    "session_registry",
+    "M05 drains without waiting",
+    "SES-S5",
+    { file: "session_registry.c", from: "session->guards != NULL || ", to: "" }
+  ],
+  [
+    "python",
+    "dcp_consumer",
+    "MB-53445 passes over an end before the response to ADD_STREAM",
+    "DCP-L7",
+    {
+      file: "dcp_consumer.py",
+      from: 'raise Crash("UnexpectedStreamEnd", vbucket=vbucket)\n        elif',
+      to: "pass\n        elif"
+    }
+  ],
+  [
+    "c",
+    "dcp_consumer",
+    "M36 takes the end of an earlier incarnation for that of the latest",
+    "DCP-S11",
+    { file: "dcp_consumer.c", from: " || stream->opaque != end_seen->opaque", to: "" }
+  ]
+]
+
+describe.skipIf(!isReady("c"))("examples: c: sanitized", () => {
+  test(
+    "no byte is read, freed or lost that should not be",
+    async () => {
+      const commandOf = prepared("c", [], "-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all")
+      for (const example of examples)
+        expect(await checked(commandOf(example), example, 40)).toMatchObject({ trouble: undefined, findings: [] })
+      const { status, log } = conversation(commandOf("session_registry"), [`{"id":1,"op":"bye"}`])
+      expect({ status, log }).toEqual({ status: 0, log: "" })
+    },
+    patienceMs
+  )
+})
+
+describe.each(mistakes)("examples: %s: %s with a mistake", (language, example, mistake, law, change) => {
+  test.skipIf(!isReady(language))(
+    `${mistake}, which breaks ${law}`,
+    async () => {
+      const { broken } = await checked(prepared(language, [change])(example), example, 300)
+      expect(broken).toContain(law)
+    },
+    patienceMs
+  )
+})
