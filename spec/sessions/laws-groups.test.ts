@@ -1,4 +1,4 @@
-// Goal: V8, D7 and S9's exception say yes and no where they should. Method: stories written down by hand, and what their last label breaks.
+// Goal: V8, D8 and S9's exception say yes and no where they should. Method: stories written down by hand, and what their last label breaks.
 import { describe, expect, test } from "vitest"
 import { brokenBy, goesOver, moving, says, seen, still } from "./histories.test-support.ts"
 
@@ -22,13 +22,13 @@ describe("sessions: laws: tables that share a tablet", () => {
     expect(brokenBy(...streaming)).toEqual([])
   })
 
-  test("D7: streaming is left when the last of them was streamed", () => {
+  test("D8: streaming is left when the last of them was streamed", () => {
     expect(brokenBy(...streaming, streamed("t1"), streamed("t1b"), onwards)).toEqual([])
-    expect(brokenBy(...streaming, streamed("t1"), onwards)).toEqual(["D7"])
-    expect(brokenBy(...streaming, streamed("t1"), streamed("t1b", "StreamFailed"), onwards)).toEqual(["D7"])
+    expect(brokenBy(...streaming, streamed("t1"), onwards)).toEqual(["D8"])
+    expect(brokenBy(...streaming, streamed("t1"), streamed("t1b", "StreamFailed"), onwards)).toEqual(["D8"])
   })
 
-  test("D7: a way back asks for nothing", () => {
+  test("D8: a way back asks for nothing", () => {
     expect(brokenBy(...streaming, streamed("t1"), says(4, [shared(moving("cleanup_target", way))]))).toEqual([])
   })
 
