@@ -1,5 +1,6 @@
-import { cleans, purges, row, says, seen } from "../histories.test-support.ts"
+import { row, says, seen } from "../histories.test-support.ts"
 import type { ClusterLabel } from "../labels.ts"
+import { ringRange } from "../metadata.ts"
 import type { Example } from "./example.test-support.ts"
 
 const truncation = { request: "truncate-1", kind: "truncate", node: null, owners: ["A"], byRepair: false }
@@ -12,15 +13,17 @@ const ring = (at: number, told: object = {}): ClusterLabel => says(at, [], { top
 const over = (at: number) => ring(at, { over: [{ request: "truncate-1", ok: true }] })
 const work = { shard: 0, session: "truncate-1", work: "w" }
 const sent = seen("WorkSent", { by: "coordinator 1", request: "truncate-1", session: "truncate-1", work: "w" })
-const truncates = seen("Truncated", { ...work, node: "A", tablet: "topology" })
+const truncates = seen("Truncated", { ...work, node: "A", tablet: ringRange })
 const brings = (node: string, ...rows: ReadonlyArray<object>) =>
-  seen("Landed", { ...work, node, tablet: "topology", rows })
+  seen("Landed", { ...work, node, tablet: ringRange, rows })
+const purged = seen("Purged", { node: "A", shard: 0, tablet: ringRange, before: 6 })
+const cleaned = seen("Cleaned", { node: "B", shard: 0, tablet: ringRange })
 const written = [
   seen("RequestBegan", {
     request: "r1",
     node: "A",
     version: 1,
-    tablet: "topology",
+    tablet: ringRange,
     key: "k",
     row: row(5),
     targets: ["A"]
@@ -46,14 +49,14 @@ export const topologyExamples: ReadonlyArray<Example<ClusterLabel>> = [
   },
   {
     law: "D2t",
-    after: [ring(1), purges("A.0", 6)],
+    after: [ring(1), purged],
     fine: [brings("B", row(1))],
     broken: [brings("A", row(1))],
     why: "A is an owner and has a row of 1, which was deleted and purged"
   },
   {
     law: "D3t",
-    after: [ring(1), cleans("B.0")],
+    after: [ring(1), cleaned],
     fine: [ring(2, { owners: ["A", "B"] }), brings("B", row(1))],
     broken: [brings("B", row(1))],
     why: "w lands on B, which has cleaned up"
