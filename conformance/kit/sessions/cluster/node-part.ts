@@ -23,7 +23,13 @@ export const nodePart: Part<NodeLabel, NodeAsked, NodeTold, never> = {
   protocol: "sessions",
   role: "sessions/replica-node",
   internal: ownRuleNames(),
-  weights: { "group 0 commits": 12, "somebody stops": 3, "somebody goes on": 5, "client asks": 3 },
+  weights: {
+    "group 0 commits": 12,
+    "somebody stops": 3,
+    "somebody goes on": 5,
+    "client asks": 3,
+    "somebody restarts it": 1
+  },
   renumbered: new Set(["work", "index", "request"]),
   play: (labels) => ({
     input: labels.find(isAsked)?.input,
@@ -49,7 +55,9 @@ export const nodePart: Part<NodeLabel, NodeAsked, NodeTold, never> = {
 }
 
 const isAsked = (label: NodeLabel): label is NodeStep => label._tag === "NodeStep"
-const isTold = (label: NodeLabel): label is NodeTold => "node" in label && label.node === checkedNode
+/** That it was restarted is told by whoever did it. */
+const isTold = (label: NodeLabel): label is NodeTold =>
+  "node" in label && label.node === checkedNode && label._tag !== "Restarted"
 
 const inWords = (output: Seen<NodeTold>): ReadonlyArray<NodeTold> =>
   isDied(output) || isStrange(output) ? [] : [output]
