@@ -23,10 +23,10 @@ test("sessions: coordinator: one that forgets with the commit would run one barr
   expect(result.divergence?.told).toMatchInlineSnapshot(`
     {
       "actual": [
-        "it asks A, C and D for barrier 2 at version 4, for t1",
+        "it asks A, B, C and D for barrier 2 at version 4, for t1",
       ],
       "expected": [
-        "it commits behind position 6: t1 is on A.0, B.0 and C.0; B ignored; version 5; fence 3",
+        "it commits behind position 5: t1 is on A.0, B.0 and C.0; version 5; fence 3",
       ],
     }
   `)
