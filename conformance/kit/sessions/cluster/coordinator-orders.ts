@@ -25,6 +25,12 @@ export const firstForCoordinator: Metadata = {
   tablets: [{ tablet: TabletId.make("t1"), replicas: ["A.0", "B.0", "C.0"].map(replicaAt), transition: null }]
 }
 
+/** The same with a second table that shares the tablet. */
+export const firstWithSharing: Metadata = {
+  ...firstForCoordinator,
+  tablets: firstForCoordinator.tablets.map((row) => ({ ...row, colocated: [TabletId.make("t1b")] }))
+}
+
 /** More commands than this nobody commits in one run of a check. */
 const furthest = 120
 
