@@ -8,7 +8,7 @@ import type { RunningNode } from "../../../impl/sessions/node/parts.ts"
 import { startNode } from "../../../impl/sessions/node/start-node.ts"
 import { MemoryDisk } from "../../../impl/sessions/storage/memory-store.ts"
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
-import { CommandIndex, type NodeAnswer, type NodeRequest, WorkId } from "../../../spec/sessions/messages.ts"
+import { CommandIndex, type NodeAnswer, type NodeRequest, type Row, WorkId } from "../../../spec/sessions/messages.ts"
 import { type Metadata, NodeId, ShardId, Term } from "../../../spec/sessions/metadata.ts"
 import type { Reaction, Seen, Session } from "../../kit/role-under-test.ts"
 import type { NodeAsked, NodeTold, Place } from "../../kit/sessions/cluster/node-messages.ts"
@@ -27,14 +27,19 @@ const injectionsAt: Readonly<Record<Exclude<Place, "applying">, ReadonlyArray<In
   cleaning: ["cleanup_tablet_wait"]
 }
 
-/** An adapter for our replica node, or for one that is put together in another way. */
-export const nodeAdapter = (first: Metadata, name = "portcullis", start: Start = startNode): NodeAdapter => ({
+/** An adapter for our replica node, or for one that is put together in another way. `rows` is what it has of its tablets at first. */
+export const nodeAdapter = (
+  first: Metadata,
+  name = "portcullis",
+  start: Start = startNode,
+  rows: ReadonlyArray<Row> = []
+): NodeAdapter => ({
   name,
   way: "in process",
   role: "sessions/replica-node",
   start: async () => {
     const session = new NodeSession(first, start)
-    await session.begin()
+    await session.begin(first, rows)
     return session
   }
 })
@@ -74,7 +79,10 @@ class NodeSession implements Session<NodeAsked, NodeTold, never> {
     this.#group0.elect(other)
   }
 
-  async begin(): Promise<void> {
+  async begin({ tablets }: Metadata, rows: ReadonlyArray<Row>): Promise<void> {
+    const disk = this.#disk.open()
+    for (const { tablet, replicas } of tablets)
+      for (const { node, shard } of replicas) if (node === self) await disk.append(shard, tablet, rows)
     await this.#boot()
     await settled()
   }
@@ -205,15 +213,19 @@ class NodeSession implements Session<NodeAsked, NodeTold, never> {
 
   #asked(request: NodeRequest): Promise<NodeAnswer> {
     if (request._tag !== "Fetch") throw new Error(`nobody expects a replica to ask for ${request._tag}`)
-    const name = WorkId.make(`work-${(this.#names.size % 16) + 1}`)
-    this.#names.set(request.work, name)
+    const name = this.#nameOf(request.work)
     return new Promise((answer) => this.#fetches.set(name, { fetch: request, answer }))
   }
 
-  /** Works are named by the kit in the order in which they are fetched. */
   #named(label: ClusterLabel): ClusterLabel {
-    if (!("work" in label)) return label
-    return { ...label, work: this.#names.get(label.work) ?? label.work }
+    return "work" in label ? { ...label, work: this.#nameOf(label.work) } : label
+  }
+
+  /** Works are named by the kit in the order in which they are fetched, or told of if nobody fetches them. */
+  #nameOf(work: WorkId): WorkId {
+    const name = this.#names.get(work) ?? WorkId.make(`work-${(this.#names.size % 16) + 1}`)
+    this.#names.set(work, name)
+    return name
   }
 }
 

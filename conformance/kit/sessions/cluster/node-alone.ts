@@ -32,6 +32,9 @@ export const checkedNode = NodeId.make("B")
 
 export const nodeBounds: Bounds = { ...small, requests: ["write", "read", "write", "read", "delete", "write"] }
 
+/** The same where the node has the tablet from the beginning. */
+export const boundsAtHome: Bounds = { ...nodeBounds, replicas: [checkedNode] }
+
 const heldBy: ReadonlyArray<readonly [suffix: RegExp, place: Place]> = [
   [/ applies$/, "applying"],
   [/ admits rows$/, "admitting"],
@@ -43,8 +46,8 @@ const heldBy: ReadonlyArray<readonly [suffix: RegExp, place: Place]> = [
 /** Where a node is stopped while it has nothing in hand there, it would come to rest all the same. */
 const places: ReadonlyArray<Place> = ["applying", "admitting", "landing", "serving", "cleaning"]
 
-export const nodeAlone = (): System<NodeLabel> => {
-  const cells = clusterCells(nodeBounds)
+export const nodeAlone = (bounds: Bounds = nodeBounds): System<NodeLabel> => {
+  const cells = clusterCells(bounds)
   const node = cells.nodes.find(({ name }) => name === checkedNode)!
   const source = cells.nodes.find(({ name }) => name !== checkedNode)!
   const held = register<ReadonlyArray<Place>>("held", [])
@@ -73,9 +76,9 @@ export const nodeAlone = (): System<NodeLabel> => {
       // Who waits for one of several entries would go on in the midst of them, and the order would make a difference.
       const isWaiting = now.triggers.length > 0 || now.commands.some(({ version }) => version === null)
       if (isWaiting && stopped.includes("applying")) return []
-      const mayCleanUp = !stopped.includes("landing")
+      const isFree = !stopped.includes("landing")
       const said = nextMetadata(at, metadata).filter(
-        (next) => mayCleanUp || isCleanedUp(metadata) || !isCleanedUp(next)
+        (next) => isFree || isUndisturbed(metadata) || !isUndisturbed(next)
       )
       return said.map((next) => {
         const { labels, writes } = asks({ _tag: "Committed", metadata: next }, write(cells.group0, { commit: next }))
@@ -164,7 +167,7 @@ export const nodeAlone = (): System<NodeLabel> => {
       // Whoever requests are not routed to is not asked: what was routed before the last barrier has ended.
       if (own === undefined || tablet === undefined || stopped.includes("applying") || stopped.includes("serving"))
         return []
-      const row = rowOf(nodeBounds.requests[now.requests]!, now.requests)
+      const row = rowOf(bounds.requests[now.requests]!, now.requests)
       if (!isAskedFor(tablet, row === null ? "reads" : "writes")) return []
       return [metadata.version, Math.max(1, metadata.version - 1), 0].filter(distinct).map((token) => {
         const version = Version.make(token)
@@ -181,7 +184,7 @@ export const nodeAlone = (): System<NodeLabel> => {
     { actor: "test", fair: "none", reads: [held, cells.head] },
     (stopped, { metadata }): Firings =>
       places
-        .filter((place) => !stopped.includes(place) && (place !== "landing" || !isCleanedUp(metadata)))
+        .filter((place) => !stopped.includes(place) && (place !== "landing" || !isUndisturbed(metadata)))
         .map((place) => asks({ _tag: "Stop", place }, write(held, [...stopped, place].sort())))
   )
   const goesOn = on(
@@ -231,7 +234,7 @@ export const nodeAlone = (): System<NodeLabel> => {
   )
   const all: ReadonlyArray<Rule<NodeLabel>> = [
     hears,
-    ...ownRules(cells, nodeBounds, node).map(holdable),
+    ...ownRules(cells, bounds, node).map(holdable),
     commits,
     commands,
     triggers,
@@ -252,11 +255,16 @@ const isAskedFor = ({ replicas, transition }: Tablet, what: "reads" | "writes"):
 }
 
 /**
- * Whether the tablet is to be cleaned up. Nobody is held up in writing its rows then: a coordinator has waited for them, and
- * whether a cleanup waits for whoever writes all the same is a node's own affair.
+ * Whether nobody is held up in writing rows of the tablet. Where it is to be cleaned up a coordinator has waited for them, and whether
+ * a cleanup waits for whoever writes all the same is a node's own affair; so it is whether a copy between two shards can be stopped.
  */
-const isCleanedUp = ({ tablets }: Metadata): boolean =>
-  tablets.some(({ transition }) => transition?.stage === "cleanup" || transition?.stage === "cleanup_target")
+const isUndisturbed = ({ tablets }: Metadata): boolean =>
+  tablets.some(
+    ({ transition }) =>
+      transition?.stage === "cleanup" ||
+      transition?.stage === "cleanup_target" ||
+      transition?.kind === "intranode_migration"
+  )
 
 const hearing = "coordinator hears"
 
