@@ -1,6 +1,7 @@
 // Goal: the rows of coordinator and replica node pass ours and fail what is wrong. Method: tamper with one thing each.
 import { describe, expect, it } from "vitest"
 import { ToldRegistry } from "../../impl/sessions/node/told-registry.ts"
+import type { SessionId } from "../../spec/sessions/ids.ts"
 import type { Metadata } from "../../spec/sessions/metadata.ts"
 import { committing } from "../adapters/sessions-cluster/as-shipped.ts"
 import { coordinatorAdapter } from "../adapters/sessions-cluster/coordinator.ts"
@@ -25,6 +26,20 @@ class Hasty extends ToldRegistry {
   }
 }
 
+/** M21a: a node has no sessions after a restart. What it goes over to first names none where it starts for the first time. */
+class Forgetful extends ToldRegistry {
+  protected reloads = 0
+
+  override closeAllExcept(keep: ReadonlySet<SessionId>): void {
+    this.reloads++
+    super.closeAllExcept(keep)
+  }
+
+  override create(session: SessionId): void {
+    if (this.reloads !== 1) super.create(session)
+  }
+}
+
 /** M63: who leaves streaming keeps the session, and clears it one command later. */
 const clearingLate = (asked: Metadata, seen: Metadata): Metadata => ({
   ...asked,
@@ -37,6 +52,7 @@ const clearingLate = (asked: Metadata, seen: Metadata): Metadata => ({
 })
 
 const hasty = replicaNodeCheck(nodeAdapter(firstForNode, "hasty", startWithRegistries(Hasty)), 60)
+const forgetful = replicaNodeCheck(nodeAdapter(firstForNode, "forgetful", startWithRegistries(Forgetful)), 60)
 const late = coordinatorCheck(
   coordinatorAdapter(firstForCoordinator, "clearing late", (group0) => committing(group0, clearingLate)),
   60
@@ -57,6 +73,7 @@ describe("cli: sessions checks: parts of a cluster", () => {
 
   it.each<[string, RoleCheck, string]>([
     ["a node whose drain does not wait", hasty, "goldens/divergence-hasty-node.txt"],
+    ["a node that lacks its sessions after a restart", forgetful, "goldens/divergence-forgetful-node.txt"],
     ["a coordinator that clears the session late", late, "goldens/divergence-late-coordinator.txt"]
   ])(
     "%s fails, with a story in sentences, a picture, and a token that tells it again",

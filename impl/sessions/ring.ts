@@ -9,12 +9,14 @@ import {
   type NodeId,
   type Replica,
   ringRange,
+  rowPerTable,
   ShardId,
   type Stage,
   type Tablet,
   type TabletId,
   type Topology,
-  type TopologyStage
+  type TopologyStage,
+  tablesOf
 } from "../../spec/sessions/metadata.ts"
 
 /** The range's name where a tablet's is asked for. */
@@ -28,13 +30,16 @@ const empty: Topology = { queue: [], current: null, over: [], owners: [], dirty:
 /** The global track; an empty one where group 0 has never said anything about it. */
 export const topologyOf = ({ topology }: Metadata): Topology => topology ?? empty
 
-/** A tablet of that name, or the ring's range. */
-export const tabletIn = (metadata: Metadata, name: TabletId): Tablet | undefined =>
-  name === range ? ringTablet(metadata) : metadata.tablets.find(({ tablet }) => tablet === name)
+/** A tablet by its name in any of the tables that share it, as if it were that table's alone, or the ring's range. */
+export const tabletIn = (metadata: Metadata, name: TabletId): Tablet | undefined => {
+  if (name === range) return ringTablet(metadata)
+  const row = metadata.tablets.find((known) => tablesOf(known).includes(name))
+  return row && rowPerTable({ tablets: [row] }).find(({ tablet }) => tablet === name)
+}
 
-/** Everything that requests are routed by and data is kept of. */
+/** Everything that requests are routed by and data is kept of: of a tablet once for each of its tables. */
 export const routedIn = (metadata: Metadata): ReadonlyArray<Tablet> => [
-  ...metadata.tablets,
+  ...rowPerTable(metadata),
   ...[ringTablet(metadata) ?? []].flat()
 ]
 

@@ -8,7 +8,7 @@ import type { RunningNode } from "../../../impl/sessions/node/parts.ts"
 import { startNode } from "../../../impl/sessions/node/start-node.ts"
 import { MemoryDisk } from "../../../impl/sessions/storage/memory-store.ts"
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
-import { CommandIndex, type NodeAnswer, type NodeRequest, WorkId } from "../../../spec/sessions/messages.ts"
+import { CommandIndex, type NodeAnswer, type NodeRequest, type Row, WorkId } from "../../../spec/sessions/messages.ts"
 import { type Metadata, NodeId, ShardId, Term } from "../../../spec/sessions/metadata.ts"
 import type { Reaction, Seen, Session } from "../../kit/role-under-test.ts"
 import type { NodeAsked, NodeTold, Place } from "../../kit/sessions/cluster/node-messages.ts"
@@ -27,72 +27,115 @@ const injectionsAt: Readonly<Record<Exclude<Place, "applying">, ReadonlyArray<In
   cleaning: ["cleanup_tablet_wait"]
 }
 
-/** An adapter for our replica node, or for one that is put together in another way. */
-export const nodeAdapter = (first: Metadata, name = "portcullis", start: Start = startNode): NodeAdapter => ({
+/** An adapter for our replica node, or for one that is put together in another way. `rows` is what it has of its tablets at first. */
+export const nodeAdapter = (
+  first: Metadata,
+  name = "portcullis",
+  start: Start = startNode,
+  rows: ReadonlyArray<Row> = []
+): NodeAdapter => ({
   name,
   way: "in process",
   role: "sessions/replica-node",
   start: async () => {
     const session = new NodeSession(first, start)
-    await session.begin()
+    await session.begin(first, rows)
     return session
   }
 })
 
 type Fetch = Extract<NodeRequest, { readonly _tag: "Fetch" }>
 
+/** A node from one start to the next. */
+interface Life {
+  readonly member: LocalMember
+  readonly injections: DefaultInjections
+  readonly running: RunningNode
+  told(output: Seen<NodeTold>): void
+}
+
+const stopAt = (member: LocalMember, injections: DefaultInjections, place: Place): void => {
+  if (place === "applying") member.pause()
+  else for (const name of injectionsAt[place]) injections.enable(name)
+}
+
 class NodeSession implements Session<NodeAsked, NodeTold, never> {
   readonly #start: Start
   readonly #group0: LocalGroup0
-  readonly #member: LocalMember
-  readonly #injections = new DefaultInjections()
+  readonly #disk = new MemoryDisk()
+  readonly #stopped = new Set<Place>()
   /** Fetches by the name that the kit gives their work, and what answers them. */
   readonly #fetches = new Map<WorkId, { readonly fetch: Fetch; answer(answer: NodeAnswer): void }>()
   readonly #names = new Map<WorkId, WorkId>()
   #handler: Handler | undefined
-  #running: RunningNode | undefined
+  #life: Life | undefined
+  #lives = 0
   #outputs: Array<Seen<NodeTold>> = []
 
   constructor(first: Metadata, start: Start) {
     this.#start = start
     this.#group0 = new LocalGroup0({ first })
     this.#group0.member(other)
-    this.#member = this.#group0.member(self, { merge: () => 1 })
     this.#group0.elect(other)
   }
 
-  async begin(): Promise<void> {
-    this.#running = await this.#start(
-      {
-        self,
-        shards: 2,
-        group0: this.#member,
-        network: this.#network(),
-        store: new MemoryDisk().open(),
-        journal: (label) => void this.#outputs.push(this.#named(label)),
-        injections: this.#injections
-      },
-      {
-        clock: new VirtualClock(),
-        incarnation: "1",
-        failed: (defect) => void this.#outputs.push({ _tag: "Died", why: String(defect) })
-      }
-    )
+  async begin({ tablets }: Metadata, rows: ReadonlyArray<Row>): Promise<void> {
+    const disk = this.#disk.open()
+    for (const { tablet, replicas } of tablets)
+      for (const { node, shard } of replicas) if (node === self) await disk.append(shard, tablet, rows)
+    await this.#boot()
     await settled()
   }
 
   async input(input: NodeAsked): Promise<Reaction<NodeTold, never>> {
     this.#outputs = []
-    this.#give(input)
+    if (input._tag === "Restart") await this.#restart()
+    else this.#give(input)
     await settled()
     return { outputs: this.#outputs }
   }
 
   async stop(): Promise<void> {
-    await this.#running?.stop()
+    await this.#life?.running.stop()
   }
 
-  #give(input: NodeAsked): void {
+  /** A node starts on the disk, and at group 0's end, of the one before it, and stops where that one stopped. */
+  async #boot(): Promise<void> {
+    const member = this.#group0.member(self, { merge: () => 1 })
+    const injections = new DefaultInjections()
+    const incarnation = `${++this.#lives}`
+    const told = (output: Seen<NodeTold>): void => {
+      if (incarnation === `${this.#lives}`) this.#outputs.push(output)
+    }
+    const options = {
+      clock: new VirtualClock(),
+      incarnation,
+      failed: (defect: unknown) => told({ _tag: "Died", why: String(defect) })
+    }
+    for (const place of this.#stopped) stopAt(member, injections, place)
+    const running = await this.#start(
+      {
+        self,
+        shards: 2,
+        group0: member,
+        network: this.#network(),
+        store: this.#disk.open(),
+        journal: (label) => told(this.#named(label)),
+        injections
+      },
+      options
+    )
+    this.#life = { member, injections, running, told }
+  }
+
+  /** What still runs of the old node has lost its disk and its member, and is not heard of any more. */
+  async #restart(): Promise<void> {
+    const old = this.#life
+    await this.#boot()
+    await old?.running.stop()
+  }
+
+  #give(input: Exclude<NodeAsked, { readonly _tag: "Restart" }>): void {
     switch (input._tag) {
       case "Committed":
         this.#group0.commit(this.#group0.head.at, { _tag: "Operator" }, input.metadata)
@@ -118,18 +161,20 @@ class NodeSession implements Session<NodeAsked, NodeTold, never> {
   }
 
   #stop(place: Place): void {
-    if (place === "applying") this.#member.pause()
-    else for (const name of injectionsAt[place]) this.#injections.enable(name)
+    this.#stopped.add(place)
+    if (this.#life !== undefined) stopAt(this.#life.member, this.#life.injections, place)
   }
 
   #goOn(place: Place): void {
-    if (place === "applying") this.#member.resume()
-    else for (const name of injectionsAt[place]) this.#injections.disable(name)
+    this.#stopped.delete(place)
+    if (place === "applying") this.#life?.member.resume()
+    else for (const name of injectionsAt[place]) this.#life?.injections.disable(name)
   }
 
   #ask(request: NodeRequest): void {
+    const told = this.#life?.told
     this.#handler?.(other, request).catch((thrown: unknown) =>
-      this.#outputs.push({ _tag: "Strange", channel: "answers", what: String(thrown) })
+      told?.({ _tag: "Strange", channel: "answers", what: String(thrown) })
     )
   }
 
@@ -168,15 +213,19 @@ class NodeSession implements Session<NodeAsked, NodeTold, never> {
 
   #asked(request: NodeRequest): Promise<NodeAnswer> {
     if (request._tag !== "Fetch") throw new Error(`nobody expects a replica to ask for ${request._tag}`)
-    const name = WorkId.make(`work-${(this.#names.size % 16) + 1}`)
-    this.#names.set(request.work, name)
+    const name = this.#nameOf(request.work)
     return new Promise((answer) => this.#fetches.set(name, { fetch: request, answer }))
   }
 
-  /** Works are named by the kit in the order in which they are fetched. */
   #named(label: ClusterLabel): ClusterLabel {
-    if (!("work" in label)) return label
-    return { ...label, work: this.#names.get(label.work) ?? label.work }
+    return "work" in label ? { ...label, work: this.#nameOf(label.work) } : label
+  }
+
+  /** Works are named by the kit in the order in which they are fetched, or told of if nobody fetches them. */
+  #nameOf(work: WorkId): WorkId {
+    const name = this.#names.get(work) ?? WorkId.make(`work-${(this.#names.size % 16) + 1}`)
+    this.#names.set(work, name)
+    return name
   }
 }
 

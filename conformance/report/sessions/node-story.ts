@@ -27,7 +27,8 @@ export const tellNode = (
   overview: Overview
 ): readonly [input: string, outputs: ReadonlyArray<string>] => {
   const [first, ...others] = labels
-  if (first?.label._tag === "Committed") return [sentence(first.label, first.before), summed(others, overview)]
+  if (first?.label._tag === "Committed" || first?.label._tag === "Restarted")
+    return [sentence(first.label, first.before), summed(others, overview)]
   return [describeNodeAsked(input), summed(labels, overview)]
 }
 
@@ -59,6 +60,7 @@ export const drawNode = ({ labels }: Seen, { input }: Given): ReadonlyArray<Occu
 const drawInput = (input: NodeAsked): ReadonlyArray<Occurrence> => {
   switch (input._tag) {
     case "Committed":
+    case "Restart":
       // Its label draws it.
       return []
     case "Command":

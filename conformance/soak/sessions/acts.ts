@@ -31,7 +31,6 @@ export class Performance {
   /** Resolves when the order is carried out and all clients have their answers. */
   async perform({ order, trouble, clients }: Act): Promise<void> {
     const before = this.#clients.now
-    if (order._tag === "Purge") await this.#clients.renew()
     const load = Promise.all(clients.map((steps) => this.#clients.run(steps)))
     // What goes wrong beside the trouble is told when it is waited for.
     load.catch(() => {})
@@ -44,7 +43,7 @@ export class Performance {
     await this.#ground.untilIdle(this.#tablet)
     await load
     await this.#ground.inject("disable", rollBack)
-    if (order._tag === "Purge") await forget(this.#ground, this.#tablet, before, this.#clients.attempts)
+    if (order._tag === "Purge") await forget(this.#ground, this.#tablet, before)
   }
 
   async #give(order: Order): Promise<void> {

@@ -51,14 +51,6 @@ export class Clients {
     }
   }
 
-  /** Writes every key again that was written last, so that what is deleted is the oldest there is. */
-  async renew(): Promise<void> {
-    const last = new Map(this.#attempts.map(({ row }) => [row.key, row]))
-    const via = this.#ground.up
-    const alive = [...last.values()].filter(({ value }) => value !== null)
-    await Promise.all(alive.map(({ key }, k) => this.#write(via[k % via.length]!, key, false)))
-  }
-
   /** The rows that a quorum read returned; undefined if it failed. */
   async read(via: ClientStep["via"], key: string): Promise<ReadonlyArray<Row> | undefined> {
     const request = this.#next()

@@ -32,7 +32,7 @@ export interface Move {
   readonly to: number
 }
 
-/** What the operator orders. A purge renews what is alive, repairs, and then forgets what was deleted before. */
+/** What the operator orders. A purge repairs, and then forgets what was deleted before. */
 export type Order = Move | { readonly _tag: "Repair" } | { readonly _tag: "Purge" } | { readonly _tag: "Nothing" }
 
 /** What is done to the cluster. `here` is the node that came to the place of the trouble first. */

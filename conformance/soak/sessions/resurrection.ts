@@ -57,7 +57,7 @@ export const resurrection = async (directory: string, fence: Fence): Promise<Res
     const before = clients.now
     await ground.order(tablet, { _tag: "Repair", tablet })
     await ground.untilIdle(tablet)
-    await forget(ground, tablet, before, clients.attempts)
+    await forget(ground, tablet, before)
 
     await ground.inject("disable", place)
     // The rows have gone on by the time that others have been read, repaired and read again.

@@ -9,6 +9,7 @@ import {
   type Tablet,
   type TabletId,
   type Transition,
+  tablesOf,
   Version
 } from "../../../spec/sessions/metadata.ts"
 import type { Entry } from "../group0/group0.ts"
@@ -59,9 +60,16 @@ export const repairedBy = (
 /** What an operator's order comes to; a text where it cannot be done. */
 export type Change = (seen: Entry) => Metadata | string
 
-const idleTablet = (metadata: Metadata, name: TabletId): Tablet | string => {
-  const tablet = metadata.tablets.find((known) => known.tablet === name)
+/** A tablet by its name in the first of its tables: an order for another one would be an order for all. */
+const tabletNamed = (metadata: Metadata, name: TabletId): Tablet | string => {
+  const tablet = metadata.tablets.find((known) => tablesOf(known).includes(name))
   if (tablet === undefined) return `there is no tablet ${name}`
+  return tablet.tablet === name ? tablet : `${name} shares ${tablet.tablet}, and goes where that goes`
+}
+
+const idleTablet = (metadata: Metadata, name: TabletId): Tablet | string => {
+  const tablet = tabletNamed(metadata, name)
+  if (typeof tablet === "string") return tablet
   if (tablet.transition !== null) return `${name} is in stage ${tablet.transition.stage}`
   // A topology request waits for all transitions to end, and none begins before it is over.
   return metadata.session === null && topologyOf(metadata).current === null ? tablet : "the topology is busy"
@@ -115,9 +123,10 @@ export const maintenance =
 export const abortion =
   (name: TabletId): Change =>
   ({ metadata }) => {
-    const tablet = metadata.tablets.find((known) => known.tablet === name)
-    const transition = tablet?.transition
-    if (tablet === undefined || !transition) return `nothing is done with ${name}`
+    const tablet = tabletNamed(metadata, name)
+    if (typeof tablet === "string") return tablet
+    const { transition } = tablet
+    if (!transition) return `nothing is done with ${name}`
     if (transition.stage !== "repair" && transition.stage !== "restore")
       return `${name} is in stage ${transition.stage}`
     return raised(withTablet(metadata, { ...tablet, transition: { ...transition, session: null } }))

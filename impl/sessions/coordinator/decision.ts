@@ -2,13 +2,13 @@
 import type { Metadata, Tablet, Transition } from "../../../spec/sessions/metadata.ts"
 import type { ActionKind, ActionState } from "./action-table.ts"
 import { stageTable, type Way } from "./stage-table.ts"
-import { isLost, type Task, tasksOf } from "./tasks.ts"
+import { isLost, type Round, roundsOf } from "./tasks.ts"
 
 export type Decision =
   | { readonly _tag: "Leave"; readonly way: Way }
   /** Have the next barrier count for this stage. */
   | { readonly _tag: "AskForBarrier" }
-  | { readonly _tag: "Start"; readonly tasks: ReadonlyArray<Task> }
+  | { readonly _tag: "Start"; readonly rounds: ReadonlyArray<Round> }
   | { readonly _tag: "Wait" }
 
 const wait: Decision = { _tag: "Wait" }
@@ -35,12 +35,12 @@ export const decide = (
   const isRolledBack = (failed: ActionState | undefined): boolean =>
     failed === "failed" && isLost(row, tablet, metadata)
   if (row.barrier && barrier !== "succeeded") return isRolledBack(barrier) ? leave(row.back) : behindBarrier(barrier)
-  const tasks = tasksOf(row, tablet, metadata.ignored)
+  const rounds = roundsOf(row, tablet, metadata.ignored)
   const task = state("task")
-  if (tasks.length === 0 || task === "succeeded")
+  if (rounds.length === 0 || task === "succeeded")
     return leave(typeof row.leads === "function" ? row.leads(tablet) : row.leads)
   if (task === "running") return wait
   if (task === "noRoom" || isRolledBack(task)) return leave(row.back)
   if (task === "failed" && row.givesUp) return barrier === "succeeded" ? leave(row.back) : behindBarrier(barrier)
-  return { _tag: "Start", tasks }
+  return { _tag: "Start", rounds }
 }

@@ -6,7 +6,9 @@ import {
   type NodeId,
   pendingReplica,
   type Replica,
-  type Tablet
+  type Tablet,
+  type TabletId,
+  tablesOf
 } from "../../../spec/sessions/metadata.ts"
 import { readFrom, writtenTo } from "./sources.ts"
 import type { StageRow } from "./stage-table.ts"
@@ -19,12 +21,25 @@ export interface Task {
   readonly trigger: Trigger
 }
 
-/** The triggers of a stage; none where nobody has to do anything, or nobody is left who could. */
-export const tasksOf = (row: StageRow, tablet: Tablet, ignored: ReadonlyArray<NodeId>): ReadonlyArray<Task> => {
+/** What is asked at once. */
+export type Round = ReadonlyArray<Task>
+
+/**
+ * The triggers of a stage, one round for each table to be gone through in turn; none where nobody has to do anything, or nobody
+ * is left who could. A repair and a restore that are no part of a move are for the first of several tables alone.
+ *
+ * Source: service/topology_coordinator.cc handle_tablet_migration, the tables of a group.
+ */
+export const roundsOf = (row: StageRow, tablet: Tablet, ignored: ReadonlyArray<NodeId>): ReadonlyArray<Round> => {
+  const tables = row.givesUp ? [tablet.tablet] : tablesOf(tablet)
+  return tables.map((table) => tasksOf(row, tablet, table, ignored)).filter((round) => round.length > 0)
+}
+
+const tasksOf = (row: StageRow, tablet: Tablet, table: TabletId, ignored: ReadonlyArray<NodeId>): Round => {
   const alive = (replica: Replica | undefined): ReadonlyArray<NodeId> =>
     replica === undefined || ignored.includes(replica.node) ? [] : [replica.node]
   const ask = (operation: Trigger["operation"], nodes: ReadonlyArray<NodeId | undefined>): ReadonlyArray<Task> =>
-    nodes.flatMap((node) => (node === undefined ? [] : [{ node, trigger: triggerOf(operation, tablet) }]))
+    nodes.flatMap((node) => (node === undefined ? [] : [{ node, trigger: triggerOf(operation, table, tablet) }]))
   switch (row.asks) {
     case "nothing":
       return []
@@ -43,8 +58,8 @@ export const tasksOf = (row: StageRow, tablet: Tablet, ignored: ReadonlyArray<No
 }
 
 /** Only a repair names its session; all else is looked up by the node in what group 0 says. */
-const triggerOf = (operation: Trigger["operation"], { tablet, transition }: Tablet): Trigger => {
-  const trigger = { _tag: "Trigger", operation, tablet } as const
+const triggerOf = (operation: Trigger["operation"], table: TabletId, { transition }: Tablet): Trigger => {
+  const trigger = { _tag: "Trigger", operation, tablet: table } as const
   const session = transition?.session ?? null
   return operation === "repair" && session !== null ? { ...trigger, session } : trigger
 }

@@ -10,7 +10,7 @@ import { gone, raised, repairedBy, withTablet } from "./changes.ts"
 import { type Decision, decide } from "./decision.ts"
 import { GlobalBarrier } from "./global-barrier.ts"
 import { stageTable } from "./stage-table.ts"
-import type { Task } from "./tasks.ts"
+import type { Round, Task } from "./tasks.ts"
 import { TermOfOffice, TermOver, type TermParts } from "./term.ts"
 import { TopologyTrack } from "./topology-track.ts"
 import { WakeUp } from "./wake-up.ts"
@@ -177,19 +177,20 @@ export class TopologyCoordinator {
     } of decided) {
       if (decision._tag === "AskForBarrier")
         requests.push({ tablet, settle: this.#actions.begin(tablet, `${stage} barrier`) })
-      if (decision._tag === "Start") void this.#ask(decision.tasks, this.#actions.begin(tablet, `${stage} task`))
+      if (decision._tag === "Start") void this.#ask(decision.rounds, this.#actions.begin(tablet, `${stage} task`))
     }
     return requests
   }
 
-  /** Asks all nodes of a stage at once. It succeeds if all of them do. */
-  async #ask(tasks: ReadonlyArray<Task>, settle: Settle): Promise<void> {
-    const answers = await Promise.all(tasks.map(({ node, trigger }) => this.#term.ask(node, this.#tampered(trigger))))
-    const isFull = answers.some((answer) => answer._tag === "Refused" && answer.reason === "DiskFull")
-    settle(
-      answers.every(({ _tag }) => _tag === "Ok"),
-      isFull
-    )
+  /** Asks all nodes of a round at once, and begins with the next when all of them have done it. */
+  async #ask(rounds: ReadonlyArray<Round>, settle: Settle): Promise<void> {
+    for (const round of rounds) {
+      const asked = round.map(({ node, trigger }) => this.#term.ask(node, this.#tampered(trigger)))
+      const answers = await Promise.all(asked)
+      const isFull = answers.some((answer) => answer._tag === "Refused" && answer.reason === "DiskFull")
+      if (answers.some(({ _tag }) => _tag !== "Ok")) return settle(false, isFull)
+    }
+    settle(true)
   }
 
   #tampered(trigger: Task["trigger"]): Task["trigger"] {

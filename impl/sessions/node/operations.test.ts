@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
 import type { NodeRequest, Operation } from "../../../spec/sessions/messages.ts"
-import { at, Cluster, put, t1 } from "./cluster.test-support.ts"
+import { TabletId, Version } from "../../../spec/sessions/metadata.ts"
+import { at, Cluster, put, t1, tablet } from "./cluster.test-support.ts"
 
 const trigger = (operation: Operation): NodeRequest => ({ _tag: "Trigger", operation, tablet: t1 })
 
@@ -55,6 +56,19 @@ describe("sessions: node: operations on tablets", () => {
     )
     expect(told).toEqual(["stream AbortRequested", "cleanup null"])
     expect(cluster.of("Cleaned").map(({ node }) => node)).toEqual(["D"])
+  })
+
+  test("M58 a stream ends when its table is split under it, and is begun again", async () => {
+    const cluster = await streaming()
+    const { at: head, metadata } = cluster.group0.head
+    const half = tablet(TabletId.make("t1.2"), at("A", 1), at("B", 1), at("C", 1))
+    const version = Version.make(metadata.version + 1)
+    const split = { ...metadata, version, tablets: [...metadata.tablets, half] }
+    cluster.group0.commit(head, { _tag: "Operator" }, split)
+    await cluster.untilIdle()
+    const told = cluster.of("OperationEnded").map(({ operation, reason }) => `${operation} ${reason}`)
+    expect(told).toEqual(["stream AbortRequested", "stream null", "cleanup null"])
+    expect(cluster.replicas()).toEqual(["D0", "B0", "C0"])
   })
 
   test("M75 D3 a node that restarts after its cleanup does not take the tablet's data again", async () => {

@@ -4,7 +4,7 @@ import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
 import { WorkId } from "../../../spec/sessions/messages.ts"
 import { type Metadata, NodeId, Position, ShardId, type Stage, Version } from "../../../spec/sessions/metadata.ts"
 import type { Entry } from "../group0/group0.ts"
-import { at, metadataOf, t1, tablet } from "./cluster.test-support.ts"
+import { at, metadataOf, t1, t2, tablet } from "./cluster.test-support.ts"
 import { Shard } from "./shard.ts"
 import { TabletGuard } from "./tablet-guard.ts"
 
@@ -146,5 +146,20 @@ describe("sessions: node: a tablet's guard", () => {
     expect(await isDone(released)).toBe(false)
     guard.release()
     expect(await isDone(released)).toBe(true)
+  })
+
+  test("M58 stops its owner and holds barriers up when its table is split", async () => {
+    const { shard } = newShard()
+    shard.commit(entry(1, 1, { stage: "repair", session: "s" }))
+    const guard = new TabletGuard(shard, t1)
+    const { metadata } = entry(2, 2, { stage: "repair", session: "s" })
+    shard.commit({ at: Position.make(2), metadata: { ...metadata, resize: "split" } })
+    expect(guard.signal.aborted).toBe(false)
+    const halves = [...metadata.tablets, tablet(t2, at("A"))]
+    shard.commit({ at: Position.make(3), metadata: { ...metadata, version: Version.make(3), tablets: halves } })
+    expect(guard.signal.aborted).toBe(true)
+    expect(await isDone(shard.whenReleased(Version.make(3)))).toBe(false)
+    guard.release()
+    expect(await isDone(shard.whenReleased(Version.make(3)))).toBe(true)
   })
 })

@@ -13,7 +13,7 @@ export interface Order {
   readonly transition: Transition
   /** The session that came with the trigger. */
   readonly asked: SessionId | undefined
-  /** Given when the tablet's transition moves on. */
+  /** Given when the tablet's transition moves on, or its table is split or merged. */
   readonly signal: AbortSignal
 }
 

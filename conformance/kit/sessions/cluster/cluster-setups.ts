@@ -25,5 +25,11 @@ export const threeNodes: ClusterSetup = {
   streamPath: "mutations"
 }
 
-/** The same, with tablets streamed as files. */
+/** The same, with a second table whose rows lie with those of the first tablet. */
+export const threeNodesSharing: ClusterSetup = {
+  ...threeNodes,
+  tablets: threeNodes.tablets.map((row) => (row.tablet === "t1" ? { ...row, colocated: [TabletId.make("t1b")] } : row))
+}
+
+/** Three nodes with tablets of one table each, streamed as files. */
 export const threeNodesWithFiles: ClusterSetup = { ...threeNodes, streamPath: "files" }

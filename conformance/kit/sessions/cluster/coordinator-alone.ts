@@ -152,8 +152,7 @@ export const coordinatorAlone = (first: Metadata, forgets: Forgets): System<Coor
     { actor: "node", fair: "weak", reads: [state, asked] },
     (now, waits): Firings =>
       waits.triggers.flatMap(({ call, node, operation, tablet }) =>
-        // What becomes of a repair that failed, model and dossier say differently; see the part.
-        (operation === "repair" ? [null] : triggerReasons).flatMap((reason) =>
+        triggerReasons.flatMap((reason) =>
           taking(
             now,
             waits,
@@ -168,14 +167,8 @@ export const coordinatorAlone = (first: Metadata, forgets: Forgets): System<Coor
     "a connection breaks",
     { actor: "network", fair: "none", reads: [state, asked] },
     (now, waits): Firings =>
-      [
-        ...new Set([
-          ...(now.barrier?.waiting ?? []),
-          ...waits.triggers.filter(({ operation }) => operation !== "repair").map(({ node }) => node)
-        ])
-      ]
+      [...new Set([...(now.barrier?.waiting ?? []), ...waits.triggers.map(({ node }) => node)])]
         .sort()
-        .filter((node) => waits.triggers.every((trigger) => trigger.node !== node || trigger.operation !== "repair"))
         .flatMap((node: NodeId) =>
           taking(now, waits, { _tag: "ConnectionBroke", node }, { _tag: "ConnectionBroke", node })
         )

@@ -1,4 +1,5 @@
 /** Where topology coordinators are checked. */
+import type { Metadata } from "../../../../spec/sessions/metadata.ts"
 import { graphFor } from "../../stage.ts"
 import { coordinatorAlone, type Forgets } from "./coordinator-alone.ts"
 import { firstForCoordinator } from "./coordinator-orders.ts"
@@ -10,5 +11,5 @@ export interface CoordinatorSetting {
 }
 
 /** The graph of a coordinator alone, prepared for whoever plays it. */
-export const coordinatorGraph = ({ forgets }: CoordinatorSetting) =>
-  graphFor(coordinatorAlone(firstForCoordinator, forgets), coordinatorPart)
+export const coordinatorGraph = ({ forgets }: CoordinatorSetting, first: Metadata = firstForCoordinator) =>
+  graphFor(coordinatorAlone(first, forgets), coordinatorPart)

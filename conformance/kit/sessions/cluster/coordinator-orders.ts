@@ -6,7 +6,6 @@ import {
   NodeId,
   type Position,
   type Replica,
-  type Stage,
   sameReplica,
   type Tablet,
   TabletId,
@@ -26,6 +25,12 @@ export const firstForCoordinator: Metadata = {
   tablets: [{ tablet: TabletId.make("t1"), replicas: ["A.0", "B.0", "C.0"].map(replicaAt), transition: null }]
 }
 
+/** The same with a second table that shares the tablet. */
+export const firstWithSharing: Metadata = {
+  ...firstForCoordinator,
+  tablets: firstForCoordinator.tablets.map((row) => ({ ...row, colocated: [TabletId.make("t1b")] }))
+}
+
 /** More commands than this nobody commits in one run of a check. */
 const furthest = 120
 
@@ -34,12 +39,7 @@ export const operatorChanges = (at: Position, metadata: Metadata): ReadonlyArray
   const raised = { ...metadata, version: Version.make(metadata.version + 1) }
   const [tablet] = metadata.tablets
   const begun = tablet === undefined || tablet.transition !== null ? [] : transitions(at, metadata, tablet)
-  // Whom a repair is asked of when its primary is dead, model and dossier say differently.
-  const repairs = tablet?.transition?.stage === "repair" ? tablet.replicas[0]?.node : undefined
-  const dead =
-    metadata.ignored.length > 0
-      ? []
-      : nodes.filter((node) => node !== repairs).map((node) => ({ ...metadata, ignored: [node] }))
+  const dead = metadata.ignored.length > 0 ? [] : nodes.map((node) => ({ ...metadata, ignored: [node] }))
   return [...begun.map((begins) => ({ ...raised, tablets: [begins] })), raised, ...dead]
 }
 
@@ -55,14 +55,12 @@ const transitions = (at: Position, { ignored }: Metadata, tablet: Tablet): Reado
     ...tablet,
     transition: { kind, stage: "allow_write_both_read_old", next, session: null }
   })
-  const repair: Stage = "repair"
   return [
     ...moves.map(({ from, to, next }) => beginning(from.node === to.node ? "intranode_migration" : "migration", next)),
     ...moves
       .filter(({ from, to }) => from.node !== to.node && ignored.includes(from.node))
-      .map(({ next }) => beginning("rebuild", next)),
-    ...(ignored.some((node) => node === replicas[0]?.node)
-      ? []
-      : [{ ...tablet, transition: { kind: repair, stage: repair, next: replicas, session: freshSession(at) } }])
+      .flatMap(({ next }) => [beginning("rebuild", next), beginning("rebuild_v2", next)]),
+    { ...tablet, transition: { kind: "repair", stage: "repair", next: replicas, session: freshSession(at) } },
+    { ...tablet, transition: { kind: "restore", stage: "restore", next: replicas, session: freshSession(at) } }
   ]
 }

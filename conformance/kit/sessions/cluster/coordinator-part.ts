@@ -2,8 +2,8 @@
  * The topology coordinator as a part: it looks by itself whenever there is news, so a step is a burst of one thing that it is
  * told and of everything that it does then.
  *
- * Left out, because model and dossier differ: restores, of which the model asks the primary alone, and repairs that fail,
- * behind which the model has no barrier. When a repair succeeded is noted by the model and not by ours.
+ * Left out is when a repair was noted to have succeeded: ours does not note one that a dead replica took no part in, the model
+ * does, for a node that is declared dead never comes back.
  */
 import { CommandIndex } from "../../../../spec/sessions/messages.ts"
 import { channelsThatDiffer, type OnChannel } from "../../channels.ts"

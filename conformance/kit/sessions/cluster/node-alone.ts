@@ -13,21 +13,16 @@ import { type Cell, register, write } from "../../../../model/kernel/cell.ts"
 import { clear, push, remove } from "../../../../model/kernel/channel.ts"
 import { type Firing, type Rule, rulesOf, type System } from "../../../../model/kernel/system.ts"
 import { type Bounds, small } from "../../../../model/sessions/cluster/bounds.ts"
-import { clusterCells, listed, type NodeCells } from "../../../../model/sessions/cluster/cells.ts"
-import { commandRules } from "../../../../model/sessions/cluster/command-rules.ts"
-import { deedRules } from "../../../../model/sessions/cluster/deed-rules.ts"
-import { group0Rules } from "../../../../model/sessions/cluster/group0-rules.ts"
+import { clusterCells, listed } from "../../../../model/sessions/cluster/cells.ts"
+import { fallen } from "../../../../model/sessions/cluster/fault-rules.ts"
 import { firstRow, rowKey, tabletName } from "../../../../model/sessions/cluster/names.ts"
-import { operationRules } from "../../../../model/sessions/cluster/operation-rules.ts"
-import { servingRules } from "../../../../model/sessions/cluster/serving-rules.ts"
-import { reference } from "../../../../model/sessions/cluster/variant.ts"
-import { workRules } from "../../../../model/sessions/cluster/work-rules.ts"
 import { sessionLaws } from "../../../../spec/sessions/laws.ts"
 import type { Operation, Row } from "../../../../spec/sessions/messages.ts"
-import { NodeId, Position, type Tablet, Term, Version } from "../../../../spec/sessions/metadata.ts"
+import { type Metadata, NodeId, Position, type Tablet, Term, Version } from "../../../../spec/sessions/metadata.ts"
 import { selectors } from "../../../../spec/sessions/selectors.ts"
 import type { NodeAsked, NodeLabel, Place } from "./node-messages.ts"
 import { nextMetadata } from "./node-orders.ts"
+import { ownRules } from "./node-own-rules.ts"
 
 const on = rulesOf<NodeLabel>()
 type Firings = ReadonlyArray<Firing<NodeLabel>>
@@ -36,6 +31,9 @@ type Firings = ReadonlyArray<Firing<NodeLabel>>
 export const checkedNode = NodeId.make("B")
 
 export const nodeBounds: Bounds = { ...small, requests: ["write", "read", "write", "read", "delete", "write"] }
+
+/** The same where the node has the tablet from the beginning. */
+export const boundsAtHome: Bounds = { ...nodeBounds, replicas: [checkedNode] }
 
 const heldBy: ReadonlyArray<readonly [suffix: RegExp, place: Place]> = [
   [/ applies$/, "applying"],
@@ -48,8 +46,8 @@ const heldBy: ReadonlyArray<readonly [suffix: RegExp, place: Place]> = [
 /** Where a node is stopped while it has nothing in hand there, it would come to rest all the same. */
 const places: ReadonlyArray<Place> = ["applying", "admitting", "landing", "serving", "cleaning"]
 
-export const nodeAlone = (): System<NodeLabel> => {
-  const cells = clusterCells(nodeBounds)
+export const nodeAlone = (bounds: Bounds = nodeBounds): System<NodeLabel> => {
+  const cells = clusterCells(bounds)
   const node = cells.nodes.find(({ name }) => name === checkedNode)!
   const source = cells.nodes.find(({ name }) => name !== checkedNode)!
   const held = register<ReadonlyArray<Place>>("held", [])
@@ -78,7 +76,11 @@ export const nodeAlone = (): System<NodeLabel> => {
       // Who waits for one of several entries would go on in the midst of them, and the order would make a difference.
       const isWaiting = now.triggers.length > 0 || now.commands.some(({ version }) => version === null)
       if (isWaiting && stopped.includes("applying")) return []
-      return nextMetadata(at, metadata).map((next) => {
+      const isFree = !stopped.includes("landing")
+      const said = nextMetadata(at, metadata).filter(
+        (next) => isFree || isUndisturbed(metadata) || !isUndisturbed(next)
+      )
+      return said.map((next) => {
         const { labels, writes } = asks({ _tag: "Committed", metadata: next }, write(cells.group0, { commit: next }))
         return {
           labels: [
@@ -165,7 +167,7 @@ export const nodeAlone = (): System<NodeLabel> => {
       // Whoever requests are not routed to is not asked: what was routed before the last barrier has ended.
       if (own === undefined || tablet === undefined || stopped.includes("applying") || stopped.includes("serving"))
         return []
-      const row = rowOf(nodeBounds.requests[now.requests]!, now.requests)
+      const row = rowOf(bounds.requests[now.requests]!, now.requests)
       if (!isAskedFor(tablet, row === null ? "reads" : "writes")) return []
       return [metadata.version, Math.max(1, metadata.version - 1), 0].filter(distinct).map((token) => {
         const version = Version.make(token)
@@ -179,10 +181,10 @@ export const nodeAlone = (): System<NodeLabel> => {
   )
   const stops = on(
     "somebody stops",
-    { actor: "test", fair: "none", reads: [held] },
-    (stopped): Firings =>
+    { actor: "test", fair: "none", reads: [held, cells.head] },
+    (stopped, { metadata }): Firings =>
       places
-        .filter((place) => !stopped.includes(place))
+        .filter((place) => !stopped.includes(place) && (place !== "landing" || !isUndisturbed(metadata)))
         .map((place) => asks({ _tag: "Stop", place }, write(held, [...stopped, place].sort())))
   )
   const goesOn = on(
@@ -199,6 +201,30 @@ export const nodeAlone = (): System<NodeLabel> => {
         )
       )
   )
+  /**
+   * What has come to the node dies with it; what it has asked for is on its way, and comes to the node that takes its place. That
+   * one begins with the last entry that it has received, so it had better have applied this one: else it jumps, as it may.
+   */
+  const restarts = on(
+    "somebody restarts it",
+    {
+      actor: "test",
+      fair: "none",
+      reads: [node.node, cells.position, ...node.shards.map(({ shard }) => shard)]
+    },
+    (now, head, ...shards): Firings =>
+      shards.every(({ at }) => at === head)
+        ? [
+            {
+              labels: [
+                { _tag: "NodeStep", input: { _tag: "Restart" } },
+                { _tag: "Restarted", node: checkedNode }
+              ],
+              writes: [...fallen(cells, node, now, true, shards), clear(node.mail)]
+            }
+          ]
+        : []
+  )
   /** Answers are seen as labels, and nobody waits for them. */
   const { answers } = cells.coordinators[0]!
   const hears = on(
@@ -208,14 +234,15 @@ export const nodeAlone = (): System<NodeLabel> => {
   )
   const all: ReadonlyArray<Rule<NodeLabel>> = [
     hears,
-    ...ownRules(cells, node).map(holdable),
+    ...ownRules(cells, bounds, node).map(holdable),
     commits,
     commands,
     triggers,
     sends,
     requests,
     stops,
-    goesOn
+    goesOn,
+    restarts
   ]
   const extra = [held, sent] as ReadonlyArray<Cell<unknown, unknown>>
   return { name: "node alone", cells: [...listed(cells), ...extra], rules: all, laws: ownLaws, observables: {} }
@@ -226,6 +253,18 @@ const isAskedFor = ({ replicas, transition }: Tablet, what: "reads" | "writes"):
   const [old, next] = [replicas, transition?.next ?? []].map((side) => side.some(({ node }) => node === checkedNode))
   return selector === "both" ? old === true || next === true : (selector === "prev" ? old : next) === true
 }
+
+/**
+ * Whether nobody is held up in writing rows of the tablet. Where it is to be cleaned up a coordinator has waited for them, and whether
+ * a cleanup waits for whoever writes all the same is a node's own affair; so it is whether a copy between two shards can be stopped.
+ */
+const isUndisturbed = ({ tablets }: Metadata): boolean =>
+  tablets.some(
+    ({ transition }) =>
+      transition?.stage === "cleanup" ||
+      transition?.stage === "cleanup_target" ||
+      transition?.kind === "intranode_migration"
+  )
 
 const hearing = "coordinator hears"
 
@@ -242,25 +281,9 @@ const distinct = <A>(value: A, at: number, all: ReadonlyArray<A>): boolean => al
 const rowOf = (kind: Bounds["requests"][number], number: number): Row | null =>
   kind === "read" ? null : { key: rowKey, timestamp: number + 2, value: kind === "delete" ? null : `w${number + 2}` }
 
-/** The node's own rules, in the order in which they are asked: what is over ends first. */
-const ownRules = (cells: ReturnType<typeof clusterCells>, node: NodeCells): ReadonlyArray<Rule<NodeLabel>> => {
-  const rules = unordered(cells, node)
-  const isEnding = ({ name }: Rule<NodeLabel>): boolean => / (stops|completes) an operation$/.test(name)
-  return [...rules.filter(isEnding), ...rules.filter((rule) => !isEnding(rule))]
-}
-
-const unordered = (cells: ReturnType<typeof clusterCells>, node: NodeCells): ReadonlyArray<Rule<NodeLabel>> => [
-  ...group0Rules(cells, reference, nodeBounds).filter(({ actor }) => actor === node.name),
-  ...commandRules(cells, reference, node),
-  ...operationRules(cells, reference, node),
-  ...deedRules(cells, reference, node),
-  ...workRules(cells, reference, nodeBounds, node),
-  ...servingRules(cells, reference, node)
-]
-
 /** The names of the node's own rules, which an implementation carries out by itself. */
 export const ownRuleNames = (): ReadonlySet<string> => {
   const cells = clusterCells(nodeBounds)
-  const own = ownRules(cells, cells.nodes.find(({ name }) => name === checkedNode)!)
+  const own = ownRules(cells, nodeBounds, cells.nodes.find(({ name }) => name === checkedNode)!)
   return new Set([hearing, ...own.map(({ name }) => name)])
 }

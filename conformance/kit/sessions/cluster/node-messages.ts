@@ -33,6 +33,8 @@ export type NodeAsked =
       readonly key: string
     }
   | { readonly _tag: "Stop" | "GoOn"; readonly place: Place }
+  /** The node is gone, and another one starts on its disk. It is stopped at the same places. */
+  | { readonly _tag: "Restart" }
 
 /** What a node tells of itself. */
 export type NodeTold = ClusterLabel
@@ -75,6 +77,8 @@ export const describeNodeAsked = (input: NodeAsked): string => {
       return `${stoppedAt[input.place]} will stop there`
     case "GoOn":
       return `${stoppedAt[input.place]} goes on`
+    case "Restart":
+      return "it is restarted"
   }
 }
 

@@ -1,9 +1,18 @@
 /** What group 0 may say next to a replica node: one step of a migration to it, forwards or back, or a fence. */
 import { SessionId } from "../../../../spec/sessions/ids.ts"
-import { type Metadata, type Position, type Stage, type Tablet, Version } from "../../../../spec/sessions/metadata.ts"
+import {
+  type Kind,
+  type Metadata,
+  type Position,
+  type Replica,
+  type Stage,
+  sameReplica,
+  type Tablet,
+  Version
+} from "../../../../spec/sessions/metadata.ts"
 import { replicaAt } from "./cluster-setups.ts"
 
-const [from, to] = [replicaAt("A.1"), replicaAt("B.1")]
+const [from, to, beside] = [replicaAt("A.1"), replicaAt("B.1"), replicaAt("B.0")]
 
 /** Where each stage may lead. The end is told apart by whether the tablet has moved. */
 const ways: Partial<Record<Stage, ReadonlyArray<Stage | "moved" | "back">>> = {
@@ -33,9 +42,13 @@ export const nextMetadata = (at: Position, metadata: Metadata): ReadonlyArray<Me
 const nextTablets = (at: Position, tablet: Tablet): ReadonlyArray<Tablet> => {
   const { transition, replicas } = tablet
   if (transition === null) {
-    const isHere = replicas.some(({ node }) => node === to.node)
-    const next = [isHere ? from : to]
-    return [{ ...tablet, transition: { kind: "migration", stage: "allow_write_both_read_old", next, session: null } }]
+    const [own] = replicas
+    const moves = (kind: Kind, replica: Replica): Tablet => ({
+      ...tablet,
+      transition: { kind, stage: "allow_write_both_read_old", next: [replica], session: null }
+    })
+    if (own?.node !== to.node) return [moves("migration", to)]
+    return [moves("migration", from), moves("intranode_migration", sameReplica(own, to) ? beside : to)]
   }
   return (ways[transition.stage] ?? []).map((way): Tablet => {
     if (way === "moved") return { ...tablet, replicas: transition.next, transition: null }

@@ -2,8 +2,9 @@
  * A replica node as a part: a step is a burst of one thing that it is sent and of all that it does until it rests.
  *
  * Left out, because our nodes go other ways there than the model, and the laws judge both: repairs and restores, whose RPCs are
- * cut otherwise, and copies between two shards of a node, which ours makes under the session.
+ * cut otherwise. A copy between two shards of a node ours makes inside the session, the model outside of it, and either will do.
  */
+import type { Row } from "../../../../spec/sessions/messages.ts"
 import { channelsThatDiffer, type OnChannel } from "../../channels.ts"
 import type { Part } from "../../part.ts"
 import { type Adapter, isDied, isStrange, type Seen } from "../../role-under-test.ts"
@@ -23,7 +24,13 @@ export const nodePart: Part<NodeLabel, NodeAsked, NodeTold, never> = {
   protocol: "sessions",
   role: "sessions/replica-node",
   internal: ownRuleNames(),
-  weights: { "group 0 commits": 12, "somebody stops": 3, "somebody goes on": 5, "client asks": 3 },
+  weights: {
+    "group 0 commits": 12,
+    "somebody stops": 3,
+    "somebody goes on": 5,
+    "client asks": 3,
+    "somebody restarts it": 1
+  },
   renumbered: new Set(["work", "index", "request"]),
   play: (labels) => ({
     input: labels.find(isAsked)?.input,
@@ -32,7 +39,7 @@ export const nodePart: Part<NodeLabel, NodeAsked, NodeTold, never> = {
     begins: false,
     ends: false
   }),
-  differs: (due, seen) => channelsThatDiffer(due, seen, placeOf),
+  differs: (due, seen) => channelsThatDiffer(due, { ...seen, outputs: withoutCopies(due.due, seen.outputs) }, placeOf),
   actual: (burst, seen) =>
     burst.map((labels, at) =>
       at === 0 ? [...labels.filter((label) => !isTold(label)), ...seen.outputs.flatMap(inWords)] : []
@@ -49,7 +56,27 @@ export const nodePart: Part<NodeLabel, NodeAsked, NodeTold, never> = {
 }
 
 const isAsked = (label: NodeLabel): label is NodeStep => label._tag === "NodeStep"
-const isTold = (label: NodeLabel): label is NodeTold => "node" in label && label.node === checkedNode
+/** That it was restarted is told by whoever did it. */
+const isTold = (label: NodeLabel): label is NodeTold =>
+  "node" in label && label.node === checkedNode && label._tag !== "Restarted"
+
+/** Of each key the row that wins. */
+const newest = (rows: ReadonlyArray<Row>): ReadonlyArray<Row> =>
+  rows.filter((row) => !rows.some(({ key, timestamp }) => key === row.key && timestamp > row.timestamp))
+
+/** Whoever copies rows between two shards may do so inside the session or outside of it: who comes and goes for a copy is not looked at. */
+const withoutCopies = (
+  due: ReadonlyArray<NodeTold>,
+  outputs: ReadonlyArray<Seen<NodeTold>>
+): ReadonlyArray<Seen<NodeTold>> => {
+  const worksOf = (tag: NodeTold["_tag"]) =>
+    due.flatMap((label) => (label._tag === tag && "work" in label ? [label.work] : []))
+  const leaving = worksOf("Left")
+  const copies = worksOf("Landed").filter((work) => !leaving.includes(work))
+  const isComing = (label: NodeTold): boolean =>
+    (label._tag === "Entered" || label._tag === "Left") && copies.includes(label.work)
+  return outputs.filter((output) => isDied(output) || isStrange(output) || !isComing(output))
+}
 
 const inWords = (output: Seen<NodeTold>): ReadonlyArray<NodeTold> =>
   isDied(output) || isStrange(output) ? [] : [output]
@@ -72,10 +99,12 @@ const placeOf = (label: NodeTold): OnChannel => {
       return { channel: `${label.session} on shard ${label.shard}`, items: [label] }
     case "ShardCommitted":
       return { channel: `shard ${label.shard}`, items: [label] }
+    case "Landed":
+      // Whether what a newer row covers is kept, and copied with it, nobody says.
+      return { channel: `${label.work} on shard ${label.shard}`, items: [{ ...label, rows: newest(label.rows) }] }
     case "Entered":
     case "TurnedAway":
     case "Left":
-    case "Landed":
       return { channel: `${label.work} on shard ${label.shard}`, items: [label] }
     default:
       return { channel: "others", items: [label] }

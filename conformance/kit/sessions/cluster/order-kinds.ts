@@ -3,6 +3,7 @@ import { RequestId } from "../../../../spec/sessions/messages.ts"
 import {
   type NodeId,
   type Replica,
+  rowPerTable,
   ShardId,
   sameReplica,
   type Tablet,
@@ -61,10 +62,10 @@ const movesOf = (
 
 const tabletNames = (tablets: ReadonlyArray<Tablet>): ReadonlyArray<TabletId> => tablets.map(({ tablet }) => tablet)
 
-/** Every node as a request's coordinator, with every tablet and key. */
+/** Every node as a request's coordinator, with every tablet of every table, and key. */
 const asking = (run: ClusterRun) =>
   run.up.flatMap((at) =>
-    run.metadata.tablets.flatMap(({ tablet }) => keysOf(tablet).map((key) => ({ at, tablet, key })))
+    rowPerTable(run.metadata).flatMap(({ tablet }) => keysOf(tablet).map((key) => ({ at, tablet, key })))
   )
 
 const writing =
@@ -118,7 +119,7 @@ export const orderKinds: ReadonlyArray<Kind> = [
   deedKind(
     "operator truncates",
     1,
-    (run) => (run.up.includes(run.leader) && run.isDataQuiet ? tabletNames(run.metadata.tablets) : []),
+    (run) => (run.up.includes(run.leader) && run.isDataQuiet ? tabletNames(rowPerTable(run.metadata)) : []),
     (tablet, run) => ({ _tag: "Order", at: run.leader, order: { _tag: "Truncate", tablet } })
   ),
   deedKind(
