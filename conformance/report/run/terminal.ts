@@ -1,0 +1,53 @@
+/** A run as a terminal shows it: stories first, because tables are short and what is last is what one sees. */
+import { stripVTControlCharacters } from "node:util"
+import { renderCheckTable, renderExploreTable } from "../tables.ts"
+import { sanitize } from "../terminal-text.ts"
+import { type Changed, type Comparison, comparisonLine } from "./compare.ts"
+import type { Run } from "./run.ts"
+import { explorationsOf, resultsOf } from "./sorted-tables.ts"
+import { casesInWords } from "./words.ts"
+
+/** The lines, each ready to be printed. */
+export const renderTerminal = (run: Run, comparison?: Comparison): string =>
+  [
+    ...storiesOf(run).flatMap((text) => [...text.map(safeLine), ""]),
+    ...(run.scopes.length === 0 ? [] : [renderExploreTable(explorationsOf(run)), ""]),
+    ...(run.roles.length === 0 ? [] : [renderCheckTable(resultsOf(run)), ""]),
+    ...run.roles.flatMap(({ role, way, trouble }) =>
+      trouble === undefined ? [] : `${role}, ${way}: ${trouble}`.split("\n").map(safeLine)
+    ),
+    ...run.scopes.flatMap(({ scope, surprises }) => surprises.map((one) => safeLine(`${scope}: ${one}`))),
+    ...run.cases.flatMap(({ id, verdict, why }) =>
+      verdict === "pass" || why === undefined ? [] : `${id}: ${verdict}: ${why}`.split("\n").map(safeLine)
+    ),
+    ...run.roles.flatMap(({ notes }) => notes.flatMap((note) => note.split("\n").map(safeLine))),
+    ...(comparison === undefined ? [] : compared(comparison)),
+    `${run.end.verdict}: ${casesInWords(run)}`,
+    ""
+  ].join("\n")
+
+/** A known bug reached in two ways is one story. */
+const storiesOf = ({ roles, divergences, counterexamples }: Run): ReadonlyArray<ReadonlyArray<string>> => {
+  const known = new Set(roles.flatMap(({ number, verdict }) => (verdict === "known-failure" ? [number] : [])))
+  const told = divergences.filter(
+    ({ of, implementation }, index) =>
+      !known.has(of) ||
+      index === divergences.findIndex((one) => known.has(one.of) && one.implementation === implementation)
+  )
+  return [...told, ...counterexamples].map(({ text }) => text)
+}
+
+const compared = (comparison: Comparison): ReadonlyArray<string> => [
+  `since the previous run: ${comparisonLine(comparison)}`,
+  ...comparison.unlike.map((what) => safeLine(`  not the same: ${what}`)),
+  ...listed("new failure", comparison.broken),
+  ...listed("fixed", comparison.fixed),
+  ...listed("still failing", comparison.still),
+  ...listed("not asked now", comparison.gone)
+]
+
+const listed = (name: string, changed: ReadonlyArray<Changed>): ReadonlyArray<string> =>
+  changed.map(({ id, before = "absent", after = "absent" }) => safeLine(`  ${name}: ${id} (${before}, now ${after})`))
+
+/** A line without control sequences, in which blanks stay where they are: diagrams are drawn with them. */
+export const safeLine = (line: string): string => stripVTControlCharacters(line).replace(/[^ ]+/g, sanitize)
