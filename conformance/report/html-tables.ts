@@ -36,7 +36,7 @@ export const tableHtml = (caption: string, { columns, rows }: Table, heads = 1):
     `<caption>${escapeXml(caption)}</caption>`,
     `<thead><tr>${titles.join("")}</tr></thead>`,
     "<tbody>",
-    ...rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`),
+    ...rows.map((row) => `<tr>${columns.map((_, index) => cell(row[index] ?? "", index)).join("")}</tr>`),
     "</tbody>",
     "</table></div>"
   ].join("\n")

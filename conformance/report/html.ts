@@ -124,9 +124,13 @@ const left =
 const titleOf = (story: Story): string =>
   story._tag === "Divergence" ? story.sentence : `${story.law.id} ${story.law.sentence} (${story.where})`
 
-const choices = ({ expected, actual }: LineOf<"Divergence">): ReadonlyArray<string> => [
-  `<dt>expected</dt>${expected.map(definition).join("") || definition("nothing")}`,
-  `<dt>actual</dt>${actual.map(definition).join("") || definition("nothing")}`
-]
+/** Where laws alone have judged, nobody expected anything in particular. */
+const choices = ({ expected, actual }: LineOf<"Divergence">): ReadonlyArray<string> =>
+  expected.length + actual.length === 0
+    ? []
+    : [
+        `<dt>expected</dt>${expected.map(definition).join("") || definition("nothing")}`,
+        `<dt>actual</dt>${actual.map(definition).join("") || definition("nothing")}`
+      ]
 
 const definition = (text: string): string => `<dd><code>${escapeXml(text)}</code></dd>`

@@ -201,19 +201,22 @@ const casesOfRole = ({
 
 const whyOf = (why: string | undefined): { readonly why?: string } => (why === undefined ? {} : { why })
 
-/** The case that a story is about: that of its law, or else the first of its role that asks whether a model is followed. */
+/**
+ * The case that a story is about: its law's where nothing was held against it but laws, otherwise the first of its role
+ * that asks whether a model is followed.
+ */
 const caseOf = (
-  { law, role: full }: Divergence,
+  { law, role: full, expected, actual }: Divergence,
   { protocol, role, way }: FoundRole,
   cases: ReadonlyArray<AskedCase>
 ): string | undefined => {
   const places = [`${protocol}/${dashed(role)}/${dashed(way)}`, full]
-  const about = cases.filter(({ id }) => places.some((place) => id.startsWith(`${place}/`)))
-  const ofLaw = about.find(
-    ({ id, verdict }) => law !== undefined && id.endsWith(`/laws/${law.id}`) && verdict !== "pass"
+  const red = cases.filter(
+    ({ id, verdict }) =>
+      places.some((place) => id.startsWith(`${place}/`)) && (!isGreen(verdict) || verdict === "known-failure")
   )
-  const parted = about.find(
-    ({ id, verdict }) => /\/(follows|tour)\//.test(id) && (!isGreen(verdict) || verdict === "known-failure")
-  )
-  return (ofLaw ?? parted)?.id
+  const ofLaw = red.find(({ id }) => law !== undefined && id.endsWith(`/laws/${law.id}`))
+  const parted = red.find(({ id }) => /\/(follows|tour)\//.test(id))
+  const byLaws = expected.length + actual.length === 0
+  return (byLaws ? (ofLaw ?? parted) : (parted ?? ofLaw))?.id
 }

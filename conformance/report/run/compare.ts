@@ -65,5 +65,5 @@ export const comparisonLine = ({ broken, fixed, still, gone, added, removed }: C
     `${fixed.length} fixed`,
     `${still.length} still failing`,
     ...(gone.length === 0 ? [] : [`${gone.length} failing then and not asked now`]),
-    `${added} cases added, ${removed} removed`
+    `${added} ${added === 1 ? "case" : "cases"} added, ${removed} removed`
   ].join(", ")

@@ -1,5 +1,6 @@
 /** The tables of the report page that no terminal has: coverage, laws by role, what is not green, what has changed. */
 import { count } from "../counts.ts"
+import type { Verdict } from "../report.ts"
 import type { Table } from "../report-columns.ts"
 import type { Changed, Comparison } from "./compare.ts"
 import type { LineOf } from "./lines.ts"
@@ -12,7 +13,7 @@ const column = (title: string, align: "left" | "right" = "left") => ({ title, al
 /** A role as a head of a column or a row. */
 const nameOf = ({ role, way }: Role): string => `${role}, ${way}`
 
-/** How much was tried in each role: runs, inputs, laws that had something to say, transitions of a tour. */
+/** How much was tried in each role, a tour's columns last: runs, inputs, laws that had something to say, transitions of a tour. */
 export const coverageTable = ({ roles, laws }: Run): Table => ({
   columns: [
     column("role"),
@@ -21,9 +22,7 @@ export const coverageTable = ({ roles, laws }: Run): Table => ({
     column("laws judged", "right"),
     column("laws broken", "right"),
     column("transitions taken", "right"),
-    column("of", "right"),
-    column("traces", "right"),
-    column("toured as")
+    ...(roles.some(({ coverage }) => coverage !== undefined) ? tourColumns : [])
   ],
   rows: roles.map((role) => {
     const own = laws.filter(({ of }) => of === role.number)
@@ -36,12 +35,14 @@ export const coverageTable = ({ roles, laws }: Run): Table => ({
       count(judged.length),
       count(judged.filter(({ verdict }) => verdict !== "pass").length),
       toured === undefined ? "no tour" : count(toured.transitions),
-      toured === undefined ? "" : count(toured.transitions + toured.untried),
-      toured === undefined ? "" : count(toured.traces),
-      toured?.variant ?? ""
+      ...(toured === undefined
+        ? []
+        : [count(toured.transitions + toured.untried), count(toured.traces), toured.variant])
     ]
   })
 })
+
+const tourColumns = [column("of", "right"), column("in traces", "right"), column("toured as")]
 
 /** A table for each protocol: its laws by id and sentence, and what each role's check says of them. */
 export const lawTables = ({ roles, laws }: Run): ReadonlyArray<{ readonly protocol: string; readonly table: Table }> =>
@@ -51,20 +52,47 @@ export const lawTables = ({ roles, laws }: Run): ReadonlyArray<{ readonly protoc
     const own = laws.filter(({ of }) => playing.some(({ number }) => number === of))
     const sentences = new Map(own.map(({ id, sentence }) => [id, sentence]))
     const verdicts = new Map(own.map(({ of, id, verdict }) => [`${of} ${id}`, verdict]))
+    const rows = [...sentences].map(([id, sentence]) => ({
+      id,
+      sentence,
+      cells: playing.map((role) => ({ role, verdict: verdicts.get(`${role.number} ${id}`) }))
+    }))
+    return [{ protocol, table: playing.length > mostColumns ? inWords(rows) : inColumns(playing, rows) }]
+  })
+
+/** Roles that fit beside each other on a sheet of paper. */
+const mostColumns = 4
+
+interface LawRow {
+  readonly id: string
+  readonly sentence: string
+  readonly cells: ReadonlyArray<{ readonly role: Role; readonly verdict: Verdict | undefined }>
+}
+
+const inColumns = (playing: ReadonlyArray<Role>, rows: ReadonlyArray<LawRow>): Table => ({
+  columns: [column("law"), column("sentence"), ...playing.map((role) => column(nameOf(role)))],
+  rows: rows.map(({ id, sentence, cells }) => [id, sentence, ...cells.map(({ verdict = "–" }) => verdict)])
+})
+
+/** How many roles a law passes in, or which where they are few, and every role in which it does not. */
+const inWords = (rows: ReadonlyArray<LawRow>): Table => ({
+  columns: [column("law"), column("sentence"), column("passes in"), column("in other roles")],
+  rows: rows.map(({ id, sentence, cells }) => {
+    const judged = cells.filter(({ verdict }) => verdict !== undefined)
+    const passing = judged.filter(({ verdict }) => verdict === "pass")
+    const others = judged.filter(({ verdict }) => verdict !== "pass")
     return [
-      {
-        protocol,
-        table: {
-          columns: [column("law"), column("sentence"), ...playing.map((role) => column(nameOf(role)))],
-          rows: [...sentences].map(([id, sentence]) => [
-            id,
-            sentence,
-            ...playing.map(({ number }) => verdicts.get(`${number} ${id}`) ?? "–")
-          ])
-        }
-      }
+      id,
+      sentence,
+      passing.length <= mostNames
+        ? passing.map(({ role }) => nameOf(role)).join("; ")
+        : `${passing.length} of the ${judged.length} roles that it is about`,
+      others.map(({ role, verdict }) => `${nameOf(role)}: ${verdict}`).join("; ")
     ]
   })
+})
+
+const mostNames = 2
 
 /** Rows beyond which a table on the page says nothing that anybody reads. */
 const mostRows = 500

@@ -14,13 +14,13 @@ export const renderTerminal = (run: Run, comparison?: Comparison): string =>
     ...(run.scopes.length === 0 ? [] : [renderExploreTable(explorationsOf(run)), ""]),
     ...(run.roles.length === 0 ? [] : [renderCheckTable(resultsOf(run)), ""]),
     ...run.roles.flatMap(({ role, way, trouble }) =>
-      trouble === undefined ? [] : `${role}, ${way}: ${trouble}`.split("\n").map(safeLine)
+      trouble === undefined ? [] : ownLines(`${role}, ${way}: ${trouble}`)
     ),
     ...run.scopes.flatMap(({ scope, surprises }) => surprises.map((one) => safeLine(`${scope}: ${one}`))),
     ...run.cases.flatMap(({ id, verdict, why }) =>
-      verdict === "pass" || why === undefined ? [] : `${id}: ${verdict}: ${why}`.split("\n").map(safeLine)
+      verdict === "pass" || why === undefined ? [] : ownLines(`${id}: ${verdict}: ${why}`)
     ),
-    ...run.roles.flatMap(({ notes }) => notes.flatMap((note) => note.split("\n").map(safeLine))),
+    ...run.roles.flatMap(({ role, way, notes }) => notes.flatMap((note) => ownLines(`${role}, ${way}: ${note}`))),
     ...(comparison === undefined ? [] : compared(comparison)),
     `${run.end.verdict}: ${casesInWords(run)}`,
     ""
@@ -48,6 +48,10 @@ const compared = (comparison: Comparison): ReadonlyArray<string> => [
 
 const listed = (name: string, changed: ReadonlyArray<Changed>): ReadonlyArray<string> =>
   changed.map(({ id, before = "absent", after = "absent" }) => safeLine(`  ${name}: ${id} (${before}, now ${after})`))
+
+/** A text in lines of which only the first begins at the left edge, so that no other can look like one of ours. */
+const ownLines = (text: string): ReadonlyArray<string> =>
+  text.split("\n").map((line, at) => (at === 0 ? safeLine(line) : `  ${safeLine(line)}`))
 
 /** A line without control sequences, in which blanks stay where they are: diagrams are drawn with them. */
 export const safeLine = (line: string): string => stripVTControlCharacters(line).replace(/[^ ]+/g, sanitize)
