@@ -1,9 +1,9 @@
 // Goal: the page is good in a real browser. Method: open it headless with axe put into a copy, and print it.
 import { spawnSync } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import axe from "axe-core"
 import { Schema } from "effect"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { renderPage } from "./html.ts"
@@ -47,13 +47,11 @@ describe.skipIf(!hasBrowser)("report: page in a browser", () => {
     return spawnSync("chromium", [...given, `file://${file}`], { encoding: "utf8", maxBuffer: 1 << 26 }).stdout
   }
 
-  const axe = (): string => readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
-
   /** The policy forbids scripts, so that it is taken out of the copy that is probed. */
   const probed = (page: string): string =>
     page
       .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, "")
-      .replace("</body>", () => `<script>${axe()}</script><script>${probe}</script></body>`)
+      .replace("</body>", () => `<script>${axe.source}</script><script>${probe}</script></body>`)
 
   const pages = [
     ["of failures", renderPage(sampleRun, compareRuns(runSaying("before"), sampleRun))],

@@ -13,7 +13,7 @@ import { buildRun } from "../../report/run/build.ts"
 import type { Coverage } from "../../report/run/lines.ts"
 import type { Run } from "../../report/run/run.ts"
 import { renderCheckTable } from "../../report/tables.ts"
-import { sanitize } from "../../report/terminal-text.ts"
+import { sanitize, withoutCommands } from "../../report/terminal-text.ts"
 import { childDialer } from "../../transport/child-link.ts"
 import type { Dialer } from "../../transport/link.ts"
 import { addressIn, socketDialer } from "../../transport/socket-link.ts"
@@ -175,7 +175,7 @@ const tell = (checked: ReadonlyArray<CheckedAdapter>, question: AdapterQuestion,
     return status
   }
   for (const { divergences } of pictured.report.results)
-    for (const found of divergences) shell.print(`${renderDivergence(found, shell.style)}\n`)
+    for (const found of divergences) shell.print(`${withoutCommands(renderDivergence(found, shell.style))}\n`)
   shell.print(`${renderCheckTable(checked.map(({ row, seconds }) => ({ ...row, seconds })))}\n`)
   for (const { cases, lines } of checked) {
     for (const { id, verdict, why } of cases)
@@ -187,4 +187,4 @@ const tell = (checked: ReadonlyArray<CheckedAdapter>, question: AdapterQuestion,
 }
 
 /** Whatever an adapter says of itself is data, and moves no cursor. */
-const safe = (text: string): string => text.split("\n").map(sanitize).join("\n")
+const safe = (text: string): string => withoutCommands(text.split("\n").map(sanitize).join("\n"))

@@ -10,6 +10,7 @@ import { remoteRoles } from "../../remote/roles/index.ts"
 import { TraceRunner } from "../../remote/trace-runner.ts"
 import type { Regression } from "../../report/run/regression.ts"
 import { safeLine } from "../../report/run/terminal.ts"
+import { withoutCommands } from "../../report/terminal-text.ts"
 import type { Dialer } from "../../transport/link.ts"
 import { type ExitStatus, exitStatus } from "../exit-status.ts"
 import { kitVersion } from "../kit-version.ts"
@@ -44,7 +45,7 @@ export const replayRegression = async (file: string, dialer: Dialer, shell: Shel
       await line.hangUp()
     }
   })
-  shell.print(`${painted(status, shell)}: ${why.split("\n").map(safeLine).join("\n")}`)
+  shell.print(`${painted(status, shell)}: ${withoutCommands(why.split("\n").map(safeLine).join("\n"))}`)
   return status
 }
 

@@ -19,6 +19,7 @@ export const hostile = {
   "is no character": "\uffff\ufffe",
   "begins a line of its own": "one\r\n::error::owned\n✓ all good",
   "looks like a command": "::set-output name=x::y %0A::error::",
+  "looks like a command to other servers": "##vso[task.complete result=Succeeded;]##[error]x ##teamcity[testFinished]",
   "breaks lines of JavaScript": "a\u2028b\u2029c"
 } as const
 

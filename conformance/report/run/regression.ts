@@ -4,6 +4,7 @@
  * JSON lines, a header and a line for each step. It holds no code, so nothing that an adapter says becomes part of a program.
  */
 import { Schema } from "effect"
+import { sanitize } from "../terminal-text.ts"
 import type { LineOf } from "./lines.ts"
 import type { Run } from "./run.ts"
 
@@ -75,10 +76,10 @@ export const regressionOf = (
       kit,
       role,
       seed,
-      sentence,
+      sentence: sanitize(sentence),
       ...(law === undefined ? {} : { law: law.id }),
       ...(variant === undefined ? {} : { variant }),
-      expected,
+      expected: expected.map(sanitize),
       steps: steps.length
     },
     steps

@@ -71,16 +71,23 @@ const ruleOf = (run: Run, { id }: Case): Rule => {
   if (story?.law !== undefined) return lawRule(story.law.id, story.law.sentence)
   const law = run.laws.find((one) => id.endsWith(`/laws/${one.id}`))
   if (law !== undefined) return lawRule(law.id, law.sentence)
-  const kind = sanitize(id.split("/")[2] ?? id)
-  return { id: `portcullis/${kind}`, shortDescription: { text: questions[kind] ?? `The question ${kind} of the kit.` } }
+  const words = id.split("/")
+  const kind = sanitize(words.find((word) => questions.has(word)) ?? words[2] ?? id)
+  return {
+    id: `portcullis/${kind}`,
+    shortDescription: { text: questions.get(kind) ?? `The question ${kind} of the kit.` }
+  }
 }
 
-const questions: Readonly<Record<string, string>> = {
-  adapter: "The adapter keeps to the protocol of the kit.",
-  follows: "The implementation does what the model of its variant allows.",
-  tour: "Every transition of the bounded role is as the model has it.",
-  determinism: "The same seed and inputs give the same transcript."
-}
+/** What the kit asks besides laws. */
+const questions: ReadonlyMap<string, string> = new Map([
+  ["adapter", "The adapter keeps to the protocol of the kit."],
+  ["follows", "The implementation does what the model of its variant allows."],
+  ["tour", "Every transition of the bounded role is as the model has it."],
+  ["scopes", "A scope of the model is as it is pinned."],
+  ["known-failures", "The list of known failures is about what there is."],
+  ["determinism", "The same seed and inputs give the same transcript."]
+])
 
 const levelOf = ({ verdict }: Case): "error" | "warning" | "note" => {
   if (verdict === "known-failure") return "note"

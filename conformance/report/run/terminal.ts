@@ -1,7 +1,7 @@
 /** A run as a terminal shows it: stories first, because tables are short and what is last is what one sees. */
 import { stripVTControlCharacters } from "node:util"
 import { renderCheckTable, renderExploreTable } from "../tables.ts"
-import { sanitize } from "../terminal-text.ts"
+import { sanitize, withoutCommands } from "../terminal-text.ts"
 import { type Changed, type Comparison, comparisonLine } from "./compare.ts"
 import type { Run } from "./run.ts"
 import { explorationsOf, resultsOf } from "./sorted-tables.ts"
@@ -9,22 +9,24 @@ import { casesInWords } from "./words.ts"
 
 /** The lines, each ready to be printed. */
 export const renderTerminal = (run: Run, comparison?: Comparison): string =>
-  [
-    ...storiesOf(run).flatMap((text) => [...text.map(safeLine), ""]),
-    ...(run.scopes.length === 0 ? [] : [renderExploreTable(explorationsOf(run)), ""]),
-    ...(run.roles.length === 0 ? [] : [renderCheckTable(resultsOf(run)), ""]),
-    ...run.roles.flatMap(({ role, way, trouble }) =>
-      trouble === undefined ? [] : ownLines(`${role}, ${way}: ${trouble}`)
-    ),
-    ...run.scopes.flatMap(({ scope, surprises }) => surprises.map((one) => safeLine(`${scope}: ${one}`))),
-    ...run.cases.flatMap(({ id, verdict, why }) =>
-      verdict === "pass" || why === undefined ? [] : ownLines(`${id}: ${verdict}: ${why}`)
-    ),
-    ...run.roles.flatMap(({ role, way, notes }) => notes.flatMap((note) => ownLines(`${role}, ${way}: ${note}`))),
-    ...(comparison === undefined ? [] : compared(comparison)),
-    `${run.end.verdict}: ${casesInWords(run)}`,
-    ""
-  ].join("\n")
+  withoutCommands(linesFor(run, comparison).join("\n"))
+
+const linesFor = (run: Run, comparison: Comparison | undefined): ReadonlyArray<string> => [
+  ...storiesOf(run).flatMap((text) => [...text.map(safeLine), ""]),
+  ...(run.scopes.length === 0 ? [] : [renderExploreTable(explorationsOf(run)), ""]),
+  ...(run.roles.length === 0 ? [] : [renderCheckTable(resultsOf(run)), ""]),
+  ...run.roles.flatMap(({ role, way, trouble }) =>
+    trouble === undefined ? [] : ownLines(`${role}, ${way}: ${trouble}`)
+  ),
+  ...run.scopes.flatMap(({ scope, surprises }) => surprises.map((one) => safeLine(`${scope}: ${one}`))),
+  ...run.cases.flatMap(({ id, verdict, why }) =>
+    verdict === "pass" || why === undefined ? [] : ownLines(`${id}: ${verdict}: ${why}`)
+  ),
+  ...run.roles.flatMap(({ role, way, notes }) => notes.flatMap((note) => ownLines(`${role}, ${way}: ${note}`))),
+  ...(comparison === undefined ? [] : compared(comparison)),
+  `${run.end.verdict}: ${casesInWords(run)}`,
+  ""
+]
 
 /** A known bug reached in two ways is one story. */
 const storiesOf = ({ roles, divergences, counterexamples }: Run): ReadonlyArray<ReadonlyArray<string>> => {
