@@ -13,3 +13,5 @@ export { type RegistryAdapter, registryPart } from "./kit/sessions/registry-part
 export { decodeToken, encodeToken } from "./kit/token.ts"
 export { renderPage } from "./report/html.ts"
 export type { Report } from "./report/report.ts"
+export { RunError, readRun } from "./report/run/read.ts"
+export type { Run } from "./report/run/run.ts"

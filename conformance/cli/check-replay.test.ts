@@ -107,6 +107,11 @@ describe.skipIf(!isReady("python"))("cli: check --replay", () => {
     ["a role that is none", (text) => text.replace("sessions/registry", "x/y"), /there is no role "x\/y"/]
   ]
 
+  it("without an adapter there is nobody to play it against", async () => {
+    const { status, err } = await portcullis("check", "--replay", regressions[0]!)
+    expect([status, err]).toEqual([4, expect.stringContaining("give --adapter or --connect\n")])
+  })
+
   it.each(wrong)("a regression with %s is a usage error", async (_, change, complaint) => {
     const file = join(folder, "changed.jsonl")
     writeFileSync(file, change(readFileSync(regressions[0]!, "utf8")))

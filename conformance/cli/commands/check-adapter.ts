@@ -57,7 +57,9 @@ export const checkAdapter = async (question: AdapterQuestion, shell: Shell): Pro
   return tell(withKnown(checked, known), question, shell)
 }
 
-const dialerFor = ({ adapter, connect }: AdapterQuestion): Dialer => {
+const dialerFor = ({ adapter, connect, replay }: AdapterQuestion): Dialer => {
+  if (replay !== undefined && adapter === undefined && connect === undefined)
+    throw new UsageError("--replay plays a regression against an adapter: give --adapter or --connect")
   if (adapter !== undefined && connect !== undefined) throw new UsageError("give --adapter or --connect, not both")
   if (adapter !== undefined) return childDialer(adapter)
   const address = addressIn(connect ?? "")

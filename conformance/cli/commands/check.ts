@@ -58,7 +58,8 @@ export const addCheck = (program: Command, shell: Shell, finish: Finish): void =
     )
 }
 
-const isRemote = ({ adapter, connect }: Options): boolean => adapter !== undefined || connect !== undefined
+const isRemote = ({ adapter, connect, replay }: Options): boolean =>
+  adapter !== undefined || connect !== undefined || replay !== undefined
 
 const checking = async (protocol: string | undefined, options: Options, shell: Shell): Promise<ExitStatus> => {
   const plan = checkPlan({ protocol, role: options.role, wire: options.wire === true })

@@ -64,5 +64,9 @@ describe("report: run: read", () => {
     expect(complaint(story, changed(story, '"lanes":[{"id":"caller"', '"lanes":[{"id":"x"'))).toBe(
       `RunError: line ${story}: its diagram has an event on a lane that it does not have`
     )
+    const note = /("_tag":"Note","lanes":)\["consumer"\]/
+    expect(complaint(story, lines[story - 1]!.replace(note, "$1[]"))).toBe(
+      `RunError: line ${story}: its diagram has a note beside no lane`
+    )
   })
 })

@@ -90,7 +90,9 @@ const checkNumbers = ({ roles, laws, divergences, counterexamples }: Omit<Run, "
     const used = drawn.events.flatMap((event) =>
       event._tag === "Message" ? [event.from, event.to] : event._tag === "Note" ? event.lanes : [event.lane]
     )
-    if (used.length > 0 && used.some((lane) => !lanes.has(lane)))
+    if (drawn.events.some((event) => event._tag === "Note" && event.lanes.length === 0))
+      throw new RunError(`line ${at}: its diagram has a note beside no lane`)
+    if (used.some((lane) => !lanes.has(lane)))
       throw new RunError(`line ${at}: its diagram has an event on a lane that it does not have`)
   }
 }
