@@ -11,5 +11,7 @@ export { type LawStory, lawsBroken, type Walks } from "./kit/sessions/by-laws.ts
 export { bounded, quiet, registryGraph, roomy } from "./kit/sessions/registry-ground.ts"
 export { type RegistryAdapter, registryPart } from "./kit/sessions/registry-part.ts"
 export { decodeToken, encodeToken } from "./kit/token.ts"
-export { renderReport } from "./report/html.ts"
+export { renderPage } from "./report/html.ts"
 export type { Report } from "./report/report.ts"
+export { RunError, readRun } from "./report/run/read.ts"
+export type { Run } from "./report/run/run.ts"

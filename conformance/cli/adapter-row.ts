@@ -6,6 +6,7 @@ import { type Case, verdictOf } from "../remote/cases.ts"
 import type { RemoteResult } from "../remote/remote-result.ts"
 import type { Divergence } from "../report/divergence.ts"
 import type { ProtocolResult } from "../report/report.ts"
+import type { Coverage } from "../report/run/lines.ts"
 import type { Label } from "../report/story.ts"
 
 /** A row of the table, with its stories. Differences from variants that were not asked for are no stories. */
@@ -57,6 +58,13 @@ const variantStories = <L extends Label>(result: RemoteResult<L, unknown>): Read
 
 const tourStory = <L extends Label>({ tour, laws }: RemoteResult<L, unknown>): ReadonlyArray<Divergence> =>
   tour?.divergence === undefined ? [] : [reported(tour.divergence, laws)]
+
+/** How far a tour went, in numbers. */
+export const coverageOf = <L, O>({ tour }: RemoteResult<L, O>): Coverage | undefined => {
+  if (tour === undefined) return undefined
+  const { variant, transitions, untried, traces, inputs } = tour
+  return { variant, transitions, untried, traces, inputs }
+}
 
 /** How far a tour went, in one line. */
 export const tourLine = ({ role, tour }: RemoteResult<unknown, unknown>): string => {

@@ -27,7 +27,7 @@ const statuses: Readonly<Record<Verdict, ExitStatus>> = {
 export const statusOf = (verdict: Verdict): ExitStatus => statuses[verdict]
 
 /** The word for a whole run. */
-export const wordFor = (status: ExitStatus): string => {
+export const wordFor = (status: ExitStatus): "pass" | "fail" | "unknown" | "adapter trouble" | "usage" => {
   switch (status) {
     case exitStatus.pass:
       return "pass"

@@ -4,7 +4,7 @@ import { portcullis, RecordingShell } from "./shell.test-support.ts"
 
 /** Wrong command lines, and the one line that says what would be right. */
 const wrong: ReadonlyArray<readonly [line: string, complaint: string]> = [
-  ["chek", "unknown command 'chek'; there is check, explore, museum, replay, list"],
+  ["chek", "unknown command 'chek'; there is check, explore, museum, replay, report, list"],
   [
     "explore",
     "missing required argument 'protocol'; usage: portcullis explore [options] <protocol>; protocols: dcp, sessions"

@@ -6,10 +6,11 @@ import { asPinned } from "../../model/kernel/scope.ts"
 import { encodeToken, type Replay } from "../kit/token.ts"
 import type { Divergence } from "../report/divergence.ts"
 import type { Report } from "../report/report.ts"
+import { buildRun } from "../report/run/build.ts"
 import { counterexampleFile, toldCounterexample } from "./counterexamples.ts"
 import { exploreScope } from "./explored-scope.ts"
 import { protocolNamed, scopeNamed } from "./protocols.ts"
-import { prepareReport, withPictures, writeReport } from "./report-folder.ts"
+import { type KeptCounterexample, prepareReport, withPictures, writeReport } from "./report-folder.ts"
 import { RecordingShell } from "./shell.test-support.ts"
 
 const dcp = protocolNamed("dcp")
@@ -55,10 +56,18 @@ describe("cli: report folder", () => {
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
+  const written = (report: Report, counterexamples: ReadonlyArray<KeptCounterexample>): void => {
+    const pictured = withPictures(folder, report, counterexamples)
+    const { kit, seed, results } = pictured.report
+    const found = { kit, seed, specs: [], roles: results, scopes: [], sentence: () => "" }
+    const told = pictured.counterexamples.map(({ told }) => ({ told, protocol: "dcp", scope: "asShippedTakeover" }))
+    writeReport(folder, pictured, buildRun({ ...found, verdict: "fail", counterexamples: told }))
+  }
+
   const read = (name: string): string => readFileSync(join(folder, name), "utf8")
 
   it("each story has a picture, a text that points at it, and a file that replays it", () => {
-    writeReport(folder, withPictures(folder, report([divergence]), [counterexample]))
+    written(report([divergence]), [counterexample])
     expect(readdirSync(folder).sort()).toEqual([
       "counterexample-2.json",
       "counterexample-2.svg",
@@ -67,7 +76,8 @@ describe("cli: report folder", () => {
       "divergence-1.svg",
       "divergence-1.txt",
       "index.html",
-      "report.json"
+      "report.json",
+      "run.jsonl"
     ])
     expect(read("divergence-1.txt")).toContain(`  picture  ${join(folder, "divergence-1.svg")}\n`)
     expect(JSON.parse(read("divergence-1.json"))).toEqual(replay)
@@ -75,10 +85,10 @@ describe("cli: report folder", () => {
   })
 
   it("stories of an earlier run go, and files of anybody else stay", () => {
-    writeReport(folder, withPictures(folder, report([divergence]), []))
+    written(report([divergence]), [])
     writeFileSync(join(folder, "notes.txt"), "mine")
     prepareReport(folder)
-    writeReport(folder, withPictures(folder, report([]), []))
-    expect(readdirSync(folder).sort()).toEqual(["index.html", "notes.txt", "report.json"])
+    written(report([]), [])
+    expect(readdirSync(folder).sort()).toEqual(["index.html", "notes.txt", "report.json", "run.jsonl"])
   })
 })

@@ -1,11 +1,13 @@
-/** The folder that a check leaves behind: the page, the data, and three files for every story. */
+/** The folder that a check leaves behind: the run, the page made from it, the same as one document, and files for every story. */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { decodeToken } from "../kit/token.ts"
 import { apartIn, type Counterexample, renderCounterexample } from "../report/counterexample.ts"
 import { type Divergence, divergenceDiagram, renderDivergence } from "../report/divergence.ts"
-import { renderReport } from "../report/html.ts"
+import { renderPage } from "../report/html.ts"
 import type { Report } from "../report/report.ts"
+import type { Run } from "../report/run/run.ts"
+import { runText } from "../report/run/write.ts"
 import { storyDiagram } from "../report/story.ts"
 import { renderSvg } from "../report/svg-diagram.ts"
 import type { CounterexampleFile } from "./counterexamples.ts"
@@ -23,7 +25,10 @@ export interface Pictured {
   readonly counterexamples: ReadonlyArray<KeptCounterexample>
 }
 
-const nameOfStory = /^(divergence|counterexample)-[0-9]+\.(svg|json|txt)$/
+/** The name of the file that all forms are made from. */
+export const runFile = "run.jsonl"
+
+const nameOfStory = /^(divergence|counterexample)-[0-9]+\.(svg|json|txt|regression\.jsonl)$/
 
 /** Numbers the stories of a report and says where their pictures will be. */
 export const withPictures = (
@@ -54,10 +59,11 @@ export const prepareReport = (folder: string): void =>
   })
 
 /** Writes everything into a folder that is ready. */
-export const writeReport = (folder: string, { report, counterexamples }: Pictured): void =>
+export const writeReport = (folder: string, { report, counterexamples }: Pictured, run: Run): void =>
   complaining(() => {
     writeFileSync(join(folder, "report.json"), json(report))
-    writeFileSync(join(folder, "index.html"), renderReport(report))
+    writeFileSync(join(folder, runFile), runText(run))
+    writeFileSync(join(folder, "index.html"), renderPage(run))
     for (const found of report.results.flatMap(({ divergences }) => divergences)) writeDivergence(found)
     for (const kept of counterexamples) writeCounterexample(kept)
   })

@@ -5,16 +5,17 @@ export const pageStyle = `
 body { margin: 2rem auto; max-width: 66rem; padding: 0 1rem; background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.6rem; } h2 { margin-top: 2.5rem; font-size: 1.25rem; } h3 { margin-top: 1.5rem; font-size: 1rem; }
 .faint { color: var(--faint); }
-.wide { overflow-x: auto; }
+.wide { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; font-size: .9rem; }
 th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: top; }
-th { color: var(--faint); font-weight: 600; }
+caption { padding-bottom: .3rem; color: var(--faint); text-align: left; }
+th { font-weight: 600; } thead th { color: var(--faint); } tbody th { min-width: 5.5rem; font-weight: 400; }
 .right { text-align: right; font-variant-numeric: tabular-nums; }
 .good { color: var(--good); } .bad { color: var(--bad); font-weight: 600; } .doubt { color: var(--doubt); }
 code, pre { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: .85rem; overflow-wrap: anywhere; }
-ul.laws { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; padding: 0; list-style: none; }
+pre { overflow-x: auto; white-space: pre-wrap; }
 figure { margin: 1rem 0; overflow-x: auto; background: #fff; border: 1px solid var(--rule); }
 figure svg { display: block; max-width: 100%; height: auto; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } dd { margin: 0; }
-@media print { :root { --ground: #fff; --ink: #000; --faint: #444; --rule: #999; --good: #000; --bad: #000; --doubt: #000; } body { margin: 0; max-width: none; } .divergence, tr { break-inside: avoid; } }
+dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .2rem 1rem; } dt { grid-column: 1; } dd { grid-column: 2; margin: 0; }
+@media print { :root { --ground: #fff; --ink: #000; --faint: #444; --rule: #999; --good: #000; --bad: #000; --doubt: #000; } body { margin: 0; max-width: none; } .wide { overflow: visible; } table { font-size: .7rem; } th, td { padding-right: .4rem; } thead { display: table-header-group; } .divergence, tr { break-inside: avoid; } }
 `

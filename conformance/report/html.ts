@@ -1,20 +1,29 @@
-/** A report as one page that needs nothing else: no script, no request, every word from outside escaped. */
-import { type Divergence, divergenceDiagram, divergenceSentence } from "./divergence.ts"
+/** A run as one page that needs nothing else: no script, no request, every word from outside escaped. */
 import { pageStyle } from "./html-style.ts"
+import { tableHtml, toned } from "./html-tables.ts"
 import { lawReference } from "./law-reference.ts"
-import type { LawVerdict, ProtocolResult, Report, Verdict } from "./report.ts"
-import { checkTable, exploreTable, museumTable, type Table } from "./report-columns.ts"
+import { checkTable, exploreTable } from "./report-columns.ts"
+import { type Comparison, comparisonLine } from "./run/compare.ts"
+import type { LineOf } from "./run/lines.ts"
+import { caseTable, changeTable, coverageTable, lawTables } from "./run/page-tables.ts"
+import type { Run } from "./run/run.ts"
+import { explorationsOf, resultsOf } from "./run/sorted-tables.ts"
+import { casesInWords } from "./run/words.ts"
 import { renderSvg } from "./svg-diagram.ts"
 import { escapeXml } from "./xml-text.ts"
 
-/** The page. The same report gives the same bytes. */
-export const renderReport = (report: Report): string => {
-  const divergences = report.results.flatMap((result) => result.divergences)
+/** Nothing may be fetched, sent or run, even where an escape was forgotten. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+/** The page. The same run gives the same bytes. */
+export const renderPage = (run: Run, comparison?: Comparison): string => {
+  const cases = caseTable(run)
   return [
     "<!doctype html>",
     '<html lang="en">',
     "<head>",
     '<meta charset="utf-8"/>',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}"/>`,
     '<meta name="viewport" content="width=device-width, initial-scale=1"/>',
     "<title>Portcullis report</title>",
     `<style>${pageStyle}</style>`,
@@ -22,18 +31,29 @@ export const renderReport = (report: Report): string => {
     "<body>",
     "<main>",
     "<h1>Portcullis report</h1>",
-    `<p class="faint">kit ${escapeXml(report.kit)}, seed ${escapeXml(String(report.seed))}</p>`,
-    ...section("Checks", tableHtml(checkTable(report.results))),
-    ...section("Laws", ...report.results.flatMap(lawsHtml)),
-    ...(divergences.length === 0 ? [] : section("Divergences", ...divergences.flatMap(divergenceHtml))),
-    ...(report.explorations ? section("Explored scopes", tableHtml(exploreTable(report.explorations))) : []),
-    ...(report.museum ? section("Museum of mutants", tableHtml(museumTable(report.museum))) : []),
+    `<p>${toned(run.end.verdict)}; ${escapeXml(casesInWords(run))}</p>`,
+    `<p class="faint">kit ${escapeXml(run.header.kit)}, seed ${run.header.seed}${specsOf(run)}</p>`,
+    ...(comparison === undefined ? [] : compared(comparison)),
+    ...section("Checks", tableHtml("Verdict of each role", checkTable(resultsOf(run)), 2), ...asides(run)),
+    ...section("Coverage", tableHtml("What was tried in each role", coverageTable(run))),
+    ...section("Laws", ...lawsHtml(run)),
+    ...(cases.rows.length === 0 ? [] : section("Cases to look at", tableHtml("Cases that did not simply pass", cases))),
+    ...(run.divergences.length === 0 ? [] : section("Divergences", ...storiesHtml(run.divergences))),
+    ...(run.scopes.length === 0
+      ? []
+      : section("Explored scopes", tableHtml("Scopes of the model", exploreTable(explorationsOf(run)), 2))),
+    ...(run.counterexamples.length === 0 ? [] : section("Counterexamples", ...storiesHtml(run.counterexamples))),
     "</main>",
     "</body>",
     "</html>",
     ""
   ].join("\n")
 }
+
+const specsOf = ({ header }: Run): string =>
+  header.specs
+    .map(({ name, version, hash }) => `; ${escapeXml(name)} ${escapeXml(version)} <code>${escapeXml(hash)}</code>`)
+    .join("")
 
 const section = (title: string, ...content: ReadonlyArray<string>): ReadonlyArray<string> => [
   "<section>",
@@ -42,61 +62,75 @@ const section = (title: string, ...content: ReadonlyArray<string>): ReadonlyArra
   "</section>"
 ]
 
-const tones: Readonly<Record<Verdict, "good" | "bad" | "doubt" | "faint">> = {
-  pass: "good",
-  fail: "bad",
-  "known-failure": "doubt",
-  unsupported: "faint",
-  "not-applicable": "faint",
-  unknown: "doubt",
-  "unexpected-pass": "bad",
-  flaky: "doubt",
-  nondeterministic: "bad",
-  "adapter-error": "bad"
+const compared = (comparison: Comparison): ReadonlyArray<string> => {
+  const table = changeTable(comparison)
+  return section(
+    "Since the previous run",
+    `<p>${escapeXml(comparisonLine(comparison))}</p>`,
+    ...comparison.unlike.map((what) => `<p class="faint">not the same: ${escapeXml(what)}</p>`),
+    ...(table.rows.length === 0 ? [] : [tableHtml("Cases that fail or failed", table)])
+  )
 }
 
-/** Words outside of the verdicts that deserve a tone in a table. */
-const otherTones: Readonly<Record<string, string>> = { ...tones, killed: "good", survived: "bad", NO: "bad" }
+/** What cannot be said of roles and why, and what was found besides. */
+const asides = ({ roles }: Run): ReadonlyArray<string> =>
+  roles.flatMap(({ role, way, trouble, notes }) => [
+    ...(trouble === undefined
+      ? []
+      : [`<p>${escapeXml(`${role}, ${way}`)}:</p>`, `<pre>${trouble.split("\n").map(escapeXml).join("\n")}</pre>`]),
+    ...notes.map((note) => `<p>${escapeXml(note)}</p>`)
+  ])
 
-const toned = (text: string): string => {
-  const tone = Object.hasOwn(otherTones, text) ? otherTones[text] : undefined
-  return tone === undefined ? escapeXml(text) : `<span class="${tone}">${escapeXml(text)}</span>`
+const lawsHtml = (run: Run): ReadonlyArray<string> => {
+  const tables = lawTables(run)
+  if (tables.length === 0) return ['<p class="faint">No law was checked.</p>']
+  return tables.flatMap(({ protocol, table }) => [
+    `<h3>${escapeXml(protocol)}</h3>`,
+    tableHtml(`Laws of ${protocol}, by role`, table)
+  ])
 }
 
-const tableHtml = ({ columns, rows }: Table): string => {
-  const right = (index: number): string => (columns[index]?.align === "right" ? ' class="right"' : "")
-  const heads = columns.map(({ title }, index) => `<th scope="col"${right(index)}>${escapeXml(title)}</th>`)
-  const lines = rows.map((row) => row.map((cell, index) => `<td${right(index)}>${toned(cell)}</td>`).join(""))
-  return [
-    '<div class="wide"><table>',
-    `<thead><tr>${heads.join("")}</tr></thead>`,
-    "<tbody>",
-    ...lines.map((line) => `<tr>${line}</tr>`),
-    "</tbody>",
-    "</table></div>"
-  ].join("\n")
+/** Characters of pictures beyond which stories are told in sentences alone, so that the page stays small enough to be mailed. */
+const mostPicture = 1_000_000
+
+type Story = LineOf<"Divergence"> | LineOf<"Counterexample">
+
+const storiesHtml = (stories: ReadonlyArray<Story>): ReadonlyArray<string> => {
+  let room = mostPicture
+  return stories.flatMap((story) => {
+    const picture = room > 0 ? renderSvg(story.drawn) : ""
+    room -= picture.length
+    return storyHtml(story, room < 0 ? "" : picture)
+  })
 }
 
-const lawsHtml = ({ protocol, role, way, laws }: ProtocolResult): ReadonlyArray<string> => [
-  `<h3>${escapeXml(protocol)}, ${escapeXml(role)}, ${escapeXml(way)}</h3>`,
-  laws.length === 0 ? '<p class="faint">No law was checked.</p>' : `<ul class="laws">${laws.map(lawHtml).join("")}</ul>`
-]
-
-const lawHtml = ({ id, verdict }: LawVerdict): string =>
-  `<li><code title="${escapeXml(lawReference(id))}">${escapeXml(id)}</code> ${toned(verdict)}</li>`
-
-const divergenceHtml = (found: Divergence): ReadonlyArray<string> => [
+const storyHtml = (story: Story, picture: string): ReadonlyArray<string> => [
   '<article class="divergence">',
-  `<h3>${escapeXml(divergenceSentence(found))}</h3>`,
-  ...(found.law?.why === undefined ? [] : [`<p>${escapeXml(found.law.why)}</p>`]),
-  `<figure>${renderSvg(divergenceDiagram(found))}</figure>`,
+  `<h3>${story.number}. ${escapeXml(titleOf(story))}</h3>`,
+  ...(story.law?.why === undefined ? [] : [`<p>${escapeXml(story.law.why)}</p>`]),
+  picture === "" ? left : `<figure>${picture}</figure>`,
   "<dl>",
-  `<dt>expected</dt>${found.expected.map(definition).join("") || definition("nothing")}`,
-  `<dt>actual</dt>${found.actual.map(definition).join("") || definition("nothing")}`,
-  ...(found.law === undefined ? [] : [`<dt>law</dt>${definition(lawReference(found.law.id))}`]),
-  ...(found.replay === undefined ? [] : [`<dt>replay</dt>${definition(`portcullis replay ${found.replay}`)}`]),
+  ...(story._tag === "Divergence" ? choices(story) : []),
+  ...(story.law === undefined ? [] : [`<dt>law</dt>${definition(lawReference(story.law.id))}`]),
+  ...(story.case === undefined ? [] : [`<dt>case</dt>${definition(story.case)}`]),
+  ...(story.replay === undefined ? [] : [`<dt>replay</dt>${definition(`portcullis replay ${story.replay}`)}`]),
   "</dl>",
   "</article>"
 ]
+
+const left =
+  '<p class="faint">There are so many pictures that this one is left out; it is a file of its own beside the run.</p>'
+
+const titleOf = (story: Story): string =>
+  story._tag === "Divergence" ? story.sentence : `${story.law.id} ${story.law.sentence} (${story.where})`
+
+/** Where laws alone have judged, nobody expected anything in particular. */
+const choices = ({ expected, actual }: LineOf<"Divergence">): ReadonlyArray<string> =>
+  expected.length + actual.length === 0
+    ? []
+    : [
+        `<dt>expected</dt>${expected.map(definition).join("") || definition("nothing")}`,
+        `<dt>actual</dt>${actual.map(definition).join("") || definition("nothing")}`
+      ]
 
 const definition = (text: string): string => `<dd><code>${escapeXml(text)}</code></dd>`

@@ -84,7 +84,6 @@ export interface Report {
   readonly seed: number
   readonly results: ReadonlyArray<ProtocolResult>
   readonly explorations?: ReadonlyArray<Exploration> | undefined
-  readonly museum?: ReadonlyArray<MuseumEntry> | undefined
 }
 
 const unjudged: ReadonlySet<Verdict> = new Set(["unsupported", "not-applicable"])

@@ -1,5 +1,7 @@
 /** A report for the tests of this folder, with one hostile implementation in it. */
-import type { Report } from "./report.ts"
+import type { MuseumEntry, Report } from "./report.ts"
+import { buildRun } from "./run/build.ts"
+import type { Run } from "./run/run.ts"
 import { ghost } from "./sample-stories.ts"
 
 export const sampleReport: Report = {
@@ -65,17 +67,34 @@ export const sampleReport: Report = {
       laws: "DCP-L1 breaks in 11",
       asExpected: false
     }
-  ],
-  museum: [
-    {
-      id: "M01",
-      verdict: "killed",
-      law: "DCP-L1",
-      by: "twoVBuckets",
-      length: 11,
-      ms: 1204,
-      what: "ignore the producer's stream end for a vBucket whose ADD_STREAM is unanswered"
-    },
-    { id: "M22", verdict: "survived", law: "DCP-L4", by: "", what: "shut refused while in stream_state" }
   ]
 }
+
+export const sampleMuseum: ReadonlyArray<MuseumEntry> = [
+  {
+    id: "M01",
+    verdict: "killed",
+    law: "DCP-L1",
+    by: "twoVBuckets",
+    length: 11,
+    ms: 1204,
+    what: "ignore the producer's stream end for a vBucket whose ADD_STREAM is unanswered"
+  },
+  { id: "M22", verdict: "survived", law: "DCP-L4", by: "", what: "shut refused while in stream_state" }
+]
+
+/** The same as a run. */
+export const sampleRun: Run = buildRun({
+  kit: sampleReport.kit,
+  seed: sampleReport.seed,
+  specs: [{ name: "dcp", version: "1", hash: "0123456789abcdef" }],
+  verdict: "fail",
+  roles: sampleReport.results,
+  scopes: (sampleReport.explorations ?? []).map((scope) => ({
+    ...scope,
+    protocol: "dcp",
+    surprises: scope.asExpected ? [] : ["DCP-L1 breaks in 11 steps, but must hold"]
+  })),
+  counterexamples: [],
+  sentence: (law) => `what ${law} says`
+})

@@ -13,6 +13,8 @@ import { escapeXml } from "./xml-text.ts"
 
 /** Pixels of one column. The fonts asked for are a little narrower, so labels keep clear of their neighbours. */
 const unit = 7.5
+/** The same of the title, whose letters are larger and bold. */
+const titleUnit = 8.7
 const lineHeight = 15
 const head = 26
 const numbers = 34
@@ -37,7 +39,7 @@ export const renderSvg = (drawn: Diagram): string => {
   const overhang = (widthOf(diagram.lanes[0]?.title ?? "") / 2 + 1) * unit
   const sheet: Sheet = { diagram, layout, x: (column) => round(numbers + overhang + column * unit) }
   const width = round(sheet.x(layout.maxWidth) + edge)
-  const titleLines = wrap(diagram.title, Math.floor((width - 2 * edge) / (unit * 1.1)))
+  const titleLines = wrap(diagram.title, Math.floor((width - 2 * edge) / titleUnit))
   const headTop = edge + titleLines.length * 18 + 8
   const placed = placeRows(sheet, headTop + head + 10)
   const height = placed.bottom + edge

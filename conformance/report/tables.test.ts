@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
-import { sampleReport } from "./sample-report.ts"
+import { sampleMuseum as museum, sampleReport } from "./sample-report.ts"
 import { renderCheckTable, renderExploreTable, renderMuseumTable } from "./tables.ts"
 
-const { results, explorations = [], museum = [] } = sampleReport
+const { results, explorations = [] } = sampleReport
 
 describe("report: tables", () => {
   it("tell checks, explored scopes and mutants, and go on below where prose is long", async () => {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { sanitize } from "./terminal-text.ts"
+import { sanitize, withoutCommands } from "./terminal-text.ts"
 
 describe("report: terminal text", () => {
   it("loses colours, cursor moves and window titles", () => {
@@ -17,6 +17,14 @@ describe("report: terminal text", () => {
 
   it("shows half a surrogate pair as unreadable", () => {
     expect(sanitize("x\ud800y")).toBe("x\ufffdy")
+  })
+
+  it("is no command of the server that it is printed on", () => {
+    const said =
+      "::error::x\n  ::add-mask::y\nfine :: here\ntext ##vso[task.complete]\n##[error]z ##teamcity[a] # plain ## title"
+    expect(withoutCommands(said)).toBe(
+      "> ::error::x\n  > ::add-mask::y\nfine :: here\ntext # #vso[task.complete]\n# #[error]z # #teamcity[a] # plain ## title"
+    )
   })
 
   it("has no control character left and is not changed by a second pass, whatever came in", () => {

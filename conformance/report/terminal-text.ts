@@ -25,3 +25,10 @@ export const sanitize = (text: string): string =>
     .replace(formats, "")
     .replace(gaps, (gap) => (/\s/.test(gap) ? " " : ""))
     .replace(malformed, "\ufffd")
+
+/** What a CI server takes as a command when it is printed: at the left edge, or behind blanks, or for some anywhere. */
+const commands = /^([^\S\n]*)(?=::)|#(?=#[a-z]*\[)/gm
+
+/** A text in which no line is a command of the server that a check runs on. It is for what people read, so a blank more is no harm. */
+export const withoutCommands = (text: string): string =>
+  text.replace(commands, (found, blanks: string | undefined) => (blanks === undefined ? `${found} ` : `${blanks}> `))

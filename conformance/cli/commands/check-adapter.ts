@@ -9,18 +9,24 @@ import type { RoleEntry } from "../../remote/remote-role.ts"
 import { remoteRoles } from "../../remote/roles/index.ts"
 import { renderDivergence } from "../../report/divergence.ts"
 import type { ProtocolResult } from "../../report/report.ts"
+import { buildRun } from "../../report/run/build.ts"
+import type { Coverage } from "../../report/run/lines.ts"
+import type { Run } from "../../report/run/run.ts"
 import { renderCheckTable } from "../../report/tables.ts"
-import { sanitize } from "../../report/terminal-text.ts"
+import { sanitize, withoutCommands } from "../../report/terminal-text.ts"
 import { childDialer } from "../../transport/child-link.ts"
 import type { Dialer } from "../../transport/link.ts"
 import { addressIn, socketDialer } from "../../transport/socket-link.ts"
-import { adapterRow, tourLine, variantLine } from "../adapter-row.ts"
-import { type ExitStatus, statusOf, worst } from "../exit-status.ts"
+import { adapterRow, coverageOf, tourLine, variantLine } from "../adapter-row.ts"
+import { type ExitStatus, statusOf, wordFor, worst } from "../exit-status.ts"
 import { kitVersion } from "../kit-version.ts"
 import { knownFailuresIn } from "../known-failures-file.ts"
-import { prepareReport, withPictures, writeReport } from "../report-folder.ts"
+import { writeRegressions } from "../regression-files.ts"
+import { type Pictured, prepareReport, withPictures, writeReport } from "../report-folder.ts"
 import { painted, printJson, type Shell } from "../shell.ts"
+import { sentenceOf } from "../spec-words.ts"
 import { noSuch, shown, UsageError } from "../usage-error.ts"
+import { replayRegression } from "./check-replay.ts"
 
 /** What the command line says about an adapter. */
 export interface AdapterQuestion {
@@ -32,6 +38,7 @@ export interface AdapterQuestion {
   readonly runs?: number
   readonly seed: number
   readonly knownFailures?: string
+  readonly replay?: string
   readonly report: string
   readonly json?: boolean
 }
@@ -41,6 +48,7 @@ const usualRuns = 300
 /** Checks every role that was asked for, or that the adapter plays. */
 export const checkAdapter = async (question: AdapterQuestion, shell: Shell): Promise<ExitStatus> => {
   const dialer = dialerFor(question)
+  if (question.replay !== undefined) return await replayRegression(question.replay, dialer, shell)
   const entries = entriesFor(question)
   const known = question.knownFailures === undefined ? [] : knownFailuresIn(question.knownFailures)
   prepareReport(question.report)
@@ -49,7 +57,9 @@ export const checkAdapter = async (question: AdapterQuestion, shell: Shell): Pro
   return tell(withKnown(checked, known), question, shell)
 }
 
-const dialerFor = ({ adapter, connect }: AdapterQuestion): Dialer => {
+const dialerFor = ({ adapter, connect, replay }: AdapterQuestion): Dialer => {
+  if (replay !== undefined && adapter === undefined && connect === undefined)
+    throw new UsageError("--replay plays a regression against an adapter: give --adapter or --connect")
   if (adapter !== undefined && connect !== undefined) throw new UsageError("give --adapter or --connect, not both")
   if (adapter !== undefined) return childDialer(adapter)
   const address = addressIn(connect ?? "")
@@ -79,6 +89,7 @@ interface CheckedAdapter {
   readonly row: ProtocolResult
   readonly cases: ReadonlyArray<Case>
   readonly lines: ReadonlyArray<string>
+  readonly coverage: Coverage | undefined
   readonly seconds: number
 }
 
@@ -109,6 +120,7 @@ const checkedIn = (
       row: adapterRow(result, cases, named),
       cases,
       lines: result.trouble === undefined ? [variantLine(result), tourLine(result)].filter((line) => line !== "") : [],
+      coverage: coverageOf(result),
       seconds: (shell.now() - started) / 1000
     }
   })
@@ -130,18 +142,42 @@ const withKnown = (
   return [{ ...first, cases: [...first.cases, ...staleEntries(all, known, today)] }, ...others]
 }
 
+const runOfAdapter = (
+  checked: ReadonlyArray<CheckedAdapter>,
+  { report }: Pictured,
+  seed: number,
+  status: ExitStatus
+): Run =>
+  buildRun({
+    kit: kitVersion,
+    seed,
+    specs: remoteRoles.map(({ spec }) => spec),
+    verdict: wordFor(status),
+    roles: checked.map(({ row, lines, coverage }, index) => ({
+      ...(report.results[index] ?? row),
+      notes: lines,
+      ...(coverage === undefined ? {} : { coverage })
+    })),
+    scopes: [],
+    counterexamples: [],
+    cases: checked.flatMap(({ cases }) => cases),
+    sentence: sentenceOf
+  })
+
 const tell = (checked: ReadonlyArray<CheckedAdapter>, question: AdapterQuestion, shell: Shell): ExitStatus => {
   const { seed, report: folder, json } = question
   const results = checked.map(({ row }) => row)
   const pictured = withPictures(folder, { kit: kitVersion, seed, results }, [])
-  writeReport(folder, pictured)
   const status = worst(checked.flatMap(({ cases }) => cases.map(({ verdict }) => statusOf(verdict))))
+  const run = runOfAdapter(checked, pictured, seed, status)
+  writeReport(folder, pictured, run)
+  writeRegressions(folder, run)
   if (json === true) {
     printJson(shell, { ...pictured.report, cases: checked.flatMap(({ cases }) => cases) })
     return status
   }
   for (const { divergences } of pictured.report.results)
-    for (const found of divergences) shell.print(`${renderDivergence(found, shell.style)}\n`)
+    for (const found of divergences) shell.print(`${withoutCommands(renderDivergence(found, shell.style))}\n`)
   shell.print(`${renderCheckTable(checked.map(({ row, seconds }) => ({ ...row, seconds })))}\n`)
   for (const { cases, lines } of checked) {
     for (const { id, verdict, why } of cases)
@@ -153,4 +189,4 @@ const tell = (checked: ReadonlyArray<CheckedAdapter>, question: AdapterQuestion,
 }
 
 /** Whatever an adapter says of itself is data, and moves no cursor. */
-const safe = (text: string): string => text.split("\n").map(sanitize).join("\n")
+const safe = (text: string): string => withoutCommands(text.split("\n").map(sanitize).join("\n"))

@@ -4,17 +4,20 @@ import type { Command } from "commander"
 import { asPinned } from "../../../model/kernel/scope.ts"
 import { renderCounterexample } from "../../report/counterexample.ts"
 import { type Divergence, renderDivergence } from "../../report/divergence.ts"
+import { buildRun } from "../../report/run/build.ts"
+import type { Run } from "../../report/run/run.ts"
 import { renderCheckTable, renderExploreTable } from "../../report/tables.ts"
 import { type CheckPlan, checkPlan } from "../check-plan.ts"
 import { counterexampleFile, toldCounterexample } from "../counterexamples.ts"
-import { type ExitStatus, exitStatus, type Finish, statusOf, worst } from "../exit-status.ts"
+import { type ExitStatus, exitStatus, type Finish, statusOf, wordFor, worst } from "../exit-status.ts"
 import { type ExploredScope, exploreScope, scopeRow, scopeStatus, surpriseLines } from "../explored-scope.ts"
 import { kitVersion } from "../kit-version.ts"
 import { defaultSeed, runsFrom, seedFrom } from "../numbers.ts"
-import type { Protocol } from "../protocols.ts"
+import { type Protocol, protocols } from "../protocols.ts"
 import { type Pictured, prepareReport, withPictures, writeReport } from "../report-folder.ts"
 import type { CheckedRow } from "../role-check.ts"
 import { painted, printJson, type Shell } from "../shell.ts"
+import { sentenceOf, specOf } from "../spec-words.ts"
 import { type AdapterQuestion, checkAdapter } from "./check-adapter.ts"
 
 interface Options extends AdapterQuestion {
@@ -43,6 +46,7 @@ export const addCheck = (program: Command, shell: Shell, finish: Finish): void =
     .option("--variant <name>", "the design that it has to follow; otherwise those that explain it are found")
     .option("--tour", "take every transition of the bounded role behind --adapter or --connect")
     .option("--known-failures <file>", "cases that are known to fail behind it, with reasons and a last day")
+    .option("--replay <file>", "only play a divergence-N.regression.jsonl against --adapter or --connect")
     .option("--role <role>", "this role only")
     .option("--wire", "only what is reached over real sockets")
     .option("--runs <number>", "runs for each role", runsFrom)
@@ -54,14 +58,15 @@ export const addCheck = (program: Command, shell: Shell, finish: Finish): void =
     )
 }
 
-const isRemote = ({ adapter, connect }: Options): boolean => adapter !== undefined || connect !== undefined
+const isRemote = ({ adapter, connect, replay }: Options): boolean =>
+  adapter !== undefined || connect !== undefined || replay !== undefined
 
 const checking = async (protocol: string | undefined, options: Options, shell: Shell): Promise<ExitStatus> => {
   const plan = checkPlan({ protocol, role: options.role, wire: options.wire === true })
   prepareReport(options.report)
   const findings = await found(plan, options, shell)
   const pictured = picture(findings, options)
-  writeReport(options.report, pictured)
+  writeReport(options.report, pictured, runOfCheck(findings, pictured, options.seed))
   if (options.json === true) printJson(shell, pictured.report)
   else tell(plan, findings, pictured, options.report, shell)
   return findings.status
@@ -103,6 +108,20 @@ const picture = ({ roles, scopes }: Findings, { report, seed }: Options): Pictur
   const explorations = scopes.map((one) => ({ ...scopeOf(one), seconds: undefined }))
   const results = roles.map(({ result }) => result)
   return withPictures(report, { kit: kitVersion, seed, results, explorations }, counterexamples)
+}
+
+const runOfCheck = (findings: Findings, { report, counterexamples }: Pictured, seed: number): Run => {
+  const { roles, scopes, status } = findings
+  return buildRun({
+    kit: kitVersion,
+    seed,
+    specs: protocols.map(specOf),
+    verdict: wordFor(status),
+    roles: roles.map(({ result }, index) => ({ ...result, ...report.results[index] })),
+    scopes: scopes.map((one) => ({ ...scopeOf(one), surprises: one.explored.surprises })),
+    counterexamples: counterexamples.map(({ told, file: { protocol, scope } }) => ({ told, protocol, scope })),
+    sentence: sentenceOf
+  })
 }
 
 const scopeOf = ({ protocol, explored }: Findings["scopes"][number]) => ({
