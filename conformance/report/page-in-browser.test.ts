@@ -43,7 +43,14 @@ describe.skipIf(!hasBrowser)("report: page in a browser", () => {
   const chromium = (page: string, ...more: ReadonlyArray<string>): string => {
     const file = join(folder, "page.html")
     writeFileSync(file, page)
-    const given = ["--headless", "--no-sandbox", "--disable-gpu", `--user-data-dir=${join(folder, "profile")}`, ...more]
+    const given = [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-dev-shm-usage",
+      `--user-data-dir=${join(folder, "profile")}`,
+      ...more
+    ]
     return spawnSync("chromium", [...given, `file://${file}`], { encoding: "utf8", maxBuffer: 1 << 26 }).stdout
   }
 
