@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { afterAll, describe, expect, it } from "vitest"
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
 import { RequestId } from "../../../spec/sessions/messages.ts"
-import { checkComplete, mergedJournals } from "./history.ts"
+import { checkComplete, mergedJournals, toldSoFar } from "./history.ts"
 
 const directory = mkdtempSync(join(tmpdir(), "portcullis-history-"))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
@@ -25,6 +25,13 @@ describe("sessions: soak: a history is whole or an error", () => {
     write("A", line("A", 1, 2), line("A", 2, 5))
     write("B", line("B", 1, 1), line("B", 2, 2), line("B", 3, 4))
     expect(merged()).toEqual(["B1", "A2", "B2", "B4", "A5"])
+  })
+
+  it("what is told so far leaves out a line that is being written", () => {
+    write("A", line("A", 1, 2))
+    write("B", line("B", 1, 1))
+    appendFileSync(join(directory, "B.journal"), line("B", 2, 3).slice(0, 20))
+    expect(toldSoFar(directory, ["A", "B"])).toEqual(["B", "A"].map((node) => ({ _tag: "Stopped", node })))
   })
 
   it("a line that is missing, a clock that goes back and another's line are told", () => {

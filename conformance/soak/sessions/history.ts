@@ -43,12 +43,17 @@ export const wholeJournal = (directory: string, teller: string): ReadonlyArray<J
 
 /** The lines of all journals in causal order. Throws `HistoryLost` where one of them is not whole. */
 export const mergedJournals = (directory: string, tellers: ReadonlyArray<string>): ReadonlyArray<JournalLine> =>
+  tellers.flatMap((teller) => wholeJournal(directory, teller)).sort(causally)
+
+/** What the journals of processes that go on have told so far; a line that is being written is left for later. */
+export const toldSoFar = (directory: string, tellers: ReadonlyArray<string>): ReadonlyArray<ClusterLabel> =>
   tellers
-    .flatMap((teller) => wholeJournal(directory, teller))
-    .sort(
-      (one, other) =>
-        one.clock - other.clock || (one.node < other.node ? -1 : one.node > other.node ? 1 : 0) || one.seq - other.seq
-    )
+    .flatMap((teller) => readJournal(join(directory, `${teller}.journal`)).lines)
+    .sort(causally)
+    .map(({ label }) => label)
+
+const causally = (one: JournalLine, other: JournalLine): number =>
+  one.clock - other.clock || (one.node < other.node ? -1 : one.node > other.node ? 1 : 0) || one.seq - other.seq
 
 /** Whatever a client was told must be in the history, and group 0's log from its first position to its last. */
 export const checkComplete = (labels: ReadonlyArray<ClusterLabel>, heard: ReadonlyArray<Heard>, head: number): void => {

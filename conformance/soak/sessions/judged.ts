@@ -34,6 +34,14 @@ export const judged = (labels: ReadonlyArray<ClusterLabel>): ReadonlyArray<Breac
   )
 }
 
+/** Whether somebody waits for something at the end of these labels. */
+export const isOwed = (labels: ReadonlyArray<ClusterLabel>): boolean =>
+  judging.some(
+    (law) =>
+      law.modality === "leadsTo" &&
+      law.pending(labels.reduce((memory, label) => law.follows.on(memory, label), law.follows.init)) !== undefined
+  )
+
 const judgedBy = (
   labels: ReadonlyArray<ClusterLabel>,
   memory: Memory<unknown, ClusterLabel>,

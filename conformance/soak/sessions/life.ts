@@ -4,9 +4,9 @@ import { type Metadata, type Tablet, Version } from "../../../spec/sessions/meta
 import { type Fence, startProcesses, tellersOf } from "../../adapters/sessions-processes.ts"
 import { Performance } from "./acts.ts"
 import { Clients } from "./clients.ts"
-import { Ground, Stuck } from "./ground.ts"
-import { checkComplete, type Heard, mergedJournals } from "./history.ts"
-import { type Breach, judged } from "./judged.ts"
+import { Ground, Stuck, within } from "./ground.ts"
+import { checkComplete, type Heard, mergedJournals, toldSoFar } from "./history.ts"
+import { type Breach, isOwed, judged } from "./judged.ts"
 import { nodes, type Plan, planOf, shards } from "./plan.ts"
 import { settled } from "./settlement.ts"
 
@@ -41,6 +41,9 @@ export interface ClusterOptions extends Pick<LifeOptions, "directory" | "fence">
   readonly tablets: ReadonlyArray<Pick<Tablet, "tablet" | "replicas">>
 }
 
+/** How long a cluster may take, once nothing is asked of it any more, until nobody in it waits for anything. */
+const quietMs = 30_000
+
 /**
  * Starts a cluster, has something done with it that says what clients have heard, and ends it. Resolves with all that happened.
  * Throws where the processes or their journals cannot be relied on.
@@ -54,15 +57,18 @@ export const historyOf = async (
   const first: Metadata = { version: one, fence: one, session: null, nodes, ignored: [], tablets: idle }
   const cluster = await startProcesses({ directory, first, shards, fence })
   const ground = new Ground(cluster, nodes, directory)
+  const tellers = tellersOf(nodes)
   let heard: ReadonlyArray<Heard> = []
   let head = 0
   try {
     heard = await play(ground)
+    // A coordinator may be in the middle of a barrier of its own, and a history that is cut off there would say that it waits for ever.
+    await within(quietMs, async () => !isOwed(toldSoFar(directory, tellers)))
     head = await ground.head()
   } finally {
     await ground.end()
   }
-  const labels = mergedJournals(directory, tellersOf(nodes)).map(({ label }) => label)
+  const labels = mergedJournals(directory, tellers).map(({ label }) => label)
   checkComplete(labels, heard, head)
   return labels
 }
