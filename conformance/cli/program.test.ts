@@ -49,7 +49,8 @@ describe("cli: usage", () => {
   it("without a command all commands are told, as a complaint", async () => {
     const { status, out, err } = await portcullis()
     expect({ status, out }).toEqual({ status: 4, out: "" })
-    for (const command of ["check", "explore", "museum", "replay", "list"]) expect(err).toContain(`  ${command} `)
+    for (const command of ["check", "explore", "museum", "replay", "list", "init"])
+      expect(err).toContain(`  ${command} `)
   })
 
   it("help and version are asked for and given", async () => {

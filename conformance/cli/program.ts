@@ -5,6 +5,7 @@ import { UnknownOverride } from "../../model/kernel/scope.ts"
 import { TokenError } from "../kit/token.ts"
 import { addCheck } from "./commands/check.ts"
 import { addExplore } from "./commands/explore.ts"
+import { addInit } from "./commands/init.ts"
 import { addList } from "./commands/list.ts"
 import { addMuseum } from "./commands/museum.ts"
 import { addReplay } from "./commands/replay.ts"
@@ -39,7 +40,7 @@ const programFor = (shell: Shell, finish: Finish): Command => {
     .helpCommand(false)
     .configureOutput({ writeOut: (text) => shell.print(text.trimEnd()), writeErr: () => undefined })
     .addHelpText("after", "\nExit status: 0 pass, 1 fail, 2 unknown, 3 adapter trouble, 4 usage; the highest wins.")
-  for (const add of [addCheck, addExplore, addMuseum, addReplay, addList]) add(program, shell, finish)
+  for (const add of [addCheck, addExplore, addMuseum, addReplay, addList, addInit]) add(program, shell, finish)
   for (const command of [program, ...program.commands])
     command.exitOverride((error) => {
       throw error.exitCode === 0 ? error : new UsageError(usageOf(error, command))

@@ -69,6 +69,10 @@ export const entry = <L extends Label, I, O extends Tagged, V>(role: RemoteRole<
   open: (use) => use(role)
 })
 
+/** Roles by a name, with its protocol or without. */
+export const rolesNamed = (roles: ReadonlyArray<RoleEntry>, name: string): ReadonlyArray<RoleEntry> =>
+  roles.filter(({ role }) => role === name || role.endsWith(`/${name}`))
+
 /** The version of a role's words, with a hash that changes whenever they do. */
 export interface RoleSpec {
   readonly name: string

@@ -5,7 +5,7 @@ import { type Case, casesOf, verdictOf } from "../../remote/cases.ts"
 import { checkRemote } from "../../remote/check-remote.ts"
 import { judged, type KnownFailure, staleEntries } from "../../remote/known-failures.ts"
 import { Line } from "../../remote/line.ts"
-import type { RoleEntry } from "../../remote/remote-role.ts"
+import { type RoleEntry, rolesNamed } from "../../remote/remote-role.ts"
 import { remoteRoles } from "../../remote/roles/index.ts"
 import { renderDivergence } from "../../report/divergence.ts"
 import type { ProtocolResult } from "../../report/report.ts"
@@ -60,7 +60,7 @@ const dialerFor = ({ adapter, connect }: AdapterQuestion): Dialer => {
 
 /** A role is named with its protocol or without. */
 const entriesFor = ({ role, variant }: AdapterQuestion): ReadonlyArray<RoleEntry> => {
-  const found = remoteRoles.filter((one) => role === undefined || one.role === role || one.role.endsWith(`/${role}`))
+  const found = role === undefined ? remoteRoles : rolesNamed(remoteRoles, role)
   if (found.length === 0)
     throw new UsageError(
       noSuch(
