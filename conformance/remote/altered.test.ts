@@ -54,6 +54,15 @@ const refusingSome =
   ({ op }, count) =>
     op === "input" && count % 5 === 0 ? { err: { code, message: "busy" } } : undefined
 
+/** Has nothing of one kind of input. */
+const lacking =
+  (tag: string): Interception =>
+  (asked) => {
+    const inputs = asked.op === "input" ? [asked.input] : asked.op === "inputs" ? asked.inputs : []
+    const lacks = (inputs as ReadonlyArray<object>).some((input) => Object(input)._tag === tag)
+    return lacks ? { err: { code: "unsupported", message: `there is no ${tag}` } } : undefined
+  }
+
 const refused = [{ _tag: "Refused", reason: "GateClosed" }]
 
 /** Refuses the last input of one request. */
@@ -239,6 +248,15 @@ const cases: ReadonlyArray<readonly [what: string, alteration: Alteration, inter
     ({ op }) => (op === "inputs" ? { err: { code: "definite-failure", message: "full" } } : undefined)
   ],
   ["does not know of whole sequences", saying("inputs", err("indefinite"))],
+
+  // ---- what it does not support
+  ["knows no subscriptions", right, lacking("Subscribe")],
+  [
+    "knows no subscriptions, and breaks a law besides",
+    single((answer, { input }) => [frame(Object(input)._tag === "Enter" ? ok({ outputs: refused })(answer) : answer)]),
+    lacking("Subscribe")
+  ],
+  ["knows no subscriptions, one input at a time", single(right), lacking("Subscribe")],
 
   // ---- silence
   [firstSilent, at("inputs", () => [])],

@@ -1,4 +1,5 @@
 /** Checking an adapter in one role: does it obey the laws, and which variants explain it? */
+import type { Reaction } from "../kit/role-under-test.ts"
 import { AdapterTrouble, tellTrouble } from "./adapter-trouble.ts"
 import { Course } from "./course.ts"
 import { followVariants } from "./follow-variants.ts"
@@ -8,6 +9,7 @@ import type { Finding, RemoteResult, TourFinding, VariantFinding } from "./remot
 import type { RemoteRole } from "./remote-role.ts"
 import { Repeats } from "./repeats.ts"
 import { restartsAnew } from "./restarts.ts"
+import { Support } from "./support.ts"
 import { Survival } from "./survival.ts"
 import { tourRemote } from "./tour-remote.ts"
 import { TraceRunner } from "./trace-runner.ts"
@@ -45,6 +47,11 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
     if (!hello.roles.includes(role.role)) return { ...nothing(role, line), findings: [notPlayed] }
     const runner = new TraceRunner(line, role, seed)
     const survival = new Survival(role)
+    const support = new Support()
+    const look = (input: unknown, seen: Reaction<unknown, unknown>): void => {
+      survival.look(input, seen)
+      support.look(input, seen)
+    }
     const repeats = new Repeats(runner, hello.caps?.seed === true)
     const wanted = role.variants.filter(({ name }) => options.variant === undefined || options.variant === name)
     const designs = wanted.map(({ name, walks }) => ({
@@ -60,7 +67,7 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
         count.runs++
         count.inputs += transcript.reactions.length
         progress()
-        for (const [at, seen] of transcript.reactions.entries()) survival.look(transcript.inputs[at], seen)
+        for (const [at, seen] of transcript.reactions.entries()) look(transcript.inputs[at], seen)
         await repeats.look(inputs, transcript)
       }
     })
@@ -70,18 +77,20 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
       maxSteps,
       interrupted,
       onStep: (input, seen) => {
-        survival.look(input, seen)
+        look(input, seen)
         count.inputs++
         progress()
       }
     })
     findings = [
+      ...support.findings(),
       ...repeats.findings(),
       ...survival.findings(runner.lastDeath),
       await restartsAnew(line, role, seed, repeats.examples)
     ]
     const last = wanted.findLast(({ name }) => variants.some((one) => one.name === name && one.verdict !== "fail"))
-    if (options.tour && last !== undefined) {
+    if (options.tour && !support.isComplete) findings = [...findings, notToured]
+    else if (options.tour && last !== undefined) {
       const onProgress = (_: number, inputs: number): void => options.onProgress(count.runs, count.inputs + inputs)
       const tour = await tourRemote(role, last.bounded(), runner, hello.iut.name, { interrupted, onProgress })
       toured = { ...tour, variant: last.name }
@@ -109,6 +118,9 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
     ...(trouble === undefined ? {} : { trouble })
   }
 }
+
+/** It would come to what is not supported in every state, again and again. */
+const notToured: Finding = { what: "tour", verdict: "unsupported", why: "it takes every input in every state" }
 
 const notPlayed: Finding = { what: "role", verdict: "not-applicable", why: "the adapter does not play this role" }
 

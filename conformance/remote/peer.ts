@@ -63,6 +63,8 @@ export type Asked<A> =
   | { readonly _tag: "Ok"; readonly ok: A }
   /** It did not happen, and will not. */
   | { readonly _tag: "Definite"; readonly why: string }
+  /** It did not happen, and nothing of the kind ever will: only an input may be answered so. */
+  | { readonly _tag: "Unsupported"; readonly why: string }
   /** It may have happened, or may still. */
   | { readonly _tag: "Indefinite"; readonly why: string; readonly late: boolean }
 
@@ -153,13 +155,17 @@ export class Peer {
         return { _tag: "Definite", why }
       case "indefinite":
         return { _tag: "Indefinite", why, late: false }
+      case "unsupported":
+        if (op === "input" || op === "inputs") return { _tag: "Unsupported", why }
+        throw this.trouble(why)
       default:
         // The other codes say that the kit was not understood or the adapter failed: nothing is known of the implementation.
         throw this.trouble(why)
     }
   }
 
-  private trouble(why: string): AdapterTrouble {
+  /** That the adapter is at fault itself. */
+  trouble(why: string): AdapterTrouble {
     return this.conversation.told("fault", why)
   }
 }

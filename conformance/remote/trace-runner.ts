@@ -105,11 +105,19 @@ export class TraceRunner<L, I, O, V> {
     try {
       const answer = await batched(peer, this.role, words, fitting, this.seed)
       if (answer._tag === "Ok") return { inputs: fitting, reactions: answer.ok, hung: false }
+      if (answer._tag === "Unsupported") return await this.partly(peer, fitting, answer.why)
     } catch (error) {
       if (!(error instanceof AdapterTrouble) || error.kind !== "gone") throw error
       await this.line.hangUp()
     }
     return await this.oneByOne(fitting)
+  }
+
+  /** A sequence is not supported where one of its inputs is not. Where they all are, it is the adapter that has promised too much. */
+  private async partly(peer: Peer, inputs: ReadonlyArray<I>, why: string): Promise<Transcript<I, O, V>> {
+    const transcript = await this.oneByOne(inputs)
+    if (transcript.reactions.every(({ doubt }) => doubt === undefined)) throw peer.trouble(why)
+    return transcript
   }
 
   private async oneByOne(inputs: ReadonlyArray<I>): Promise<Transcript<I, O, V>> {

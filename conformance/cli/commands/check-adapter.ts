@@ -148,7 +148,9 @@ const tell = (checked: ReadonlyArray<CheckedAdapter>, question: AdapterQuestion,
       if (verdict !== "pass" && why !== undefined) shell.print(safe(`${id}: ${verdict}: ${why}`))
     for (const line of lines) shell.print(safe(line))
   }
-  shell.print(`${painted(status, shell)}; the report is ${join(folder, "index.html")}`)
+  const word =
+    verdictOf(checked.flatMap(({ cases }) => cases)) === "unsupported" ? "unsupported" : painted(status, shell)
+  shell.print(`${word}; the report is ${join(folder, "index.html")}`)
   return status
 }
 
