@@ -1,9 +1,9 @@
 /** Checking an adapter in one role: does it obey the laws, and which variants explain it? */
+import { type LawStory, lawsBrokenBy } from "../kit/law-walk.ts"
 import type { Reaction } from "../kit/role-under-test.ts"
 import { AdapterTrouble, tellTrouble } from "./adapter-trouble.ts"
 import { Course } from "./course.ts"
 import { followVariants } from "./follow-variants.ts"
-import { type LawStory, lawsBrokenBy } from "./law-walk.ts"
 import type { Line } from "./line.ts"
 import type { Finding, RemoteResult, TourFinding, VariantFinding } from "./remote-result.ts"
 import type { RemoteRole } from "./remote-role.ts"
@@ -37,7 +37,7 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
   const { seed, interrupted } = options
   const count = { runs: 0, inputs: 0 }
   let variants: ReadonlyArray<VariantFinding<L, O>> = []
-  let broken: ReadonlyArray<LawStory<L>> = []
+  let broken: ReadonlyArray<LawStory<L, unknown>> = []
   let findings: ReadonlyArray<Finding> = []
   let toured: TourFinding<L, O> | undefined
   let trouble: string | undefined

@@ -46,7 +46,7 @@ export const checkAdapter = async (question: AdapterQuestion, shell: Shell): Pro
   prepareReport(question.report)
   const checked: Array<CheckedAdapter> = []
   for (const entry of entries) checked.push(await checkedIn(entry, dialer, question, shell))
-  return tell(withKnown(checked, known), question, shell)
+  return tellChecked(withKnown(checked, known), question, shell)
 }
 
 const dialerFor = ({ adapter, connect }: AdapterQuestion): Dialer => {
@@ -75,7 +75,8 @@ const entriesFor = ({ role, variant }: AdapterQuestion): ReadonlyArray<RoleEntry
   return found
 }
 
-interface CheckedAdapter {
+/** A role as it was found, ready to be told. */
+export interface CheckedAdapter {
   readonly row: ProtocolResult
   readonly cases: ReadonlyArray<Case>
   readonly lines: ReadonlyArray<string>
@@ -130,7 +131,12 @@ const withKnown = (
   return [{ ...first, cases: [...first.cases, ...staleEntries(all, known, today)] }, ...others]
 }
 
-const tell = (checked: ReadonlyArray<CheckedAdapter>, question: AdapterQuestion, shell: Shell): ExitStatus => {
+/** Writes the report, and tells what was found. */
+export const tellChecked = (
+  checked: ReadonlyArray<CheckedAdapter>,
+  question: Pick<AdapterQuestion, "seed" | "report" | "json">,
+  shell: Shell
+): ExitStatus => {
   const { seed, report: folder, json } = question
   const results = checked.map(({ row }) => row)
   const pictured = withPictures(folder, { kit: kitVersion, seed, results }, [])
