@@ -10,7 +10,7 @@ import { CallId, VBucket } from "../../../spec/ids.ts"
 import { consumerLabels, consumerPart } from "../../kit/dcp/consumer-part.ts"
 import { dcpSystem } from "../../kit/dcp/dcp-roles.ts"
 import type { Partitions } from "../../kit/dcp/seen-words.ts"
-import { alone, between, oneStream } from "../../kit/dcp/settings.ts"
+import { alone, between, oneStream, twoStreams } from "../../kit/dcp/settings.ts"
 import type { FreeEnvironment } from "../../kit/law-walk.ts"
 import { isDied } from "../../kit/role-under-test.ts"
 import { graphFor } from "../../kit/stage.ts"
@@ -20,8 +20,8 @@ type Consumer = RemoteRole<DcpLabel, ConsumerInput, ConsumerOutput, Partitions>
 
 const variant = (name: keyof typeof variants): RemoteVariant<DcpLabel, ConsumerInput, ConsumerOutput, Partitions> => ({
   name,
-  // Between kv ends stories go deep; alone, whatever is rare comes soon.
-  walks: [between, oneStream].map(
+  // Between kv ends stories go deep; alone, whatever is rare comes soon, with one stream sooner than with two.
+  walks: [between, oneStream, twoStreams].map(
     (setting) => () => graphFor(dcpSystem("dcp/consumer-connection", { ...setting, variant: name }), consumerPart)
   ),
   // What laws remember of an earlier life would keep fresh connections apart, and a tour would never come to all of them.
