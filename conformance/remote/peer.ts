@@ -9,6 +9,7 @@ import { offered, wasOffered } from "../protocol/versions.ts"
 import type { Dialer } from "../transport/link.ts"
 import type { AdapterTrouble } from "./adapter-trouble.ts"
 import type { Budgets } from "./budgets.ts"
+import type { Clock } from "./clock.ts"
 import { Conversation, type Reply } from "./conversation.ts"
 import type { RoleSpec } from "./remote-role.ts"
 import { NoSuchWord } from "./wire-words.ts"
@@ -18,13 +19,15 @@ export interface Caller {
   readonly version: string
   readonly specs: ReadonlyArray<RoleSpec>
   readonly budgets: Budgets
+  /** What budgets are measured by; the wall clock unless told. */
+  readonly clock?: Clock
 }
 
 const decodeHello = Schema.decodeUnknownResult(HelloAnswer)
 
 /** Calls an adapter and shakes hands. Rejects with `AdapterTrouble`. */
 export const shakeHands = async (dialer: Dialer, caller: Caller): Promise<Peer> => {
-  const conversation = new Conversation(dialer.dial())
+  const conversation = new Conversation(dialer.dial(), caller.clock)
   try {
     const reply = await conversation.ask(
       "hello",
