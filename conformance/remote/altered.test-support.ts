@@ -49,18 +49,15 @@ export const altered = (alter: Alteration, intercept: Interception = () => undef
   })
 
 /** Whoever does not answer within this, on a busy machine, never will. */
-export const patient: Budgets = { handshake: 20_000, input: 20_000, sync: 20_000, trace: 20_000 }
+export const patient: Budgets = { handshake: 20_000, input: 20_000, sync: 20_000, trace: 20_000, run: 1e9 }
 
 /** For those who are known to be silent. */
-export const hasty: Budgets = { handshake: 1_000, input: 1_000, sync: 1_000, trace: 1_000 }
+export const hasty: Budgets = { handshake: 1_000, input: 1_000, sync: 1_000, trace: 1_000, run: 1e9 }
 
-/** So many turns of the event loop after which whoever lives in this process and has not answered never will. */
-const patientTurns = 2_000
-
-/** Time that passes by turns of the event loop: an adapter in this process answers within them, or it never does. */
+/** A turn of the event loop is a millisecond: an adapter in this process answers within some, or it never does. */
 const turnClock: Clock = {
-  after: (_, over) => {
-    let left = patientTurns
+  after: (ms, over) => {
+    let left = ms
     const turn = (): void => {
       if (left < 0) return
       if (left-- === 0) over()

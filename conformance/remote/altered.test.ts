@@ -279,6 +279,13 @@ for (const [what, alteration, interception] of cases)
     expect(told.get(what)).toMatch(/^[a-z-]+(: .+)?$/)
   })
 
+test("kit: adapter: a run that spends its budget ends, and is no pass", async () => {
+  const budgets = { ...patient, run: 100 }
+  expect(summary(await checkedRegistry(altered(right), { runs: 100_000 }, budgets))).toBe(
+    "unknown: it was not done within 100 ms"
+  )
+})
+
 test("kit: adapter: every verdict and message is as it was read and agreed to", async () => {
   const lines = [...told].map(([what, summary]) => `one that ${what}\n    ${summary}\n`)
   await expect(lines.join("")).toMatchFileSnapshot("goldens/altered.txt")

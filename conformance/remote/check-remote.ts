@@ -34,7 +34,15 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
   line: Line,
   options: RemoteOptions
 ): Promise<RemoteResult<L, O>> => {
-  const { seed, interrupted } = options
+  const { seed } = options
+  let stopped: string | undefined
+  const cancel = line.limitRun((ms) => {
+    stopped = `it was not done within ${ms} ms`
+  })
+  const interrupted = (): boolean => {
+    if (stopped === undefined && options.interrupted()) stopped = "it was stopped"
+    return stopped !== undefined
+  }
   const count = { runs: 0, inputs: 0 }
   let variants: ReadonlyArray<VariantFinding<L, O>> = []
   let broken: ReadonlyArray<LawStory<L, unknown>> = []
@@ -101,6 +109,7 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
     if (!(error instanceof AdapterTrouble)) throw error
     trouble = tellTrouble(error)
   } finally {
+    cancel()
     await line.hangUp()
   }
   return {
@@ -111,9 +120,7 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
     laws: role.laws,
     broken,
     variants,
-    findings: interrupted()
-      ? [...findings, { what: "all of it", verdict: "unknown", why: "it was stopped" }]
-      : findings,
+    findings: stopped === undefined ? findings : [...findings, { what: "all of it", verdict: "unknown", why: stopped }],
     ...(toured === undefined ? {} : { tour: toured }),
     ...(trouble === undefined ? {} : { trouble })
   }
