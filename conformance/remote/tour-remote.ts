@@ -60,6 +60,7 @@ export const tourRemote = async <L, I, O, V>(
     inputs += transcript.reactions.length
     doubtful ||= transcript.reactions.some(({ doubt }) => doubt !== undefined)
     divergence = guide.took(planned, transcript)
+    if (transcript.fault !== undefined && divergence === undefined) throw transcript.fault
     onProgress?.(map.transitions, inputs)
   }
   return {

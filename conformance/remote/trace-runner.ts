@@ -105,18 +105,21 @@ export class TraceRunner<L, I, O, V> {
     try {
       const answer = await batched(peer, this.role, words, fitting, this.seed)
       if (answer._tag === "Ok") return { inputs: fitting, reactions: answer.ok, hung: false }
-      if (answer._tag === "Unsupported") return await this.partly(peer, fitting, answer.why)
+      if (answer._tag === "Unsupported") return await this.partly(fitting, peer.trouble(answer.why))
     } catch (error) {
-      if (!(error instanceof AdapterTrouble) || error.kind !== "gone") throw error
+      if (!(error instanceof AdapterTrouble)) throw error
+      if (error.kind === "fault") return await this.partly(fitting, error)
+      if (error.kind !== "gone") throw error
       await this.line.hangUp()
     }
     return await this.oneByOne(fitting)
   }
 
-  /** A sequence is not supported where one of its inputs is not. Where they all are, it is the adapter that has promised too much. */
-  private async partly(peer: Peer, inputs: ReadonlyArray<I>, why: string): Promise<Transcript<I, O, V>> {
+  /** A sequence is refused where one of its inputs is. Where none of them is, it is the adapter that has promised too much. */
+  private async partly(inputs: ReadonlyArray<I>, refusal: AdapterTrouble): Promise<Transcript<I, O, V>> {
     const transcript = await this.oneByOne(inputs)
-    if (transcript.reactions.every(({ doubt }) => doubt === undefined)) throw peer.trouble(why)
+    const isWhole = transcript.fault === undefined && transcript.reactions.every(({ doubt }) => doubt === undefined)
+    if (isWhole) throw refusal
     return transcript
   }
 
@@ -125,7 +128,11 @@ export class TraceRunner<L, I, O, V> {
     const reactions: Array<Reaction<O, V>> = []
     let hung = false
     for (const input of inputs) {
-      const reaction = await this.oneOf(session, input)
+      const reaction = await this.oneOf(session, input).catch((error: unknown) => {
+        if (error instanceof AdapterTrouble && error.kind === "fault" && reactions.length > 0) return error
+        throw error
+      })
+      if (reaction instanceof AdapterTrouble) return { inputs, reactions, hung, fault: reaction }
       reactions.push(reaction)
       hung = reaction.doubt?.late === true
       // What was planned behind an input that may not have happened may make no sense any more.
