@@ -2,7 +2,7 @@
 
 import type { StoryStep } from "../../model/explorer/errors.ts"
 import { reported } from "../kit/reported.ts"
-import { type Case, verdictOf } from "../remote/cases.ts"
+import { type Case, lawCase, verdictOf } from "../remote/cases.ts"
 import type { RemoteResult } from "../remote/remote-result.ts"
 import type { Divergence } from "../report/divergence.ts"
 import type { ProtocolResult } from "../report/report.ts"
@@ -22,17 +22,23 @@ export const adapterRow = <L extends Label>(
     way: result.way,
     runs: result.runs,
     commands: result.inputs,
-    laws: lawVerdicts(result),
+    laws: lawVerdicts(result, cases),
     verdict: verdictOf(cases),
     divergences: [...lawStories(result), ...(named ? variantStories(result) : []), ...tourStory(result)]
   }
 }
 
 /** Nothing is said of any law where the adapter is in trouble. */
-const lawVerdicts = <L extends Label>({ laws, broken, trouble }: RemoteResult<L, unknown>): ProtocolResult["laws"] =>
+const lawVerdicts = <L extends Label>(
+  { role, laws, trouble }: RemoteResult<L, unknown>,
+  cases: ReadonlyArray<Case>
+): ProtocolResult["laws"] =>
   trouble !== undefined
     ? []
-    : laws.map(({ id }) => ({ id, verdict: broken.some(({ law }) => law === id) ? "fail" : "pass" }))
+    : laws.map(({ id }) => ({
+        id,
+        verdict: cases.find((one) => one.id === lawCase(role, id))?.verdict ?? "not-applicable"
+      }))
 
 const lawStories = <L extends Label>(result: RemoteResult<L, unknown>): ReadonlyArray<Divergence> =>
   result.broken.flatMap(({ law: id, why, labels }): ReadonlyArray<Divergence> => {
@@ -46,9 +52,10 @@ const lawStories = <L extends Label>(result: RemoteResult<L, unknown>): Readonly
         role,
         relation: "laws",
         story,
-        expected: [],
-        actual: [],
-        law: { id, sentence: law.sentence, why }
+        // A law does not say what would have been right, only what never is.
+        expected: [law.sentence],
+        actual: [why],
+        law: { id, sentence: law.sentence }
       }
     ]
   })
@@ -76,7 +83,10 @@ export const tourLine = ({ role, tour }: RemoteResult<unknown, unknown>): string
 }
 
 /** Which variants explain what was seen, in one line. */
-export const variantLine = ({ role, implementation, variants }: RemoteResult<unknown, unknown>): string => {
+export const variantLine = ({ role, implementation, variants, findings }: RemoteResult<unknown, unknown>): string => {
+  const missing = findings.filter(({ what, verdict }) => verdict === "unsupported" && what.startsWith("inputs/"))
+  if (missing.length > 0)
+    return `${implementation} as ${role} does not support every input, so no law and no design is claimed for it`
   const followed = variants.filter(({ verdict }) => verdict === "pass").map(({ name }) => name)
   if (followed.length > 0) return `${implementation} as ${role} follows ${followed.join(", ")}`
   if (variants.length === 0) return ""

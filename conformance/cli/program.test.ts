@@ -4,7 +4,7 @@ import { portcullis, RecordingShell } from "./shell.test-support.ts"
 
 /** Wrong command lines, and the one line that says what would be right. */
 const wrong: ReadonlyArray<readonly [line: string, complaint: string]> = [
-  ["chek", "unknown command 'chek'; there is check, explore, museum, replay, report, list"],
+  ["chek", "unknown command 'chek'; there is check, explore, museum, replay, report, list, "],
   [
     "explore",
     "missing required argument 'protocol'; usage: portcullis explore [options] <protocol>; protocols: dcp, sessions"
@@ -49,7 +49,8 @@ describe("cli: usage", () => {
   it("without a command all commands are told, as a complaint", async () => {
     const { status, out, err } = await portcullis()
     expect({ status, out }).toEqual({ status: 4, out: "" })
-    for (const command of ["check", "explore", "museum", "replay", "list"]) expect(err).toContain(`  ${command} `)
+    for (const command of ["check", "explore", "museum", "replay", "list", "init", "vectors", "judge"])
+      expect(err).toContain(`  ${command} `)
   })
 
   it("help and version are asked for and given", async () => {

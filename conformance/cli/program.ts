@@ -3,12 +3,16 @@ import { Command, CommanderError } from "commander"
 import { ModelError } from "../../model/explorer/errors.ts"
 import { UnknownOverride } from "../../model/kernel/scope.ts"
 import { TokenError } from "../kit/token.ts"
+import { BadLine } from "../vectors/lines.ts"
 import { addCheck } from "./commands/check.ts"
 import { addExplore } from "./commands/explore.ts"
+import { addInit } from "./commands/init.ts"
+import { addJudge } from "./commands/judge.ts"
 import { addList } from "./commands/list.ts"
 import { addMuseum } from "./commands/museum.ts"
 import { addReplay } from "./commands/replay.ts"
 import { addReport } from "./commands/report.ts"
+import { addVectors } from "./commands/vectors.ts"
 import { type ExitStatus, exitStatus, type Finish } from "./exit-status.ts"
 import { kitVersion } from "./kit-version.ts"
 import type { Shell } from "./shell.ts"
@@ -40,7 +44,8 @@ const programFor = (shell: Shell, finish: Finish): Command => {
     .helpCommand(false)
     .configureOutput({ writeOut: (text) => shell.print(text.trimEnd()), writeErr: () => undefined })
     .addHelpText("after", "\nExit status: 0 pass, 1 fail, 2 unknown, 3 adapter trouble, 4 usage; the highest wins.")
-  for (const add of [addCheck, addExplore, addMuseum, addReplay, addReport, addList]) add(program, shell, finish)
+  for (const add of [addCheck, addExplore, addMuseum, addReplay, addReport, addList, addInit, addVectors, addJudge])
+    add(program, shell, finish)
   for (const command of [program, ...program.commands])
     command.exitOverride((error) => {
       throw error.exitCode === 0 ? error : new UsageError(usageOf(error, command))
@@ -51,7 +56,12 @@ const programFor = (shell: Shell, finish: Finish): Command => {
 const failed = (error: unknown, shell: Shell): ExitStatus => {
   // Help and version are thrown too, once they are printed.
   if (error instanceof CommanderError && error.exitCode === 0) return exitStatus.pass
-  if (error instanceof UsageError || error instanceof UnknownOverride || error instanceof TokenError) {
+  if (
+    error instanceof UsageError ||
+    error instanceof UnknownOverride ||
+    error instanceof TokenError ||
+    error instanceof BadLine
+  ) {
     shell.complain(`portcullis: ${error.message}`)
     return exitStatus.usage
   }

@@ -13,6 +13,7 @@ export const usageOf = ({ code, message }: CommanderError, command: Command): st
 const instead = (code: string, command: Command): string => {
   switch (code) {
     case "commander.unknownOption":
+    case "commander.missingMandatoryOptionValue":
     case "commander.optionMissingArgument":
       return `${command.name()} has ${listed(command.options.map(({ flags }) => flags))}`
     case "commander.unknownCommand":

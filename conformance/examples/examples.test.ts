@@ -54,7 +54,7 @@ const checked = async (command: string, example: Example, runs: number, tour = f
       ],
       toured: toured && [toured.complete, toured.transitions],
       trouble,
-      findings: findings.filter(({ verdict }) => verdict !== "pass")
+      findings: findings.filter(({ verdict }) => verdict !== "pass" && verdict !== "not-applicable")
     }
   })
 }
@@ -117,6 +117,14 @@ describe.each(languages)("examples: %s", (language) => {
         { id: 6, ok: { outputs: [] } }
       ])
       expect({ answered: answers.length, status, log }).toEqual({ answered: 6, status: 0, log: "" })
+    })
+
+    test.each(examples)("%s answers what is no frame with what it is, and lives on", (example) => {
+      const lines = ["", "hello", "{", "[]", "null", "7", '"op"', '{"id":1,"op":', `${"[".repeat(100_000)}`, "\ufeff{}"]
+      const { answers, status, log } = conversation(commandOf(example), [...lines, '{"id":1,"op":"hello"}'])
+      expect(answers.slice(0, -1)).toMatchObject(lines.map(() => ({ id: 0, err: { code: "malformed" } })))
+      expect(answers.at(-1)).toMatchObject({ id: 1, ok: { roles: [roles[example]] } })
+      expect({ status, log }).toEqual({ status: 0, log: "" })
     })
 
     test("a connection that has crashed cuts a sequence short, and takes nothing more", () => {

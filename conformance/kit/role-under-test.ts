@@ -26,6 +26,8 @@ export interface Doubt {
   readonly definite: boolean
   /** Whether it was waited for in vain. */
   readonly late: boolean
+  /** Whether it did not happen because the implementation has nothing of the kind. */
+  readonly unsupported?: true
   readonly why: string
 }
 

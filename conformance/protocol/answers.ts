@@ -23,7 +23,7 @@ export const HelloAnswer = Schema.Struct({
 export type HelloAnswer = typeof HelloAnswer.Type
 
 /** The implementation died of what was asked; `why` in its own words, or null where one can only see that it is gone. */
-const Crash = Schema.Struct({ why: Schema.NullOr(Schema.String) })
+export const Crash = Schema.Struct({ why: Schema.NullOr(Schema.String) })
 
 export const StartAnswer = Schema.Struct({})
 
@@ -62,6 +62,9 @@ export const MovedAnswer = Schema.Struct({
 
 /** Something that stands for a value that nobody can see. */
 export const ignored = { $: "ignore" } as const
+
+export const isIgnored = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "$" in value && value.$ === ignored.$
 
 /** An answer of any operation: `ok` with what that operation says, or `err`. */
 export const Answer = Schema.Struct({

@@ -5,6 +5,7 @@ import { memoryDialer } from "../transport/memory-link.ts"
 import type { Budgets } from "./budgets.ts"
 import { type Case, casesOf, verdictOf } from "./cases.ts"
 import { checkRemote, type RemoteOptions } from "./check-remote.ts"
+import type { Clock } from "./clock.ts"
 import { Line } from "./line.ts"
 import type { RemoteResult } from "./remote-result.ts"
 import { sessionRegistryRole } from "./roles/session-registry.ts"
@@ -48,19 +49,41 @@ export const altered = (alter: Alteration, intercept: Interception = () => undef
   })
 
 /** Whoever does not answer within this, on a busy machine, never will. */
-export const patient: Budgets = { handshake: 20_000, input: 20_000, sync: 20_000, trace: 20_000 }
+export const patient: Budgets = { handshake: 20_000, input: 20_000, sync: 20_000, trace: 20_000, run: 1e9 }
 
 /** For those who are known to be silent. */
-export const hasty: Budgets = { handshake: 1_000, input: 1_000, sync: 1_000, trace: 1_000 }
+export const hasty: Budgets = { handshake: 1_000, input: 1_000, sync: 1_000, trace: 1_000, run: 1e9 }
+
+/** A turn of the event loop is a millisecond: an adapter in this process answers within some, or it never does. */
+const turnClock: Clock = {
+  after: (ms, over) => {
+    let left = ms
+    const turn = (): void => {
+      if (left < 0) return
+      if (left-- === 0) over()
+      else setImmediate(turn)
+    }
+    setImmediate(turn)
+    return () => {
+      left = -1
+    }
+  }
+}
 
 const options: RemoteOptions = { seed: 1, runs: 4, tour: false, interrupted: () => false, onProgress: () => undefined }
 
+const clockFor = ({ way }: Dialer): { readonly clock?: Clock } => (way === "in process" ? { clock: turnClock } : {})
+
 /** The registry behind a dialer, checked in a few runs. */
 export const checkedRegistry = (dialer: Dialer, more: Partial<RemoteOptions> = {}, patience = patient) =>
-  checkRemote(sessionRegistryRole, new Line(dialer, { version: "test", specs: [], budgets: patience }), {
-    ...options,
-    ...more
-  })
+  checkRemote(
+    sessionRegistryRole,
+    new Line(dialer, { version: "test", specs: [], budgets: patience, ...clockFor(dialer) }),
+    {
+      ...options,
+      ...more
+    }
+  )
 
 /** The verdict, and the first sentence of why it is not a pass. */
 export const summary = (result: RemoteResult<unknown, unknown>, named = false): string => {

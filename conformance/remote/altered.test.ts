@@ -54,6 +54,15 @@ const refusingSome =
   ({ op }, count) =>
     op === "input" && count % 5 === 0 ? { err: { code, message: "busy" } } : undefined
 
+/** Has nothing of one kind of input. */
+const lacking =
+  (tag: string): Interception =>
+  (asked) => {
+    const inputs = asked.op === "input" ? [asked.input] : asked.op === "inputs" ? asked.inputs : []
+    const lacks = (inputs as ReadonlyArray<object>).some((input) => Object(input)._tag === tag)
+    return lacks ? { err: { code: "unsupported", message: `there is no ${tag}` } } : undefined
+  }
+
 const refused = [{ _tag: "Refused", reason: "GateClosed" }]
 
 /** Refuses the last input of one request. */
@@ -240,6 +249,15 @@ const cases: ReadonlyArray<readonly [what: string, alteration: Alteration, inter
   ],
   ["does not know of whole sequences", saying("inputs", err("indefinite"))],
 
+  // ---- what it does not support
+  ["knows no subscriptions", right, lacking("Subscribe")],
+  [
+    "knows no subscriptions, and breaks a law besides",
+    single((answer, { input }) => [frame(Object(input)._tag === "Enter" ? ok({ outputs: refused })(answer) : answer)]),
+    lacking("Subscribe")
+  ],
+  ["knows no subscriptions, one input at a time", single(right), lacking("Subscribe")],
+
   // ---- silence
   [firstSilent, at("inputs", () => [])],
   ["answers no input", single(at("input", () => []))],
@@ -260,6 +278,13 @@ for (const [what, alteration, interception] of cases)
     told.set(what, summary(await checkedRegistry(altered(alteration, interception), {}, budgets)))
     expect(told.get(what)).toMatch(/^[a-z-]+(: .+)?$/)
   })
+
+test("kit: adapter: a run that spends its budget ends, and is no pass", async () => {
+  const budgets = { ...patient, run: 100 }
+  expect(summary(await checkedRegistry(altered(right), { runs: 100_000 }, budgets))).toBe(
+    "unknown: it was not done within 100 ms"
+  )
+})
 
 test("kit: adapter: every verdict and message is as it was read and agreed to", async () => {
   const lines = [...told].map(([what, summary]) => `one that ${what}\n    ${summary}\n`)

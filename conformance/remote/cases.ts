@@ -13,6 +13,8 @@ export interface Case {
 export const casesOf = <L, O>(result: RemoteResult<L, O>, named: boolean): ReadonlyArray<Case> => {
   const { role, trouble } = result
   if (trouble !== undefined) return [{ id: `${role}/adapter`, verdict: "adapter-error", why: trouble }]
+  // What was never asked may be what breaks a law, or what sets a design apart.
+  const right: Verdict = result.findings.some(({ verdict }) => verdict === "unsupported") ? "unsupported" : "pass"
   return [
     ...result.findings.map(({ what, verdict, why }): Case => {
       const id = `${role}/${what.replaceAll(" ", "-")}`
@@ -21,18 +23,21 @@ export const casesOf = <L, O>(result: RemoteResult<L, O>, named: boolean): Reado
     ...result.laws.map(({ id }): Case => {
       const broken = result.broken.find(({ law }) => law === id)
       return {
-        id: `${role}/laws/${id}`,
-        ...(broken === undefined ? { verdict: "pass" } : { verdict: "fail", why: broken.why })
+        id: lawCase(role, id),
+        ...(broken === undefined ? { verdict: right } : { verdict: "fail", why: broken.why })
       }
     }),
     ...result.variants.map(({ name, verdict, why }): Case => {
       const id = `${role}/follows/${name}`
+      if (verdict === "pass") return { id, verdict: right }
       if (verdict !== "fail" || named) return { id, verdict, ...(why === undefined ? {} : { why }) }
       return { id, verdict: "not-applicable", why: "it is of another design, which fails nobody" }
     }),
     ...(result.tour === undefined ? [] : [tourCase(role, result.tour)])
   ]
 }
+
+export const lawCase = (role: string, law: string): string => `${role}/laws/${law}`
 
 const tourCase = <L, O>(role: string, tour: TourFinding<L, O>): Case => {
   const id = `${role}/tour/${tour.variant}`
@@ -51,8 +56,8 @@ const byWeight: ReadonlyArray<Verdict> = [
   "fail",
   "unexpected-pass",
   "known-failure",
-  "pass",
   "unsupported",
+  "pass",
   "not-applicable"
 ]
 

@@ -1,13 +1,15 @@
 /** Checking an adapter in one role: does it obey the laws, and which variants explain it? */
+import { type LawStory, lawsBrokenBy } from "../kit/law-walk.ts"
+import type { Reaction } from "../kit/role-under-test.ts"
 import { AdapterTrouble, tellTrouble } from "./adapter-trouble.ts"
 import { Course } from "./course.ts"
 import { followVariants } from "./follow-variants.ts"
-import { type LawStory, lawsBrokenBy } from "./law-walk.ts"
 import type { Line } from "./line.ts"
 import type { Finding, RemoteResult, TourFinding, VariantFinding } from "./remote-result.ts"
 import type { RemoteRole } from "./remote-role.ts"
 import { Repeats } from "./repeats.ts"
 import { restartsAnew } from "./restarts.ts"
+import { Support } from "./support.ts"
 import { Survival } from "./survival.ts"
 import { tourRemote } from "./tour-remote.ts"
 import { TraceRunner } from "./trace-runner.ts"
@@ -32,10 +34,18 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
   line: Line,
   options: RemoteOptions
 ): Promise<RemoteResult<L, O>> => {
-  const { seed, interrupted } = options
+  const { seed } = options
+  let stopped: string | undefined
+  const cancel = line.limitRun((ms) => {
+    stopped = `it was not done within ${ms} ms`
+  })
+  const interrupted = (): boolean => {
+    if (stopped === undefined && options.interrupted()) stopped = "it was stopped"
+    return stopped !== undefined
+  }
   const count = { runs: 0, inputs: 0 }
   let variants: ReadonlyArray<VariantFinding<L, O>> = []
-  let broken: ReadonlyArray<LawStory<L>> = []
+  let broken: ReadonlyArray<LawStory<L, unknown>> = []
   let findings: ReadonlyArray<Finding> = []
   let toured: TourFinding<L, O> | undefined
   let trouble: string | undefined
@@ -45,6 +55,11 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
     if (!hello.roles.includes(role.role)) return { ...nothing(role, line), findings: [notPlayed] }
     const runner = new TraceRunner(line, role, seed)
     const survival = new Survival(role)
+    const support = new Support()
+    const look = (input: unknown, seen: Reaction<unknown, unknown>): void => {
+      survival.look(input, seen)
+      support.look(input, seen)
+    }
     const repeats = new Repeats(runner, hello.caps?.seed === true)
     const wanted = role.variants.filter(({ name }) => options.variant === undefined || options.variant === name)
     const designs = wanted.map(({ name, walks }) => ({
@@ -60,7 +75,7 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
         count.runs++
         count.inputs += transcript.reactions.length
         progress()
-        for (const [at, seen] of transcript.reactions.entries()) survival.look(transcript.inputs[at], seen)
+        for (const [at, seen] of transcript.reactions.entries()) look(transcript.inputs[at], seen)
         await repeats.look(inputs, transcript)
       }
     })
@@ -70,18 +85,20 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
       maxSteps,
       interrupted,
       onStep: (input, seen) => {
-        survival.look(input, seen)
+        look(input, seen)
         count.inputs++
         progress()
       }
     })
     findings = [
+      ...support.findings(),
       ...repeats.findings(),
       ...survival.findings(runner.lastDeath),
       await restartsAnew(line, role, seed, repeats.examples)
     ]
     const last = wanted.findLast(({ name }) => variants.some((one) => one.name === name && one.verdict !== "fail"))
-    if (options.tour && last !== undefined) {
+    if (options.tour && !support.isComplete) findings = [...findings, notToured]
+    else if (options.tour && last !== undefined) {
       const onProgress = (_: number, inputs: number): void => options.onProgress(count.runs, count.inputs + inputs)
       const tour = await tourRemote(role, last.bounded(), runner, hello.iut.name, { interrupted, onProgress })
       toured = { ...tour, variant: last.name }
@@ -92,6 +109,7 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
     if (!(error instanceof AdapterTrouble)) throw error
     trouble = tellTrouble(error)
   } finally {
+    cancel()
     await line.hangUp()
   }
   return {
@@ -102,13 +120,14 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
     laws: role.laws,
     broken,
     variants,
-    findings: interrupted()
-      ? [...findings, { what: "all of it", verdict: "unknown", why: "it was stopped" }]
-      : findings,
+    findings: stopped === undefined ? findings : [...findings, { what: "all of it", verdict: "unknown", why: stopped }],
     ...(toured === undefined ? {} : { tour: toured }),
     ...(trouble === undefined ? {} : { trouble })
   }
 }
+
+/** It would come to what is not supported in every state, again and again. */
+const notToured: Finding = { what: "tour", verdict: "unsupported", why: "it takes every input in every state" }
 
 const notPlayed: Finding = { what: "role", verdict: "not-applicable", why: "the adapter does not play this role" }
 

@@ -8,6 +8,7 @@ import type { Op } from "../protocol/requests.ts"
 import { LastLines, shownLine } from "../transport/last-lines.ts"
 import type { Ending, Link } from "../transport/link.ts"
 import { AdapterTrouble, type TroubleKind } from "./adapter-trouble.ts"
+import { type Cancel, type Clock, wallClock } from "./clock.ts"
 
 /** How a request went. A request that is late may still be answered, and nobody hears it then. */
 export type Reply =
@@ -19,11 +20,12 @@ interface Waiting {
   readonly op: Op
   readonly resolve: (reply: Reply) => void
   readonly reject: (trouble: AdapterTrouble) => void
-  readonly timer: NodeJS.Timeout
+  readonly cancel: Cancel
 }
 
 export class Conversation {
   private readonly link: Link
+  private readonly clock: Clock
   private readonly waiting = new Map<number, Waiting>()
   /** Requests that were given up, whose answers may still come. */
   private readonly overdue = new Set<number>()
@@ -35,8 +37,9 @@ export class Conversation {
   private ending: Ending | undefined
   private trouble: AdapterTrouble | undefined
 
-  constructor(link: Link) {
+  constructor(link: Link, clock: Clock = wallClock) {
     this.link = link
+    this.clock = clock
     link.listen({
       line: (text) => this.hear(text),
       tooLong: (beginning) =>
@@ -50,12 +53,12 @@ export class Conversation {
     if (this.trouble !== undefined) return Promise.reject(this.trouble)
     const id = ++this.asked
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const cancel = this.clock.after(budgetMs, () => {
         this.waiting.delete(id)
         this.overdue.add(id)
         resolve({ _tag: "Late" })
-      }, budgetMs)
-      this.waiting.set(id, { op, resolve, reject, timer })
+      })
+      this.waiting.set(id, { op, resolve, reject, cancel })
       this.say({ id, op, ...fields })
     })
   }
@@ -115,7 +118,7 @@ export class Conversation {
       )
       return
     }
-    clearTimeout(waiting.timer)
+    waiting.cancel()
     this.waiting.delete(id)
     waiting.resolve(err === undefined ? { _tag: "Ok", ok } : { _tag: "Err", err })
   }
@@ -128,8 +131,8 @@ export class Conversation {
   private over(trouble: AdapterTrouble): void {
     if (this.trouble !== undefined) return
     this.trouble = trouble
-    for (const { reject, timer } of this.waiting.values()) {
-      clearTimeout(timer)
+    for (const { reject, cancel } of this.waiting.values()) {
+      cancel()
       reject(trouble)
     }
     this.waiting.clear()

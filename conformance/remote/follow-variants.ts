@@ -53,7 +53,8 @@ export const followVariants = async <L, I, O extends { readonly _tag: string }, 
     const plan = courses[environment]!.plan(draw, 1 + draw(maxSteps))
     const transcript = await runner.run(inputsOf(plan))
     await onWalk(inputsOf(plan), transcript)
-    for (const candidate of open()) judge(candidate, environment, plan, transcript, name)
+    const explained = open().filter((candidate) => judge(candidate, environment, plan, transcript, name))
+    if (transcript.fault !== undefined && explained.length > 0) throw transcript.fault
   }
   const findings: Array<VariantFinding<L, O>> = []
   for (const { design, verdict, why, found } of candidates) {
@@ -63,13 +64,14 @@ export const followVariants = async <L, I, O extends { readonly _tag: string }, 
   return findings
 }
 
+/** Whether everything that was asked was asked as planned, and came out as this design explains. */
 const judge = <L, I, O, V>(
   candidate: Candidate<L, I, O, V>,
   environment: number,
   plan: Plan<I>,
   transcript: Transcript<I, O, V>,
   name: string
-): void => {
+): boolean => {
   const course = candidate.design.courses[environment]!
   const followed = course.follow(plan, transcript, name)
   if (followed._tag === "Diverged") {
@@ -77,6 +79,7 @@ const judge = <L, I, O, V>(
     candidate.found = { course, steps: taken(plan, followed.at), shows: followed.divergence }
   } else if (followed._tag === "Overflow") doubted(candidate, "more states are possible than can be kept apart")
   else if (transcript.hung) doubted(candidate, transcript.reactions.at(-1)?.doubt?.why ?? "")
+  return followed._tag === "Explained"
 }
 
 const doubted = (candidate: { verdict: string; why: string | undefined }, why: string): void => {

@@ -2,6 +2,7 @@
 
 import type { Dialer } from "../transport/link.ts"
 import { AdapterTrouble } from "./adapter-trouble.ts"
+import { type Cancel, wallClock } from "./clock.ts"
 import { type Caller, type Peer, shakeHands } from "./peer.ts"
 
 export class Line {
@@ -33,6 +34,12 @@ export class Line {
       this.current = undefined
       throw error
     }
+  }
+
+  /** Calls back once the budget of a whole run is spent, with what it was. */
+  limitRun(spent: (ms: number) => void): Cancel {
+    const { budgets, clock = wallClock } = this.caller
+    return clock.after(budgets.run, () => spent(budgets.run))
   }
 
   /** Lets go of the adapter, whatever state it is in. The next one is new. */

@@ -9,6 +9,7 @@ import { offered, wasOffered } from "../protocol/versions.ts"
 import type { Dialer } from "../transport/link.ts"
 import type { AdapterTrouble } from "./adapter-trouble.ts"
 import type { Budgets } from "./budgets.ts"
+import type { Clock } from "./clock.ts"
 import { Conversation, type Reply } from "./conversation.ts"
 import type { RoleSpec } from "./remote-role.ts"
 import { NoSuchWord } from "./wire-words.ts"
@@ -18,13 +19,15 @@ export interface Caller {
   readonly version: string
   readonly specs: ReadonlyArray<RoleSpec>
   readonly budgets: Budgets
+  /** What budgets are measured by; the wall clock unless told. */
+  readonly clock?: Clock
 }
 
 const decodeHello = Schema.decodeUnknownResult(HelloAnswer)
 
 /** Calls an adapter and shakes hands. Rejects with `AdapterTrouble`. */
 export const shakeHands = async (dialer: Dialer, caller: Caller): Promise<Peer> => {
-  const conversation = new Conversation(dialer.dial())
+  const conversation = new Conversation(dialer.dial(), caller.clock)
   try {
     const reply = await conversation.ask(
       "hello",
@@ -63,6 +66,8 @@ export type Asked<A> =
   | { readonly _tag: "Ok"; readonly ok: A }
   /** It did not happen, and will not. */
   | { readonly _tag: "Definite"; readonly why: string }
+  /** It did not happen, and nothing of the kind ever will: only an input may be answered so. */
+  | { readonly _tag: "Unsupported"; readonly why: string }
   /** It may have happened, or may still. */
   | { readonly _tag: "Indefinite"; readonly why: string; readonly late: boolean }
 
@@ -153,13 +158,17 @@ export class Peer {
         return { _tag: "Definite", why }
       case "indefinite":
         return { _tag: "Indefinite", why, late: false }
+      case "unsupported":
+        if (op === "input" || op === "inputs") return { _tag: "Unsupported", why }
+        throw this.trouble(why)
       default:
         // The other codes say that the kit was not understood or the adapter failed: nothing is known of the implementation.
         throw this.trouble(why)
     }
   }
 
-  private trouble(why: string): AdapterTrouble {
+  /** That the adapter is at fault itself. */
+  trouble(why: string): AdapterTrouble {
     return this.conversation.told("fault", why)
   }
 }

@@ -95,6 +95,8 @@ export class RemoteSession<L, I, O, V> implements Session<I, O, V> {
 
   private reaction(answer: Asked<InputAnswer>): Reaction<O, V> {
     if (answer._tag === "Definite") return { outputs: [], doubt: { definite: true, late: false, why: answer.why } }
+    if (answer._tag === "Unsupported")
+      return { outputs: [], doubt: { definite: true, late: false, unsupported: true, why: answer.why } }
     if (answer._tag === "Indefinite")
       return { outputs: [], doubt: { definite: false, late: answer.late, why: answer.why } }
     const { outputs, crash } = answer.ok

@@ -1,8 +1,8 @@
 /** What came of checking an adapter in one role, as plain data. */
 import type { Law } from "../../spec/law.ts"
 import type { Divergence } from "../kit/divergence.ts"
+import type { LawStory } from "../kit/law-walk.ts"
 import type { Verdict } from "../report/report.ts"
-import type { LawStory } from "./law-walk.ts"
 import type { RemoteTour } from "./tour-remote.ts"
 
 /** One thing that was looked at, with why it could not be where that is so. */
@@ -35,7 +35,7 @@ export interface RemoteResult<L, O> {
   /** Inputs given, without those of shortening a story. */
   readonly inputs: number
   readonly laws: ReadonlyArray<Law<L>>
-  readonly broken: ReadonlyArray<LawStory<L>>
+  readonly broken: ReadonlyArray<LawStory<L, unknown>>
   readonly variants: ReadonlyArray<VariantFinding<L, O>>
   readonly findings: ReadonlyArray<Finding>
   readonly tour?: TourFinding<L, O>

@@ -1,10 +1,8 @@
 /** A role that an adapter in another process may play: its words on the wire, and where it is checked. */
 import { createHash } from "node:crypto"
 import { Schema } from "effect"
-import type { Chance } from "../../model/explorer/random.ts"
-import type { Law } from "../../spec/law.ts"
+import type { LawGround } from "../kit/law-walk.ts"
 import type { Part } from "../kit/part.ts"
-import type { Reaction, Seen } from "../kit/role-under-test.ts"
 import type { PartGraph } from "../kit/stage.ts"
 import type { Label } from "../report/story.ts"
 
@@ -23,32 +21,27 @@ export interface Shown<V> {
   readonly value: Schema.Codec<V, unknown>
 }
 
-/** An environment that knows no model: what may be asked follows from what was seen. One for each walk. */
-export interface FreeEnvironment<L, I> {
-  /** Something that may be asked now. */
-  next(draw: Chance): I
-  /** Whether this may be asked now. */
-  isSensible(input: I): boolean
-  heard(labels: ReadonlyArray<L>): void
-}
-
-export interface RemoteRole<L, I, O, V> {
+export interface RemoteRole<L, I, O, V> extends LawGround<L, I, O, V> {
   /** Such as `sessions/registry`. */
   readonly role: string
   readonly input: Schema.Codec<I, unknown>
   readonly output: Schema.Codec<O, unknown>
   readonly shown: Shown<V> | undefined
   readonly part: Part<L, I, O, V>
-  /** What an input and its reaction look like from outside, whatever the design: what laws are judged on. */
-  readonly labels: (input: I, seen: Reaction<O, V>) => ReadonlyArray<L>
-  /** Whether whoever emits this is dead. */
-  readonly isLast: (output: Seen<O>) => boolean
   /** Whether the role has words for a death. Where it has none, nothing that is asked of an implementation is a reason to die. */
   readonly mayDie: boolean
-  readonly laws: ReadonlyArray<Law<L>>
-  readonly environment: () => FreeEnvironment<L, I>
   /** Where one allows what another does, the freer one comes first. A tour is about the last one that explains what was seen. */
   readonly variants: ReadonlyArray<RemoteVariant<L, I, O, V>>
+  readonly vectors: VectorGround<L, I, O, V>
+}
+
+/** Where vectors come from. Every input of the paths has to be possible where they are told. */
+export interface VectorGround<L, I, O, V> {
+  /** A bounded role in a design that leaves nothing to chance, so that paths through it lead where they were planned to. */
+  readonly paths: () => PartGraph<L, I, O, V>
+  /** The variant whose outputs are expected along these paths, by name. */
+  readonly variant: string
+  readonly told: () => PartGraph<L, I, O, V>
 }
 
 /** A role of a table of roles, each with types of its own. */
@@ -68,6 +61,10 @@ export const entry = <L extends Label, I, O extends Tagged, V>(role: RemoteRole<
   spec: specOf(role.role, [role.input, role.output, ...(role.shown === undefined ? [] : [role.shown.value])]),
   open: (use) => use(role)
 })
+
+/** Roles by a name, with its protocol or without. */
+export const rolesNamed = (roles: ReadonlyArray<RoleEntry>, name: string): ReadonlyArray<RoleEntry> =>
+  roles.filter(({ role }) => role === name || role.endsWith(`/${name}`))
 
 /** The version of a role's words, with a hash that changes whenever they do. */
 export interface RoleSpec {

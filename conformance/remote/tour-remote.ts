@@ -42,7 +42,7 @@ export interface RemoteTour<L, O> {
 export const tourRemote = async <L, I, O, V>(
   role: RemoteRole<L, I, O, V>,
   graph: PartGraph<L, I, O, V>,
-  runner: TraceRunner<L, I, O, V>,
+  runner: Pick<TraceRunner<L, I, O, V>, "run">,
   name: string,
   { maxSteps = 400, maxInputs = 2_000_000, interrupted = () => false, onProgress }: RemoteTourOptions = {}
 ): Promise<RemoteTour<L, O>> => {
@@ -60,6 +60,7 @@ export const tourRemote = async <L, I, O, V>(
     inputs += transcript.reactions.length
     doubtful ||= transcript.reactions.some(({ doubt }) => doubt !== undefined)
     divergence = guide.took(planned, transcript)
+    if (transcript.fault !== undefined && divergence === undefined) throw transcript.fault
     onProgress?.(map.transitions, inputs)
   }
   return {

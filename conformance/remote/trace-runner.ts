@@ -105,11 +105,22 @@ export class TraceRunner<L, I, O, V> {
     try {
       const answer = await batched(peer, this.role, words, fitting, this.seed)
       if (answer._tag === "Ok") return { inputs: fitting, reactions: answer.ok, hung: false }
+      if (answer._tag === "Unsupported") return await this.partly(fitting, peer.trouble(answer.why))
     } catch (error) {
-      if (!(error instanceof AdapterTrouble) || error.kind !== "gone") throw error
+      if (!(error instanceof AdapterTrouble)) throw error
+      if (error.kind === "fault") return await this.partly(fitting, error)
+      if (error.kind !== "gone") throw error
       await this.line.hangUp()
     }
     return await this.oneByOne(fitting)
+  }
+
+  /** A sequence is refused where one of its inputs is. Where none of them is, it is the adapter that has promised too much. */
+  private async partly(inputs: ReadonlyArray<I>, refusal: AdapterTrouble): Promise<Transcript<I, O, V>> {
+    const transcript = await this.oneByOne(inputs)
+    const isWhole = transcript.fault === undefined && transcript.reactions.every(({ doubt }) => doubt === undefined)
+    if (isWhole) throw refusal
+    return transcript
   }
 
   private async oneByOne(inputs: ReadonlyArray<I>): Promise<Transcript<I, O, V>> {
@@ -117,7 +128,11 @@ export class TraceRunner<L, I, O, V> {
     const reactions: Array<Reaction<O, V>> = []
     let hung = false
     for (const input of inputs) {
-      const reaction = await this.oneOf(session, input)
+      const reaction = await this.oneOf(session, input).catch((error: unknown) => {
+        if (error instanceof AdapterTrouble && error.kind === "fault" && reactions.length > 0) return error
+        throw error
+      })
+      if (reaction instanceof AdapterTrouble) return { inputs, reactions, hung, fault: reaction }
       reactions.push(reaction)
       hung = reaction.doubt?.late === true
       // What was planned behind an input that may not have happened may make no sense any more.

@@ -1,7 +1,7 @@
 /** A role's words as they stand in frames, both ways. */
 import { Result, Schema } from "effect"
 import type { Seen } from "../kit/role-under-test.ts"
-import { ignored } from "../protocol/answers.ts"
+import { isIgnored } from "../protocol/answers.ts"
 import { inOneLine } from "../protocol/read-frame.ts"
 import type { RemoteRole } from "./remote-role.ts"
 
@@ -74,6 +74,3 @@ export const seenOf = <O>(
   outputs: ReadonlyArray<O>,
   crash: { readonly why: string | null } | undefined
 ): ReadonlyArray<Seen<O>> => (crash === undefined ? outputs : [...outputs, { _tag: "Died", why: crash.why }])
-
-const isIgnored = (value: unknown): boolean =>
-  typeof value === "object" && value !== null && "$" in value && value.$ === ignored.$

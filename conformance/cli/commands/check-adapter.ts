@@ -5,7 +5,7 @@ import { type Case, casesOf, verdictOf } from "../../remote/cases.ts"
 import { checkRemote } from "../../remote/check-remote.ts"
 import { judged, type KnownFailure, staleEntries } from "../../remote/known-failures.ts"
 import { Line } from "../../remote/line.ts"
-import type { RoleEntry } from "../../remote/remote-role.ts"
+import { type RoleEntry, rolesNamed } from "../../remote/remote-role.ts"
 import { remoteRoles } from "../../remote/roles/index.ts"
 import { renderDivergence } from "../../report/divergence.ts"
 import type { ProtocolResult } from "../../report/report.ts"
@@ -54,7 +54,7 @@ export const checkAdapter = async (question: AdapterQuestion, shell: Shell): Pro
   prepareReport(question.report)
   const checked: Array<CheckedAdapter> = []
   for (const entry of entries) checked.push(await checkedIn(entry, dialer, question, shell))
-  return tell(withKnown(checked, known), question, shell)
+  return tellChecked(withKnown(checked, known), question, shell)
 }
 
 const dialerFor = ({ adapter, connect, replay }: AdapterQuestion): Dialer => {
@@ -70,7 +70,7 @@ const dialerFor = ({ adapter, connect, replay }: AdapterQuestion): Dialer => {
 
 /** A role is named with its protocol or without. */
 const entriesFor = ({ role, variant }: AdapterQuestion): ReadonlyArray<RoleEntry> => {
-  const found = remoteRoles.filter((one) => role === undefined || one.role === role || one.role.endsWith(`/${role}`))
+  const found = role === undefined ? remoteRoles : rolesNamed(remoteRoles, role)
   if (found.length === 0)
     throw new UsageError(
       noSuch(
@@ -85,7 +85,8 @@ const entriesFor = ({ role, variant }: AdapterQuestion): ReadonlyArray<RoleEntry
   return found
 }
 
-interface CheckedAdapter {
+/** A role as it was found, ready to be told. */
+export interface CheckedAdapter {
   readonly row: ProtocolResult
   readonly cases: ReadonlyArray<Case>
   readonly lines: ReadonlyArray<string>
@@ -164,7 +165,12 @@ const runOfAdapter = (
     sentence: sentenceOf
   })
 
-const tell = (checked: ReadonlyArray<CheckedAdapter>, question: AdapterQuestion, shell: Shell): ExitStatus => {
+/** Writes the report, and tells what was found. */
+export const tellChecked = (
+  checked: ReadonlyArray<CheckedAdapter>,
+  question: Pick<AdapterQuestion, "seed" | "report" | "json">,
+  shell: Shell
+): ExitStatus => {
   const { seed, report: folder, json } = question
   const results = checked.map(({ row }) => row)
   const pictured = withPictures(folder, { kit: kitVersion, seed, results }, [])
@@ -184,7 +190,9 @@ const tell = (checked: ReadonlyArray<CheckedAdapter>, question: AdapterQuestion,
       if (verdict !== "pass" && why !== undefined) shell.print(safe(`${id}: ${verdict}: ${why}`))
     for (const line of lines) shell.print(safe(line))
   }
-  shell.print(`${painted(status, shell)}; the report is ${join(folder, "index.html")}`)
+  const word =
+    verdictOf(checked.flatMap(({ cases }) => cases)) === "unsupported" ? "unsupported" : painted(status, shell)
+  shell.print(`${word}; the report is ${join(folder, "index.html")}`)
   return status
 }
 

@@ -1,9 +1,9 @@
 /** `portcullis museum`: whether the common battery notices every mutant. */
-import type { Command } from "commander"
+import { type Command, Option } from "commander"
 import { renderMuseumTable } from "../../report/tables.ts"
 import { type ExitStatus, exitStatus, type Finish, worst } from "../exit-status.ts"
 import type { Museum, MutantResult } from "../museum-api.ts"
-import { museums } from "../museums.ts"
+import { museums, museumsOverStdio } from "../museums.ts"
 import { defaultSeed, seedFrom } from "../numbers.ts"
 import { protocolsFor } from "../protocols.ts"
 import { painted, printJson, type Shell } from "../shell.ts"
@@ -11,6 +11,7 @@ import { listed, UsageError } from "../usage-error.ts"
 
 interface Options {
   readonly seed: number
+  readonly over?: "stdio"
   readonly json?: boolean
 }
 
@@ -20,11 +21,14 @@ export const addMuseum = (program: Command, shell: Shell, finish: Finish): void 
     .description("run the common battery against every mutant")
     .argument("[protocol]", "of this protocol only")
     .option("--seed <number>", "seed of all random choices", seedFrom, defaultSeed)
+    .addOption(new Option("--over <way>", "mutants that play a role for adapters, each behind one").choices(["stdio"]))
     .option("--json", "print one JSON document")
-    .action((protocol: string | undefined, options: Options) => finish(visiting(museumsFor(protocol), options, shell)))
+    .action((protocol: string | undefined, options: Options) =>
+      finish(visiting(museumsFor(protocol, options.over === undefined ? museums : museumsOverStdio()), options, shell))
+    )
 }
 
-const museumsFor = (name: string | undefined): ReadonlyArray<Museum> => {
+const museumsFor = (name: string | undefined, museums: ReadonlyArray<Museum>): ReadonlyArray<Museum> => {
   const asked = protocolsFor(name).map(({ protocol }) => protocol)
   const open = museums.filter(({ protocol }) => asked.includes(protocol))
   if (open.length > 0) return open

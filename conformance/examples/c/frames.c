@@ -103,7 +103,9 @@ void serve(const struct adapter *adapter) {
     }
     text_cut(&answer, 0);
     text_add(&answer, "{\"id\":%lld,\"ok\":", json_integer(frame, "id"));
-    const char *error = frame == NULL ? "malformed" : operate(adapter, frame, &answer);
+    /* What is no object has no fields, so this says so of everything that is no frame. */
+    bool is_frame = *json_text(frame, "op") != '\0';
+    const char *error = is_frame ? operate(adapter, frame, &answer) : "malformed";
     if (error != NULL) {
       text_cut(&answer, 0);
       text_add(&answer, "{\"id\":%lld,\"err\":{\"code\":\"%s\"}", json_integer(frame, "id"), error);

@@ -62,18 +62,18 @@ class Adapter:
 
 
 adapter = Adapter()
-ops = {name: getattr(adapter, name) for name in ("start", "input", "inputs", "observe")}
-ops["hello"] = lambda frame: HELLO
+ops = {"hello": lambda frame: HELLO, **{name: getattr(adapter, name) for name in ("start", "input", "inputs", "observe")}}
 for line in sys.stdin.buffer:
-    frame = json.loads(line)
-    if frame["op"] == "bye":
-        break
+    frame = {"id": 0}
     try:
+        frame = {**frame, **json.loads(line)}
+        if frame["op"] == "bye":
+            break
         if frame["op"] in ("input", "observe") and adapter.consumer is None:
             raise Trouble("not-ready", "there is no connection")
         answer = {"ok": ops[frame["op"]](frame)} if frame["op"] in ops else {"err": {"code": "unsupported"}}
     except Trouble as trouble:
         answer = {"err": {"code": trouble.args[0], "message": trouble.args[1]}}
-    except (KeyError, TypeError, AttributeError) as trouble:
-        answer = {"err": {"code": "bad-args", "message": repr(trouble)}}
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as trouble:
+        answer = {"err": {"code": "bad-args" if "op" in frame else "malformed", "message": repr(trouble)}}
     print(json.dumps({"id": frame["id"], **answer}), flush=True)

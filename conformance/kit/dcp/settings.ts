@@ -11,6 +11,12 @@ export const alone: DcpSetting = {
   bounds: { ...small, vbuckets: 2, chunk: 1, requests }
 }
 
+/** The same with whole chunks and with calls that name a vBucket twice: whatever may come of two streams in one call. */
+export const twoStreams: DcpSetting = {
+  ...alone,
+  bounds: { ...alone.bounds, chunk: 2, requests: [...requests, setup(0, 0)] }
+}
+
 /** A connection, or a pair, between kv ends with a dozen calls and one break: only what kv does, so stories go deep. */
 export const between: DcpSetting = {
   environment: "pair",

@@ -43,7 +43,7 @@ test("sessions: registry: a law that is broken comes with a story in which no st
     registryAdapter("hasty", () => new Hasty()),
     walks
   )
-  const story = broken.find(({ law }) => law === "SES-S5")?.story.map(describeRegistryInput)
+  const story = broken.find(({ law }) => law === "SES-S5")?.inputs.map(describeRegistryInput)
   expect(story).toHaveLength(5)
   expect(story?.at(-1)).toMatch(/^(drain|enter)/)
 })

@@ -1,5 +1,6 @@
 /** The registry on random walks, judged by the laws alone. */
-import { lawStories } from "../../../kit/sessions/by-laws.ts"
+import { lawStories } from "../../../kit/law-walk.ts"
+import { registryLawGround } from "../../../kit/sessions/by-laws.ts"
 import { bounded } from "../../../kit/sessions/registry-ground.ts"
 import { describeRegistryInput } from "../../../kit/sessions/registry-words.ts"
 import type { Exam } from "../exam.ts"
@@ -10,12 +11,13 @@ const budget = { runs: 1_500, maxSteps: 30 }
 export const obeysLaws: Exam = {
   name: "walks judged by laws",
   async *findings(subject, seed) {
-    for await (const { law, why, story } of lawStories(subject, { ...budget, seed, bounds: bounded }))
+    const ground = registryLawGround(bounded)
+    for await (const { law, why, inputs } of lawStories(ground, () => subject.start(), { ...budget, seed }))
       yield {
         law,
         by: `law ${law} on ${this.name}`,
-        length: story.length,
-        what: `${why}: ${story.map(describeRegistryInput).join("; ")}`
+        length: inputs.length,
+        what: `${why}: ${inputs.map(describeRegistryInput).join("; ")}`
       }
   }
 }
