@@ -54,7 +54,7 @@ const checked = async (command: string, example: Example, runs: number, tour = f
       ],
       toured: toured && [toured.complete, toured.transitions],
       trouble,
-      findings: findings.filter(({ verdict }) => verdict !== "pass" && verdict !== "not-applicable")
+      findings: findings.filter(({ verdict }) => verdict !== "pass")
     }
   })
 }
