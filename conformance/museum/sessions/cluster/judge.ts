@@ -40,16 +40,17 @@ export const judged = (
  * That law is looked for by itself first, for the memories of other laws make more states of one. A mutant that does not
  * break it goes through all of the battery again, before all of its laws, and what it breaks first is told.
  */
-export const face = ({ id, breaks, change, same }: ClusterMutant): Found => {
+export const face = ({ id, breaks, change, same, seenIn }: ClusterMutant): Found => {
   const variant: Variant = { ...reference, ...change }
   if (same !== undefined) return compared(id, variant, same)
-  for (const trial of battery) {
+  const inOrder = battery.toSorted((one, other) => Number(other.name === seenIn) - Number(one.name === seenIn))
+  for (const trial of inOrder) {
     const law = lawsOf(trial).find((known) => known.id === breaks[0])
     if (law === undefined) continue
     const [found] = judged(variant, trial, [law], [law.id]).broken
     if (found !== undefined) return killed(id, trial, found)
   }
-  for (const trial of battery) {
+  for (const trial of inOrder) {
     const [found] = judged(variant, trial, lawsOf(trial)).broken
     if (found !== undefined) return killed(id, trial, found)
   }

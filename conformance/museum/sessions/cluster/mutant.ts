@@ -12,13 +12,20 @@ export interface Same {
 }
 
 export interface ClusterMutant extends Mutant {
+  /** The trial that is made for what it is about, and is taken before the rest of the battery. */
+  readonly seenIn?: string
   readonly change: Change
   /** Present where nothing can be seen of it: the laws are then those that the dossier expected. */
   readonly same?: Same
 }
 
 /** A mutant by its number, its story, and what it changes. Laws are named without `SES-`. */
-export const mutant = (id: string, story: Omit<Mutant, "id">, change: Change, same?: Same): ClusterMutant => ({
+export const mutant = (
+  id: string,
+  story: Omit<Mutant, "id"> & Pick<ClusterMutant, "seenIn">,
+  change: Change,
+  same?: Same
+): ClusterMutant => ({
   id,
   ...story,
   breaks: story.breaks.map((law) => `SES-${law}`),

@@ -7,7 +7,8 @@ export const groups: ReadonlyArray<ClusterMutant> = [
     {
       sentence: "Sessions of tablets that several tables share are left out of the open set.",
       origin: "plausible",
-      breaks: ["S1", "S10"]
+      breaks: ["S1", "S10"],
+      seenIn: "a migration of a tablet that two tables share"
     },
     { openSet: "soleTables" }
   ),
@@ -16,7 +17,8 @@ export const groups: ReadonlyArray<ClusterMutant> = [
     {
       sentence: "Only the first of the tables that share a tablet is streamed and cleaned up.",
       origin: "ours: what the dossier's 1.2 demands of a group",
-      breaks: ["D8", "D3"]
+      breaks: ["D8", "D3"],
+      seenIn: "a migration of a tablet that two tables share"
     },
     { groupWork: "firstTable" }
   )

@@ -20,7 +20,8 @@ export const resizes: ReadonlyArray<ClusterMutant> = [
     {
       sentence: "A table is split or merged while a tablet of it is in transition.",
       origin: "ours, beside scylladb issue 26437",
-      breaks: ["V8"]
+      breaks: ["V8"],
+      seenIn: "a repair, a split"
     },
     { resizes: "anyTime" }
   )
