@@ -1,7 +1,6 @@
 /** Short words for writing down what was seen of a cluster, and which laws the last of it breaks. */
 import { Schema } from "effect"
-import { expect } from "vitest"
-import type { Law } from "../law.ts"
+import { said } from "./examples/example.test-support.ts"
 import { ClusterLabel } from "./labels.ts"
 import { clusterLaws } from "./laws.ts"
 import type { Kind, Stage } from "./metadata.ts"
@@ -102,25 +101,15 @@ type Story = ReadonlyArray<ClusterLabel | ReadonlyArray<ClusterLabel>>
 /** What the last label of a story breaks, by the laws' short names. Nothing before it may break anything. */
 export const brokenBy = (...story: Story): ReadonlyArray<string> => {
   const labels = story.flat()
-  return clusterLaws.flatMap((law) => (breaksLast(law, labels) ? [law.id.slice("SES-".length)] : [])).sort()
-}
-
-const breaksLast = (law: Law<ClusterLabel>, labels: ReadonlyArray<ClusterLabel>): boolean => {
-  if (law.modality !== "history") return false
-  let memory = law.follows.init
-  let last: string | undefined
-  for (const next of labels) {
-    expect(last).toBeUndefined()
-    const before = memory
-    memory = law.follows.on(before, next)
-    last = law.breaks(before, next, memory)
-  }
-  return last !== undefined
+  return clusterLaws
+    .filter((law) => law.modality === "history" && said(law, labels) !== undefined)
+    .map((law) => law.id.slice("SES-".length))
+    .sort()
 }
 
 /** What a law of waiting says is owed at the end of a story. */
 export const owedBy = (id: string, ...story: Story): string | undefined => {
   const law = clusterLaws.find((known) => known.id === `SES-${id}`)
   if (law?.modality !== "leadsTo") throw new TypeError(`${id} is no law of waiting`)
-  return law.pending(story.flat().reduce((memory, next) => law.follows.on(memory, next), law.follows.init))
+  return said(law, story)
 }

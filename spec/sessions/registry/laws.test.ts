@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import { describe, expect, test } from "vitest"
+import { said } from "../examples/example.test-support.ts"
 import { DrainId } from "../ids.ts"
 import type { RegistryLabel } from "./labels.ts"
 import { laws, registryLaws } from "./laws.ts"
@@ -26,18 +27,7 @@ const release = (guard: string, ...over: ReadonlyArray<string>) =>
 
 /** The laws that the last label of a story breaks; none before it may be broken. */
 const brokenBy = (...story: ReadonlyArray<RegistryLabel>): ReadonlyArray<string> =>
-  registryLaws.flatMap((law) => {
-    if (law.modality !== "history") return []
-    let memory = law.follows.init
-    let last: string | undefined
-    for (const label of story) {
-      expect(last).toBeUndefined()
-      const before = memory
-      memory = law.follows.on(before, label)
-      last = law.breaks(before, label, memory)
-    }
-    return last === undefined ? [] : [law.id]
-  })
+  registryLaws.filter((law) => law.modality === "history" && said(law, story) !== undefined).map(({ id }) => id)
 
 describe("sessions: registry: laws", () => {
   test("every law has an id of its own, a sentence and a source", () => {
