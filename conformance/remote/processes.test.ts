@@ -1,11 +1,11 @@
 // Goal: whatever a process does, it is told in words that help, and nothing of it is left. Method: processes that misbehave.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, expect, test } from "vitest"
 import { childDialer } from "../transport/child-link.ts"
-import { watchGroups } from "../transport/process-groups.ts"
+import { livesInGroup, watchGroups } from "../transport/process-groups.ts"
 import { checkedRegistry, hasty, patient, summary } from "./altered.test-support.ts"
 import { casesOf } from "./cases.ts"
 
@@ -19,16 +19,6 @@ const command = (mode: string, more = ""): string =>
 
 const groups = new Set<number>()
 watchGroups((group) => groups.add(group))
-
-/** Whether anybody of a process group is left. */
-const isLeft = (group: number): boolean => {
-  try {
-    process.kill(-group, 0)
-    return true
-  } catch {
-    return false
-  }
-}
 
 /** A process that is dead may still have an entry, where nobody asks how it ended. */
 const isAlive = (process: number): boolean => {
@@ -69,7 +59,7 @@ test.each(modes)("kit: process: one that %s is told so, and nothing of it is lef
   groups.clear()
   told.set(mode, summary(await checked(mode, budgets)))
   expect(groups.size).toBeGreaterThan(0)
-  expect([...groups].filter(isLeft)).toEqual([])
+  expect([...groups].filter(livesInGroup)).toEqual([])
 })
 
 test("kit: process: every verdict and message is as it was read and agreed to", async () => {
@@ -104,15 +94,26 @@ test("kit: process: trouble is told with the end of the log and what was said la
   ])
 })
 
-test.each(["leaves a child behind", "leaves a child behind and exits"])(
+test.each(["leaves a child behind", "leaves a child behind that holds nothing", "leaves a child behind and exits"])(
   "kit: process: of one that %s nothing is left",
   async (mode) => {
     const file = join(folder, mode.replaceAll(" ", "-"))
     await checkedRegistry(childDialer(command(mode, file), 300), { runs: 1 }, patient)
-    expect(existsSync(file)).toBe(true)
     expect(isAlive(Number(readFileSync(file, "utf8")))).toBe(false)
   }
 )
+
+test("kit: process: one whose child has left its group, and holds its stdout, is not waited for", async () => {
+  const file = join(folder, "session")
+  await checkedRegistry(
+    childDialer(command("leaves a child behind in a session of its own", file), 300),
+    { runs: 1 },
+    patient
+  )
+  const left = Number(readFileSync(file, "utf8"))
+  expect(isAlive(left)).toBe(true)
+  process.kill(left, "SIGKILL")
+})
 
 test("kit: process: a command that is not there is told in the shell's words", async () => {
   const result = await checkedRegistry(childDialer("/nowhere/adapter --fast"), {}, patient)

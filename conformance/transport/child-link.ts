@@ -5,7 +5,7 @@ import { goodbyeMs, maxLineBytes } from "../protocol/limits.ts"
 import { LineReader } from "./line-reader.ts"
 import type { Dialer, Ending, Link, LinkEars } from "./link.ts"
 import { LogTail } from "./log-tail.ts"
-import { groupBegins, groupEnds, signalGroup } from "./process-groups.ts"
+import { endGroup, groupBegins, signalGroup } from "./process-groups.ts"
 
 /** A command line, as a shell takes it. It runs in a process group of its own, so that nothing of it is left behind. */
 export const childDialer = (command: string, patienceMs = goodbyeMs): Dialer => ({
@@ -38,16 +38,19 @@ class ChildLink implements Link {
     child.on("error", (error) => {
       failed = error
     })
+    let lettingGo: NodeJS.Timeout | undefined
     // Whatever it has started itself would keep its stdout open, so that its end would never be seen.
     child.on("exit", () => {
       if (group !== undefined) signalGroup(group, "SIGKILL")
+      // Whoever has left the group is out of reach, and may hold its stdout for ever.
+      lettingGo = setTimeout(() => [child.stdout, child.stderr].map((stream) => stream.destroy()), patienceMs)
     })
     this.over = new Promise((resolve) =>
       child.on("close", (code, signal) => {
+        clearTimeout(lettingGo)
         this.isOver = true
-        if (group !== undefined) groupEnds(group)
         this.ears?.ended(this.ending(code, signal, failed))
-        resolve()
+        resolve(group === undefined ? undefined : endGroup(group, patienceMs))
       })
     )
   }

@@ -1,5 +1,6 @@
 // An adapter of a session registry that misbehaves in one way, told by its first argument. Plain JavaScript, to start at once.
 import { spawn } from "node:child_process"
+import { writeFileSync } from "node:fs"
 import { createInterface } from "node:readline"
 
 const [mode = "fine", more = ""] = process.argv.slice(2)
@@ -48,6 +49,8 @@ const modes = {
   "closes its stdout": { input: () => process.stdout.end() },
   "ignores TERM": { begin: () => process.on("SIGTERM", () => undefined) },
   "leaves a child behind": { begin: () => leaveChild() },
+  "leaves a child behind that holds nothing": { begin: () => leaveChild({ stdio: "ignore" }) },
+  "leaves a child behind in a session of its own": { begin: () => leaveChild({ detached: true }) },
   "leaves a child behind and exits": {
     begin: () => leaveChild(),
     input: () => process.exit(1)
@@ -64,9 +67,12 @@ const floodLog = (left) => {
   if (left > 0) process.stderr.write(piece, () => floodLog(left - piece.length))
 }
 
-/** A process that holds our stdout open and would live for an hour. `more` names a file for its number. */
-const leaveChild = () =>
-  spawn("/bin/sh", ["-c", `echo $$ > "${more}"; trap "" TERM; while sleep 1; do :; done`], { stdio: "inherit" })
+/** A process that holds our stdout open and would live for ever. `more` names a file for its number. */
+const leaveChild = (options = {}) => {
+  const forEver = ["-c", 'trap "" TERM; while sleep 1; do :; done']
+  // Its number is known and written before anything is answered, however slowly the child itself begins.
+  writeFileSync(more, String(spawn("/bin/sh", forEver, { stdio: "inherit", ...options }).pid))
+}
 
 const acts = modes[mode]
 if (acts === undefined) throw new Error(`there is no mode "${mode}"; there is ${Object.keys(modes).join(", ")}`)
