@@ -6,7 +6,7 @@
  */
 import { Schema } from "effect"
 import { SessionId } from "./ids.ts"
-import { Position, Replica, ShardId, TabletId, Term, Version } from "./metadata.ts"
+import { Replica, ShardId, TabletId, Term, Version } from "./metadata.ts"
 
 // ---- data ---------------------------------------------------------------------------------------------------------
 
@@ -151,13 +151,3 @@ export const Committer = Schema.TaggedUnion({
   Operator: {}
 })
 export type Committer = typeof Committer.Type
-
-/** What became of a commit. */
-export const CommitAnswer = Schema.TaggedUnion({
-  Committed: { at: Position },
-  /** Group 0 had moved on since the state that the commit was computed from. */
-  ConcurrentModification: { head: Position },
-  /** It may have been effective or not. */
-  StatusUnknown: {}
-})
-export type CommitAnswer = typeof CommitAnswer.Type

@@ -5,17 +5,10 @@
  * the same commands has the same metadata, and derives the set of open sessions from it.
  */
 import { Schema } from "effect"
+import { NodeId, Position, ShardId, Term } from "../group0/ids.ts"
 import { SessionId } from "./ids.ts"
 
-const natural = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
-
-/** A member of group 0, by the name that stories use. */
-export const NodeId = Schema.String.check(Schema.isNonEmpty()).pipe(Schema.brand("NodeId"))
-export type NodeId = typeof NodeId.Type
-
-/** One of a node's shards: a core with a registry of its own. */
-export const ShardId = natural.pipe(Schema.brand("ShardId"))
-export type ShardId = typeof ShardId.Type
+export { NodeId, Position, ShardId, Term }
 
 export const TabletId = Schema.String.check(Schema.isNonEmpty()).pipe(Schema.brand("TabletId"))
 export type TabletId = typeof TabletId.Type
@@ -23,16 +16,8 @@ export type TabletId = typeof TabletId.Type
 /** The ring's one range, where a tablet's name is asked for. Sessions are set for the topology and not for it, so it goes by that name. */
 export const ringRange = TabletId.make("topology")
 
-/** A place in group 0's log: how many commands have been effective before, and the token that a commit is compared with. */
-export const Position = natural.pipe(Schema.brand("Position"))
-export type Position = typeof Position.Type
-
-/** A term of group 0's leader. The topology coordinator of a term is one fiber on its leader. */
-export const Term = natural.pipe(Schema.brand("Term"))
-export type Term = typeof Term.Type
-
 /** The topology's version: it rises whenever routing may change. 0 in a fencing token means that nobody asked for a fence. */
-export const Version = natural.pipe(Schema.brand("Version"))
+export const Version = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)).pipe(Schema.brand("Version"))
 export type Version = typeof Version.Type
 
 export const Replica = Schema.Struct({ node: NodeId, shard: ShardId })
