@@ -1,6 +1,7 @@
 /** The spec: words and laws. Audit this folder, and trust nothing else. */
 export * as dcp from "./dcp/index.ts"
-export * as group0 from "./group0/index.ts"
 export * from "./ids.ts"
 export * from "./law.ts"
+export * from "./messages.ts"
+export * from "./metadata.ts"
 export * as sessions from "./sessions/index.ts"

@@ -1,4 +1,4 @@
-import type { Position } from "../../spec/group0/ids.ts"
+import type { Position } from "../../spec/metadata.ts"
 import { type Apply, type Entry, Unavailable } from "./group0.ts"
 
 /** What decides how a member applies. */

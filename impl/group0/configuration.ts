@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { NodeId } from "../../spec/group0/ids.ts"
+import { NodeId } from "../../spec/metadata.ts"
 import { ClockReading } from "../runtime/lamport-clock.ts"
 
 const path = Schema.String.check(Schema.isNonEmpty())

@@ -1,6 +1,6 @@
 /** What a test asks of the process that holds group 0, and what it is told. */
 import { Schema } from "effect"
-import { NodeId, Position, Term } from "../../spec/group0/ids.ts"
+import { NodeId, Position, Term } from "../../spec/metadata.ts"
 
 export const Group0Command = Schema.TaggedUnion({
   /** Makes a connected member the leader of a new term. */

@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import type { Position } from "../../spec/group0/ids.ts"
+import type { Position } from "../../spec/metadata.ts"
 import type { Entry } from "./group0.ts"
 
 /** An entry as it travels within a process: as text, so that no two members share an object that one could change. */

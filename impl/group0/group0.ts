@@ -3,8 +3,9 @@
  *
  * What the metadata are and who commits them is the protocol's business. Source: service/raft/raft_group0_client.cc.
  */
-import type { NodeId, Position, Term } from "../../spec/group0/ids.ts"
+
 import type { CommitAnswer } from "../../spec/group0/messages.ts"
+import type { NodeId, Position, Term } from "../../spec/metadata.ts"
 
 /** What the log says from some position on. */
 export interface Entry<Metadata> {

@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { NodeId, Position, Term } from "../../spec/group0/ids.ts"
+import { NodeId, Position, Term } from "../../spec/metadata.ts"
 import type { Journal } from "../runtime/journal.ts"
 
 /** What group 0 tells of itself, in whatever protocol. A journal that takes a protocol's labels takes these. */

@@ -1,5 +1,5 @@
-import { type NodeId, Position, Term } from "../../spec/group0/ids.ts"
 import type { CommitAnswer } from "../../spec/group0/messages.ts"
+import { type NodeId, Position, Term } from "../../spec/metadata.ts"
 import { atOnce, type Turn } from "../runtime/turn.ts"
 import type { EntryText } from "./entry-text.ts"
 import { type Entry, type Leadership, Unavailable } from "./group0.ts"

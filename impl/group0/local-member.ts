@@ -1,5 +1,5 @@
-import { type NodeId, type Position, Term } from "../../spec/group0/ids.ts"
 import type { CommitAnswer } from "../../spec/group0/messages.ts"
+import { type NodeId, type Position, Term } from "../../spec/metadata.ts"
 import type { Injections } from "../runtime/injections.ts"
 import type { Turn } from "../runtime/turn.ts"
 import { Applying } from "./applying.ts"

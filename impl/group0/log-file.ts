@@ -1,6 +1,6 @@
 import { Result } from "effect"
-import { type NodeId, Position, Term } from "../../spec/group0/ids.ts"
 import type { CommitAnswer } from "../../spec/group0/messages.ts"
+import { type NodeId, Position, Term } from "../../spec/metadata.ts"
 import { type Log, silentLog } from "../runtime/log.ts"
 import { DamagedFile, RecordFile } from "../runtime/storage/record-file.ts"
 import { complaint } from "../runtime/wire/complaint.ts"

@@ -1,5 +1,5 @@
 import { type Result, Schema } from "effect"
-import { NodeId, Position, Term } from "../../spec/group0/ids.ts"
+import { NodeId, Position, Term } from "../../spec/metadata.ts"
 
 /** One record of the log. */
 export type LogRecord<Metadata, By> =

@@ -1,7 +1,7 @@
 /** What members of group 0 and the process that holds its log put on the wire between them. */
 import { type Result, Schema } from "effect"
-import { NodeId, Position, Term } from "../../spec/group0/ids.ts"
 import { CommitAnswer } from "../../spec/group0/messages.ts"
+import { NodeId, Position, Term } from "../../spec/metadata.ts"
 
 /** The number by which an answer names its question, counted by the member. */
 const id = Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))

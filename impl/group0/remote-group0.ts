@@ -1,6 +1,6 @@
 import { Result } from "effect"
-import { type NodeId, type Position, Term } from "../../spec/group0/ids.ts"
 import type { CommitAnswer } from "../../spec/group0/messages.ts"
+import { type NodeId, type Position, Term } from "../../spec/metadata.ts"
 import { type Clock, systemClock } from "../runtime/clock.ts"
 import type { Injections } from "../runtime/injections.ts"
 import type { LamportClock } from "../runtime/lamport-clock.ts"

@@ -1,5 +1,5 @@
 import { Result } from "effect"
-import type { NodeId } from "../../spec/group0/ids.ts"
+import type { NodeId } from "../../spec/metadata.ts"
 import { type Clock, systemClock } from "../runtime/clock.ts"
 import type { LamportClock } from "../runtime/lamport-clock.ts"
 import { type Log, silentLog } from "../runtime/log.ts"

@@ -1,6 +1,6 @@
 /** What group 0 says to whoever writes it, whatever protocol it carries. Source: service/raft/raft_group0_client.cc add_entry. */
 import { Schema } from "effect"
-import { Position } from "./ids.ts"
+import { Position } from "../metadata.ts"
 
 /** What became of a commit. */
 export const CommitAnswer = Schema.TaggedUnion({

@@ -1,4 +1,4 @@
-import type { NodeId } from "../../../spec/group0/ids.ts"
+import type { NodeId } from "../../../spec/metadata.ts"
 import { ConnectionBroken, type Handler, type Network } from "./network.ts"
 
 /** What an end needs of the network that it is in. */

@@ -1,4 +1,4 @@
-import type { NodeId } from "../../../spec/group0/ids.ts"
+import type { NodeId } from "../../../spec/metadata.ts"
 import { atOnce, type Turn } from "../turn.ts"
 import type { NetworkJournal } from "./label.ts"
 import { Line } from "./line.ts"

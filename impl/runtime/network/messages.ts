@@ -1,6 +1,6 @@
 /** What nodes put on the wire between them, whatever they talk about. */
 import { type Result, Schema } from "effect"
-import { NodeId } from "../../../spec/group0/ids.ts"
+import { NodeId } from "../../../spec/metadata.ts"
 
 /** The number by which an answer names its request, counted by the asker. */
 const FrameId = Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))

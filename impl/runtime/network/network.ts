@@ -1,5 +1,5 @@
 /** How nodes talk: requests with answers over connections that may break, in one process or between several. */
-import type { NodeId } from "../../../spec/group0/ids.ts"
+import type { NodeId } from "../../../spec/metadata.ts"
 
 /** Answers a request of another node. It may take as long as it likes, also after the connection broke. */
 export type Handler<Request, Answer> = (from: NodeId, request: Request) => Promise<Answer>

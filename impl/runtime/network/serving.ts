@@ -1,5 +1,5 @@
 import { Result, Schema } from "effect"
-import type { NodeId } from "../../../spec/group0/ids.ts"
+import type { NodeId } from "../../../spec/metadata.ts"
 import type { Clock } from "../clock.ts"
 import type { LamportClock } from "../lamport-clock.ts"
 import type { Log } from "../log.ts"

@@ -1,4 +1,4 @@
-import type { NodeId } from "../../../spec/group0/ids.ts"
+import type { NodeId } from "../../../spec/metadata.ts"
 import { type Clock, systemClock } from "../clock.ts"
 import type { LamportClock } from "../lamport-clock.ts"
 import { type Log, silentLog } from "../log.ts"
