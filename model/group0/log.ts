@@ -6,9 +6,12 @@
  */
 import type { Position, Term } from "../../spec/metadata.ts"
 import { type Cell, type View, view, type Write, write } from "../kernel/cell.ts"
+import { firstPosition } from "./reading.ts"
 
 export interface Group0<Metadata> {
   readonly term: Term
+  readonly head: Position
+  /** What was said up to the head, as far back as it is kept. Whoever is further behind is sent a snapshot. */
   readonly log: ReadonlyArray<Metadata>
 }
 
@@ -28,17 +31,20 @@ export interface Group0Cells<Metadata> {
   readonly term: View<Group0<Metadata>, Term>
 }
 
-export const group0Cells = <Metadata>(first: Metadata): Group0Cells<Metadata> => {
+/** Group 0 that says `first`. Without `keeps` every state of the log is there for ever, else the last so many. */
+export const group0Cells = <Metadata>(first: Metadata, keeps = Number.POSITIVE_INFINITY): Group0Cells<Metadata> => {
   const group0: Group0Cells<Metadata>["group0"] = {
     name: "group 0",
-    init: { term: 1 as Term, log: [first] },
-    apply: ({ term, log }, op) =>
-      op === "elect" ? { term: (term + 1) as Term, log } : { term, log: [...log, op.commit] }
+    init: { term: 1 as Term, head: firstPosition, log: [first] },
+    apply: ({ term, head, log }, op) =>
+      op === "elect"
+        ? { term: (term + 1) as Term, head, log }
+        : { term, head: (head + 1) as Position, log: [...log, op.commit].slice(-keeps) }
   }
   return {
     group0,
-    head: view(group0, "head", ({ log }) => ({ at: (log.length - 1) as Position, metadata: log[log.length - 1]! })),
-    position: view(group0, "position", ({ log }) => (log.length - 1) as Position),
+    head: view(group0, "head", ({ head, log }) => ({ at: head, metadata: log[log.length - 1]! })),
+    position: view(group0, "position", ({ head }) => head),
     term: view(group0, "term", ({ term }) => term)
   }
 }
