@@ -5,18 +5,13 @@
  * its root: the id of its session, and nothing that holds anything.
  */
 import { Schema } from "effect"
+import { Row } from "../messages.ts"
 import { SessionId } from "./ids.ts"
 import { Position, Replica, ShardId, TabletId, Term, Version } from "./metadata.ts"
 
-// ---- data ---------------------------------------------------------------------------------------------------------
+export { Row } from "../messages.ts"
 
-/** One write of one key. The greatest timestamp wins; a value of null is a tombstone. */
-export const Row = Schema.Struct({
-  key: Schema.String,
-  timestamp: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
-  value: Schema.NullOr(Schema.String)
-})
-export type Row = typeof Row.Type
+// ---- data ---------------------------------------------------------------------------------------------------------
 
 /** A client's request, by the name that stories use. */
 export const RequestId = Schema.String.check(Schema.isNonEmpty()).pipe(Schema.brand("RequestId"))
