@@ -1,13 +1,14 @@
 // Goal: every law can be told from its absence. Method: each has a history that it accepts, and one that it refuses and says why.
 import { describe, expect, test } from "vitest"
 import { said } from "../example.test-support.ts"
+import { witnessed } from "../witness.ts"
 import { assumptions } from "./assumptions.ts"
 import { callExamples } from "./examples/calls.test-support.ts"
 import { dataExamples } from "./examples/data.test-support.ts"
 import { groupZeroExamples } from "./examples/group-zero.test-support.ts"
 import { waitingExamples } from "./examples/waiting.test-support.ts"
 import { workerExamples } from "./examples/workers.test-support.ts"
-import { buildingLaws } from "./laws.ts"
+import { buildingLaws, buildingWitnesses, laws } from "./laws.ts"
 
 const examples = [...groupZeroExamples, ...callExamples, ...workerExamples, ...dataExamples, ...waitingExamples]
 
@@ -28,8 +29,8 @@ describe("view building: laws: examples", () => {
 
 describe("view building: laws", () => {
   test("every law has an id of its own, a sentence and a source", () => {
-    expect(new Set(buildingLaws.map(({ id }) => id)).size).toBe(buildingLaws.length)
-    for (const { id, sentence, source } of buildingLaws) {
+    expect(new Set(laws.map(({ id }) => id)).size).toBe(laws.length)
+    for (const { id, sentence, source } of laws) {
       expect(id).toMatch(/^VB-[SDLW]\d+[a-z]?$/)
       expect(sentence).toMatch(/^[A-Z].*\.$/)
       expect(source).not.toBe("")
@@ -38,7 +39,14 @@ describe("view building: laws", () => {
 
   test("a law about waiting names only assumptions that there are", () => {
     const known = assumptions.map(({ id }) => id)
-    for (const law of buildingLaws)
+    for (const law of laws)
       if (law.modality === "leadsTo") expect(known).toEqual(expect.arrayContaining([...law.given]))
+  })
+
+  test("every law has a witness that its premise occurs, and every witness is for laws that there are", () => {
+    const ids = buildingLaws.map(({ id }) => id)
+    const seen = new Set(buildingWitnesses.flatMap(witnessed))
+    expect(ids.filter((id) => !seen.has(id))).toEqual([])
+    expect([...seen].filter((id) => !ids.includes(id))).toEqual([])
   })
 })

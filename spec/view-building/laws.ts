@@ -8,6 +8,8 @@ import { S3, S4, S5, S6, S7, S11, S18, S21, S23, S25 } from "./laws/group-zero.t
 import { L1, L2, L3, L4, L5, L6, L6o, L6r, L6w, L7 } from "./laws/liveness.ts"
 import { S13, S14, S15, S16 } from "./laws/staging.ts"
 import { S8, S9, S10, S10n } from "./laws/statuses.ts"
+import { coordinatorWitnesses } from "./laws/witnesses.ts"
+import { workerWitnesses } from "./laws/witnesses-workers.ts"
 
 /** What group 0 is told to say. */
 export const groupZeroLaws: ReadonlyArray<Law<ViewBuildingLabel>> = [
@@ -60,3 +62,8 @@ export const waitingLaws: ReadonlyArray<Law<ViewBuildingLabel>> = [L1, L2, L3, L
 
 /** What a cluster is judged by. */
 export const buildingLaws: ReadonlyArray<Law<ViewBuildingLabel>> = [...safetyLaws, ...waitingLaws]
+
+/** What must be reachable somewhere. */
+export const buildingWitnesses: ReadonlyArray<Law<ViewBuildingLabel>> = [...coordinatorWitnesses, ...workerWitnesses]
+
+export const laws: ReadonlyArray<Law<ViewBuildingLabel>> = [...buildingLaws, ...buildingWitnesses]
