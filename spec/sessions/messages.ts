@@ -11,7 +11,7 @@ import { Replica, ShardId, TabletId, Term, Version } from "./metadata.ts"
 
 export { Row } from "../messages.ts"
 
-// ---- data ---------------------------------------------------------------------------------------------------------
+export { Row } from "../messages.ts"
 
 /** A client's request, by the name that stories use. */
 export const RequestId = Schema.String.check(Schema.isNonEmpty()).pipe(Schema.brand("RequestId"))

@@ -1,11 +1,11 @@
 /** What an example of a law is: one beginning, an end that the law accepts, and one that it refuses, with what it says then. */
 import { expect } from "vitest"
-import type { Law } from "../../law.ts"
+import type { Law } from "./law.ts"
 
 export type Story<L> = ReadonlyArray<L | ReadonlyArray<L>>
 
 export interface Example<L> {
-  /** The law's number, without `SES-`. */
+  /** The law's number, without its protocol's prefix. */
   readonly law: string
   readonly after: Story<L>
   readonly fine: Story<L>
