@@ -11,8 +11,6 @@ import { Replica, ShardId, TabletId, Term, Version } from "./metadata.ts"
 
 export { Row } from "../messages.ts"
 
-export { Row } from "../messages.ts"
-
 /** A client's request, by the name that stories use. */
 export const RequestId = Schema.String.check(Schema.isNonEmpty()).pipe(Schema.brand("RequestId"))
 export type RequestId = typeof RequestId.Type
