@@ -2,4 +2,7 @@
 export * as dcp from "./dcp/index.ts"
 export * from "./ids.ts"
 export * from "./law.ts"
+export * from "./messages.ts"
+export * from "./metadata.ts"
 export * as sessions from "./sessions/index.ts"
+export * as viewBuilding from "./view-building/index.ts"

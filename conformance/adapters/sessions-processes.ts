@@ -6,13 +6,13 @@
  */
 import { readFileSync } from "node:fs"
 import { Cluster } from "../../impl/sessions/process/cluster.ts"
-import { type JournalLine, parseJournal } from "../../impl/sessions/process/journal-line.ts"
+import { type JournalLine, sessionsJournal } from "../../impl/sessions/process/journal.ts"
 import type { Metadata, NodeId } from "../../spec/sessions/metadata.ts"
 
+export { ChildGone } from "../../impl/runtime/child/child.ts"
 export type { ControlAnswer, ControlCommand } from "../../impl/sessions/control.ts"
-export type { Group0Answer } from "../../impl/sessions/group0/control.ts"
+export type { Group0Answer } from "../../impl/sessions/group0/group0.ts"
 export { type InjectionName, injectionNames } from "../../impl/sessions/injections-default.ts"
-export { ChildGone } from "../../impl/sessions/process/child.ts"
 export type { Cluster, JournalLine }
 
 /** Whether nodes run with the fence that is to be judged, or with one that stops nobody. */
@@ -45,5 +45,5 @@ export interface RawJournal {
 /** Reads a process's journal. Throws where a line is none. */
 export const readJournal = (path: string): RawJournal => {
   const text = readFileSync(path, "utf8")
-  return { lines: parseJournal(text, path), torn: text.slice(text.lastIndexOf("\n") + 1) }
+  return { lines: sessionsJournal.parse(text, path), torn: text.slice(text.lastIndexOf("\n") + 1) }
 }

@@ -4,9 +4,11 @@
  * Everything else is the reference's own. It shows that the laws which a soak judges by can fail in just the way they are there
  * for: work of a session that is over is admitted, and no barrier waits for it.
  */
-import { NodeConfiguration, readConfiguration } from "../../impl/sessions/process/configuration.ts"
+
+import { readConfiguration } from "../../impl/runtime/child/configuration.ts"
+import { die } from "../../impl/runtime/child/stderr-log.ts"
+import { NodeConfiguration } from "../../impl/sessions/process/configuration.ts"
 import { runNode } from "../../impl/sessions/process/node-process.ts"
-import { die } from "../../impl/sessions/process/stderr-log.ts"
 import { startUnfenced } from "./sessions-cluster/unfenced.ts"
 
 try {

@@ -3,8 +3,8 @@ import { Schema } from "effect"
 import { SessionId } from "../../spec/sessions/ids.ts"
 import { RequestId, Row } from "../../spec/sessions/messages.ts"
 import { Metadata, NodeId, Position, Replica, ShardId, TabletId } from "../../spec/sessions/metadata.ts"
+import { Address } from "../runtime/wire/address.ts"
 import { InjectionName } from "./injections-default.ts"
-import { Address } from "./wire/address.ts"
 
 /** How many replicas must have answered before a request is acknowledged. */
 export const Consistency = Schema.Literals(["ONE", "QUORUM", "ALL"])

@@ -1,10 +1,9 @@
 /** A small cluster for tests of what nodes are built from. */
-import { mkdtempSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import type { ClusterLabel } from "../../spec/sessions/labels.ts"
 import type { Committer, Row } from "../../spec/sessions/messages.ts"
 import { Metadata, NodeId, ShardId, TabletId, Version } from "../../spec/sessions/metadata.ts"
+
+export { newDirectory, settle } from "../runtime/scratch.test-support.ts"
 
 export const nodeA = NodeId.make("A")
 export const nodeB = NodeId.make("B")
@@ -27,11 +26,6 @@ export const metadataAt = (version: number): Metadata =>
   })
 
 export const row = (key: string, timestamp: number, value: string | null): Row => ({ key, timestamp, value })
-
-/** Lets everything run that waits for nothing but its turn. */
-export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-
-export const newDirectory = (): string => mkdtempSync(join(tmpdir(), "portcullis-sessions-"))
 
 /** Labels on one line each, as much as tests look at. */
 export const told = (labels: ReadonlyArray<ClusterLabel>): ReadonlyArray<string> =>

@@ -1,8 +1,8 @@
 // Goal: every law can be told from its absence. Method: each has a history that it accepts, and one that it refuses and says why.
 import { describe, expect, test } from "vitest"
+import { type Example, said } from "../example.test-support.ts"
 import type { Law } from "../law.ts"
 import { conditionExamples } from "./examples/conditions.test-support.ts"
-import { type Example, said } from "./examples/example.test-support.ts"
 import { groupZeroExamples } from "./examples/group-zero.test-support.ts"
 import { groupExamples } from "./examples/groups.test-support.ts"
 import { registryExamples } from "./examples/registry.test-support.ts"

@@ -1,6 +1,6 @@
 /** Short words for writing down what was seen of a cluster, and which laws the last of it breaks. */
 import { Schema } from "effect"
-import { said } from "./examples/example.test-support.ts"
+import { said } from "../example.test-support.ts"
 import { ClusterLabel } from "./labels.ts"
 import { clusterLaws } from "./laws.ts"
 import type { Kind, Stage } from "./metadata.ts"

@@ -5,18 +5,11 @@
  * its root: the id of its session, and nothing that holds anything.
  */
 import { Schema } from "effect"
+import { Row } from "../messages.ts"
 import { SessionId } from "./ids.ts"
-import { Position, Replica, ShardId, TabletId, Term, Version } from "./metadata.ts"
+import { Replica, ShardId, TabletId, Term, Version } from "./metadata.ts"
 
-// ---- data ---------------------------------------------------------------------------------------------------------
-
-/** One write of one key. The greatest timestamp wins; a value of null is a tombstone. */
-export const Row = Schema.Struct({
-  key: Schema.String,
-  timestamp: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
-  value: Schema.NullOr(Schema.String)
-})
-export type Row = typeof Row.Type
+export { Row } from "../messages.ts"
 
 /** A client's request, by the name that stories use. */
 export const RequestId = Schema.String.check(Schema.isNonEmpty()).pipe(Schema.brand("RequestId"))
@@ -151,13 +144,3 @@ export const Committer = Schema.TaggedUnion({
   Operator: {}
 })
 export type Committer = typeof Committer.Type
-
-/** What became of a commit. */
-export const CommitAnswer = Schema.TaggedUnion({
-  Committed: { at: Position },
-  /** Group 0 had moved on since the state that the commit was computed from. */
-  ConcurrentModification: { head: Position },
-  /** It may have been effective or not. */
-  StatusUnknown: {}
-})
-export type CommitAnswer = typeof CommitAnswer.Type

@@ -5,17 +5,25 @@
  * the same commands has the same metadata, and derives the set of open sessions from it.
  */
 import { Schema } from "effect"
+import { Kind, NodeId, Replica, Stage } from "../metadata.ts"
 import { SessionId } from "./ids.ts"
 
+export {
+  Kind,
+  kinds,
+  leavingReplica,
+  NodeId,
+  Position,
+  pendingReplica,
+  Replica,
+  ShardId,
+  Stage,
+  sameReplica,
+  stages,
+  Term
+} from "../metadata.ts"
+
 const natural = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
-
-/** A member of group 0, by the name that stories use. */
-export const NodeId = Schema.String.check(Schema.isNonEmpty()).pipe(Schema.brand("NodeId"))
-export type NodeId = typeof NodeId.Type
-
-/** One of a node's shards: a core with a registry of its own. */
-export const ShardId = natural.pipe(Schema.brand("ShardId"))
-export type ShardId = typeof ShardId.Type
 
 export const TabletId = Schema.String.check(Schema.isNonEmpty()).pipe(Schema.brand("TabletId"))
 export type TabletId = typeof TabletId.Type
@@ -23,47 +31,9 @@ export type TabletId = typeof TabletId.Type
 /** The ring's one range, where a tablet's name is asked for. Sessions are set for the topology and not for it, so it goes by that name. */
 export const ringRange = TabletId.make("topology")
 
-/** A place in group 0's log: how many commands have been effective before, and the token that a commit is compared with. */
-export const Position = natural.pipe(Schema.brand("Position"))
-export type Position = typeof Position.Type
-
-/** A term of group 0's leader. The topology coordinator of a term is one fiber on its leader. */
-export const Term = natural.pipe(Schema.brand("Term"))
-export type Term = typeof Term.Type
-
 /** The topology's version: it rises whenever routing may change. 0 in a fencing token means that nobody asked for a fence. */
 export const Version = natural.pipe(Schema.brand("Version"))
 export type Version = typeof Version.Type
-
-export const Replica = Schema.Struct({ node: NodeId, shard: ShardId })
-export type Replica = typeof Replica.Type
-
-/** Where a transition stands. Source: dossier 3.1; locator/tablets.hh tablet_transition_stage. */
-export const stages = [
-  "allow_write_both_read_old",
-  "write_both_read_old",
-  "write_both_read_old_fallback_cleanup",
-  "rebuild_repair",
-  "streaming",
-  "write_both_read_new",
-  "use_new",
-  "cleanup",
-  "cleanup_target",
-  "revert_migration",
-  "end_migration",
-  "repair",
-  "end_repair",
-  "restore",
-  /** The reference's own: a barrier after a restore, which the shipped database leaves out (dossier Q3). */
-  "end_restore"
-] as const
-export const Stage = Schema.Literals(stages)
-export type Stage = typeof Stage.Type
-
-/** What a transition is for. Source: dossier 3.2; locator/tablets.hh tablet_transition_kind. */
-export const kinds = ["migration", "intranode_migration", "rebuild", "rebuild_v2", "repair", "restore"] as const
-export const Kind = Schema.Literals(kinds)
-export type Kind = typeof Kind.Type
 
 /** A tablet's transition. `session` is null where none is set, or none any more. */
 export const Transition = Schema.Struct({
@@ -167,16 +137,3 @@ export const rowPerTable = ({ tablets }: Pick<Metadata, "tablets">): ReadonlyArr
     const { colocated, ...own } = row
     return colocated === undefined ? [row] : tablesOf(row).map((tablet) => ({ ...own, tablet }))
   })
-
-export const sameReplica = (one: Replica, other: Replica): boolean =>
-  one.node === other.node && one.shard === other.shard
-
-/** In `next` but not among the replicas: where the data goes. */
-export const pendingReplica = ({ replicas, transition }: Tablet): Replica | undefined =>
-  transition?.next.find((replica) => !replicas.some((old) => sameReplica(old, replica)))
-
-/** Among the replicas but not in `next`: who will not have the tablet any more. */
-export const leavingReplica = ({ replicas, transition }: Tablet): Replica | undefined =>
-  transition === null
-    ? undefined
-    : replicas.find((replica) => !transition.next.some((later) => sameReplica(later, replica)))

@@ -1,5 +1,5 @@
 /** Everything that waits for its turn, by name, until the kit chooses it. */
-import type { Turn } from "../../../impl/sessions/turn.ts"
+import type { Turn } from "../../../impl/runtime/turn.ts"
 import type { Event } from "../../kit/sessions/cluster/cluster-under-test.ts"
 
 interface Announced extends Event {

@@ -1,8 +1,8 @@
 /** A cluster of ours in this process: group 0, network, disks and nodes, all of which ask the kit before anything happens. */
 import { VirtualClock } from "../../../impl/runtime/clock.ts"
 import type { NodeCommand } from "../../../impl/sessions/control.ts"
+import type { LocalMember } from "../../../impl/sessions/group0/local-group0.ts"
 import { LocalGroup0 } from "../../../impl/sessions/group0/local-group0.ts"
-import type { LocalMember } from "../../../impl/sessions/group0/local-member.ts"
 import { DefaultInjections } from "../../../impl/sessions/injections-default.ts"
 import { LocalNetwork } from "../../../impl/sessions/network/local-network.ts"
 import type { Network } from "../../../impl/sessions/network/network.ts"

@@ -1,7 +1,7 @@
 /** Our replica node, in process: a group 0 that somebody else leads, and a network in which the kit is everybody else. */
 import { VirtualClock } from "../../../impl/runtime/clock.ts"
+import type { LocalMember } from "../../../impl/sessions/group0/local-group0.ts"
 import { LocalGroup0 } from "../../../impl/sessions/group0/local-group0.ts"
-import type { LocalMember } from "../../../impl/sessions/group0/local-member.ts"
 import { DefaultInjections, type InjectionName } from "../../../impl/sessions/injections-default.ts"
 import type { Handler, Network } from "../../../impl/sessions/network/network.ts"
 import type { RunningNode } from "../../../impl/sessions/node/parts.ts"

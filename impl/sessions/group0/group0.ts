@@ -1,45 +1,15 @@
-/** Group 0 as a node sees it: a replicated log of metadata with compare-and-swap commits. */
-import type { CommitAnswer, Committer } from "../../../spec/sessions/messages.ts"
-import type { Metadata, NodeId, Position, Term } from "../../../spec/sessions/metadata.ts"
+/** Group 0 as sessions use it: it holds topology and tablets, and coordinators and operators write it. */
+import { Committer } from "../../../spec/sessions/messages.ts"
+import { Metadata } from "../../../spec/sessions/metadata.ts"
+import type { Group0Answer as Group0AnswerOf } from "../../group0/control.ts"
+import type * as group0 from "../../group0/group0.ts"
+import { group0Words } from "../../group0/words.ts"
 
-/** What the log says from some position on. */
-export interface Entry {
-  readonly at: Position
-  readonly metadata: Metadata
-}
+export { type Leadership, Unavailable } from "../../group0/group0.ts"
 
-/** The right to commit one change that was computed from `seen`. Unrelated to guards of sessions. */
-export interface CommitGuard {
-  readonly seen: Entry
-}
+export type Group0Answer = Group0AnswerOf<Metadata>
+export type Entry = group0.Entry<Metadata>
+export type CommitGuard = group0.CommitGuard<Metadata>
+export type Group0 = group0.Group0<Metadata, Committer>
 
-/** Who leads, as far as this member knows. */
-export interface Leadership {
-  readonly term: Term
-  readonly leader: NodeId | null
-}
-
-/** What a member does with what is committed. Resolves when all shards have gone over to it. Entries may be skipped. */
-export type Apply = (entry: Entry) => Promise<void>
-
-/** One member's end of group 0. Every method rejects with `Unavailable` where there is no leader or no connection to it. */
-export interface Group0 {
-  readonly leadership: Leadership
-  /** Calls `heard` whenever leadership changes. Returns how to stop that. */
-  onLeadership(heard: (now: Leadership) => void): () => void
-  /** Begins to apply, from what is known at once and then entry by entry, in order and one at a time. */
-  follow(apply: Apply): void
-  /** Resolves once this member has applied everything that was committed before the call. */
-  readBarrier(): Promise<Position>
-  /** A read barrier, and the right to commit against the state it found. */
-  start(): Promise<CommitGuard>
-  /** Makes `metadata` what the log says, if nothing else was committed since the guard was taken. */
-  commit(guard: CommitGuard, by: Committer, metadata: Metadata): Promise<CommitAnswer>
-  /** Leaves: nothing is applied after that, and every wait is over with `Unavailable`. */
-  close(): Promise<void>
-}
-
-/** Group 0 cannot be asked for now. */
-export class Unavailable extends Error {
-  override readonly name = "Unavailable"
-}
+export const sessionsWords = group0Words<Metadata, Committer>(Metadata, Committer)

@@ -2,12 +2,12 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
 import type { NodeId } from "../../../spec/sessions/metadata.ts"
+import type { Turn } from "../../runtime/turn.ts"
 import { metadataAt, nodeA, nodeB, nodeC, operator, settle, told } from "../example.test-support.ts"
 import { DefaultInjections } from "../injections-default.ts"
-import type { Turn } from "../turn.ts"
 import type { Entry, Group0 } from "./group0.ts"
+import type { LocalMember, MemberOptions } from "./local-group0.ts"
 import { LocalGroup0 } from "./local-group0.ts"
-import type { LocalMember, MemberOptions } from "./local-member.ts"
 
 /** A group of three with A as its leader, and what each member has applied. */
 class Stage {

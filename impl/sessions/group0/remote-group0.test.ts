@@ -2,17 +2,18 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterEach, describe, expect, test } from "vitest"
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
-import type { NodeId } from "../../../spec/sessions/metadata.ts"
+import type { Committer } from "../../../spec/sessions/messages.ts"
+import type { Metadata, NodeId } from "../../../spec/sessions/metadata.ts"
+import { LogFile } from "../../group0/log-file.ts"
+import { Group0Server } from "../../group0/server.ts"
+import { LamportClock } from "../../runtime/lamport-clock.ts"
+import type { Address } from "../../runtime/wire/address.ts"
+import { maxFrameBytes } from "../../runtime/wire/frames.ts"
+import { framed, header, honest, stranger } from "../../runtime/wire/stranger.test-support.ts"
 import { metadataAt, newDirectory, nodeA, nodeB, nodeC, operator, told } from "../example.test-support.ts"
 import { DefaultInjections } from "../injections-default.ts"
-import { LamportClock } from "../lamport-clock.ts"
-import type { Address } from "../wire/address.ts"
-import { maxFrameBytes } from "../wire/frames.ts"
-import { framed, header, honest, stranger } from "../wire/stranger.test-support.ts"
-import type { Leadership } from "./group0.ts"
-import { LogFile } from "./log-file.ts"
+import { type Leadership, sessionsWords } from "./group0.ts"
 import { RemoteGroup0 } from "./remote-group0.ts"
-import { Group0Server } from "./server.ts"
 
 const cleanUp: Array<() => void> = []
 afterEach(() => {
@@ -24,12 +25,13 @@ class Stage {
   readonly labels: ClusterLabel[] = []
   readonly applied = new Map<NodeId, number[]>()
   readonly path = join(newDirectory(), "log")
-  server!: Group0Server
+  server!: Group0Server<Metadata, Committer>
   #address: Address | undefined
 
   async serve(path = this.path): Promise<void> {
     this.server = await Group0Server.open({
-      log: await LogFile.open({ path, first: metadataAt(1) }),
+      words: sessionsWords,
+      log: await LogFile.open(sessionsWords, { path, first: metadataAt(1) }),
       members: [nodeA, nodeB, nodeC],
       listen: { host: "127.0.0.1", port: 0 },
       clock: new LamportClock(),
@@ -230,14 +232,14 @@ describe("sessions: group 0 in a process of its own: strangers", () => {
 describe("sessions: group 0: log", () => {
   test("records that do not follow each other are refused, and told where", async () => {
     const path = join(newDirectory(), "log")
-    const log = await LogFile.open({ path, first: metadataAt(1) })
+    const log = await LogFile.open(sessionsWords, { path, first: metadataAt(1) })
     await log.elect(nodeA)
     await log.commit(log.head.at, operator, metadataAt(2))
     await log.close()
     const [format, first, term, commit] = readFileSync(path, "utf8").split("\n")
     const without = async (...lines: ReadonlyArray<string | undefined>) => {
       writeFileSync(path, `${lines.join("\n")}\n`)
-      return LogFile.open({ path, first: metadataAt(1) })
+      return LogFile.open(sessionsWords, { path, first: metadataAt(1) })
     }
     await expect(without(format, first, term, commit, commit)).rejects.toThrow(
       `${path}, line 5: the record is position 1, and position 2 was expected`

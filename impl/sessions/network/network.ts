@@ -1,28 +1,14 @@
-/** How nodes talk: requests with answers over connections that may break, in one process or between several. */
-import type { NodeAnswer, NodeRequest } from "../../../spec/sessions/messages.ts"
-import type { NodeId } from "../../../spec/sessions/metadata.ts"
+/** The network as sessions use it: commands of barriers, triggers, streams, requests of clients. */
+import { NodeAnswer, NodeRequest } from "../../../spec/sessions/messages.ts"
+import { conversation } from "../../runtime/network/messages.ts"
+import type * as network from "../../runtime/network/network.ts"
 
-/** Answers a request of another node. It may take as long as it likes, also after the connection broke. */
-export type Handler = (from: NodeId, request: NodeRequest) => Promise<NodeAnswer>
+export { ConnectionBroken } from "../../runtime/network/network.ts"
 
-/** One node's end of the network. */
-export interface Network {
-  readonly self: NodeId
-  /** Takes requests from now on. */
-  serve(handler: Handler): void
-  /**
-   * Sends a request and waits for its answer. Rejects with `ConnectionBroken` when the connection broke before the answer: what
-   * the other end does with the request, nobody knows then. There is no timeout. A request to `self` does not travel.
-   */
-  ask(to: NodeId, request: NodeRequest): Promise<NodeAnswer>
-  /** Breaks every connection to and from a node; the next request makes a new one. */
-  kill(to: NodeId): void
-  /** From now on connections with exactly these nodes are refused, in both directions. */
-  ban(nodes: ReadonlyArray<NodeId>): void
-  close(): Promise<void>
-}
+export type Handler = network.Handler<NodeRequest, NodeAnswer>
+export type Network = network.Network<NodeRequest, NodeAnswer>
 
-/** The connection broke, or the other end cannot be reached or is banned. */
-export class ConnectionBroken extends Error {
-  override readonly name = "ConnectionBroken"
-}
+export const sessionsConversation = conversation<NodeRequest, NodeAnswer>(NodeRequest, NodeAnswer, {
+  _tag: "Refused",
+  reason: "Malformed"
+})

@@ -13,15 +13,15 @@ import {
   Version
 } from "../../../spec/sessions/metadata.ts"
 import { VirtualClock } from "../../runtime/clock.ts"
+import type { Turn } from "../../runtime/turn.ts"
 import type { Consistency, ControlAnswer, NodeCommand } from "../control.ts"
+import type { LocalMember } from "../group0/local-group0.ts"
 import { LocalGroup0 } from "../group0/local-group0.ts"
-import type { LocalMember } from "../group0/local-member.ts"
 import { DefaultInjections, type InjectionName } from "../injections-default.ts"
 import { LocalNetwork, type OnItsWay } from "../network/local-network.ts"
 import type { Network } from "../network/network.ts"
 import { range, topologyOf } from "../ring.ts"
 import { MemoryDisk } from "../storage/memory-store.ts"
-import type { Turn } from "../turn.ts"
 import type { NodeParts, RunningNode } from "./parts.ts"
 import { type NodeOptions, startNode } from "./start-node.ts"
 

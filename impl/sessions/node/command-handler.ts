@@ -1,7 +1,7 @@
 import type { Command, CommandIndex, NodeAnswer, NodeRequest } from "../../../spec/sessions/messages.ts"
 import type { NodeId, Term } from "../../../spec/sessions/metadata.ts"
+import type { Injections } from "../../runtime/injections.ts"
 import type { Group0 } from "../group0/group0.ts"
-import type { Injections } from "../injections.ts"
 import type { Journal } from "../journal.ts"
 import { answerOf, failPoint, ok, Refused } from "./refused.ts"
 import type { Shard } from "./shard.ts"

@@ -1,8 +1,8 @@
 /** What a cluster node is built from, and what it offers once it runs: the border between the node and its surroundings. */
 import type { NodeId } from "../../../spec/sessions/metadata.ts"
+import type { Injections } from "../../runtime/injections.ts"
 import type { ControlAnswer, NodeCommand } from "../control.ts"
 import type { Group0 } from "../group0/group0.ts"
-import type { Injections } from "../injections.ts"
 import type { Journal } from "../journal.ts"
 import type { Network } from "../network/network.ts"
 import type { Store } from "../storage/store.ts"

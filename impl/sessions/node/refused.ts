@@ -1,7 +1,7 @@
 /** How a node says no, and what its answer is when something it needs says no to it. */
 import type { NodeAnswer, Reason } from "../../../spec/sessions/messages.ts"
+import { Injected, type Injections } from "../../runtime/injections.ts"
 import { Unavailable } from "../group0/group0.ts"
-import { Injected, type Injections } from "../injections.ts"
 import { ConnectionBroken } from "../network/network.ts"
 import { refusalOf } from "../registry/refusals.ts"
 import { StoreUnavailable } from "../storage/store.ts"

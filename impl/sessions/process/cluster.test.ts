@@ -5,13 +5,14 @@ import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { RequestId } from "../../../spec/sessions/messages.ts"
 import { NodeId, ShardId } from "../../../spec/sessions/metadata.ts"
+import { LogFile } from "../../group0/log-file.ts"
+import { framed, honest, stranger } from "../../runtime/wire/stranger.test-support.ts"
 import type { ControlCommand } from "../control.ts"
 import { metadataAt, newDirectory, nodeA, nodeB, nodeC, operator, row, shard, tablet } from "../example.test-support.ts"
-import { LogFile } from "../group0/log-file.ts"
+import { sessionsWords } from "../group0/group0.ts"
 import { FileStore } from "../storage/file-store.ts"
-import { framed, honest, stranger } from "../wire/stranger.test-support.ts"
 import { Cluster } from "./cluster.ts"
-import type { JournalLine } from "./journal-line.ts"
+import type { JournalLine } from "./journal.ts"
 
 const nodeMain = new URL("./plain-node.test-support.ts", import.meta.url)
 const nodes: ReadonlyArray<NodeId> = [nodeA, nodeB, nodeC]
@@ -187,7 +188,7 @@ describe("sessions: cluster of processes: what cannot be started", () => {
   test("a log that is damaged is told by file and line, and nothing runs", async () => {
     const directory = newDirectory()
     const path = join(directory, "group0.log")
-    const log = await LogFile.open({ path, first })
+    const log = await LogFile.open(sessionsWords, { path, first })
     await log.commit(log.head.at, operator, metadataAt(2))
     await log.close()
     writeFileSync(path, readFileSync(path, "utf8").replace('"version":2', '"version":3'))

@@ -1,11 +1,11 @@
 import { PassThrough } from "node:stream"
 import { Schema } from "effect"
 import { describe, expect, test } from "vitest"
+import { ControlLines } from "../../runtime/child/control-lines.ts"
+import { LamportClock } from "../../runtime/lamport-clock.ts"
+import { maxLineBytes } from "../../runtime/wire/lines.ts"
 import { ControlAnswer, ControlCommand } from "../control.ts"
 import { settle } from "../example.test-support.ts"
-import { LamportClock } from "../lamport-clock.ts"
-import { maxLineBytes } from "../wire/lines.ts"
-import { ControlLines } from "./control-lines.ts"
 
 /** A control channel that knows numbers: it halves even ones, fails at odd ones, and never answers 0. */
 class Stage {

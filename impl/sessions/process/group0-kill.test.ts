@@ -1,15 +1,17 @@
 import { join } from "node:path"
 import { expect, test } from "vitest"
+import type { Committer } from "../../../spec/sessions/messages.ts"
 import type { Metadata, NodeId } from "../../../spec/sessions/metadata.ts"
+import { type Group0Answer, Group0Command } from "../../group0/control.ts"
+import { LogFile } from "../../group0/log-file.ts"
+import type { LogRecord } from "../../group0/log-record.ts"
+import { Child } from "../../runtime/child/child.ts"
+import { JournalFile } from "../../runtime/child/journal-file.ts"
+import { LamportClock } from "../../runtime/lamport-clock.ts"
+import type { Address } from "../../runtime/wire/address.ts"
 import { metadataAt, newDirectory, nodeA, nodeB, operator, settle } from "../example.test-support.ts"
-import { Group0Answer, Group0Command } from "../group0/control.ts"
-import { Unavailable } from "../group0/group0.ts"
-import { LogFile, type LogRecord } from "../group0/log-file.ts"
+import { sessionsWords, Unavailable } from "../group0/group0.ts"
 import { RemoteGroup0 } from "../group0/remote-group0.ts"
-import { LamportClock } from "../lamport-clock.ts"
-import type { Address } from "../wire/address.ts"
-import { Child } from "./child.ts"
-import { JournalFile } from "./journal-file.ts"
 
 const rounds = 5
 
@@ -19,7 +21,7 @@ class Stage {
   readonly files = newDirectory()
   readonly acknowledged = new Map<number, Metadata>()
   readonly outcomes = { committed: 0, concurrent: 0, unknown: 0, unavailable: 0 }
-  #child: Child<Group0Command, Group0Answer> | undefined
+  #child: Child<Group0Command, Group0Answer<Metadata>> | undefined
   #address: Address = { host: "127.0.0.1", port: 1 }
   /** Makes every command's metadata another. */
   #version = 1
@@ -43,7 +45,7 @@ class Stage {
       clock: this.clock.now
     }
     const main = new URL("./group0-main.ts", import.meta.url)
-    const schemas = { command: Group0Command, answer: Group0Answer }
+    const schemas = { command: Group0Command, answer: sessionsWords.answer }
     this.#child = new Child({ name: "group0", main, configuration, clock: this.clock, ...schemas })
     this.#address = await this.#child.listening
   }
@@ -120,8 +122,12 @@ test("sessions: group 0: a process killed at any moment loses nothing that it ac
   await Promise.all(members.map((member) => member.close()))
   await stage.kill()
 
-  const records: LogRecord[] = []
-  const log = await LogFile.open({ path: stage.log, first: metadataAt(1), found: (record) => records.push(record) })
+  const records: LogRecord<Metadata, Committer>[] = []
+  const log = await LogFile.open(sessionsWords, {
+    path: stage.log,
+    first: metadataAt(1),
+    found: (record) => records.push(record)
+  })
   await log.close()
   const commits = records.flatMap((record) => (record._tag === "Committed" ? [record] : []))
   for (const [at, metadata] of stage.acknowledged) expect(commits[at - 1]).toMatchObject({ at, metadata })
@@ -129,7 +135,7 @@ test("sessions: group 0: a process killed at any moment loses nothing that it ac
   // Not more is there than what was acknowledged or may have happened.
   expect(commits.length).toBeLessThanOrEqual(stage.outcomes.committed + stage.outcomes.unknown)
 
-  const told = new JournalFile(stage.journal, "group0", stage.clock)
+  const told = new JournalFile(sessionsWords.journal, stage.journal, "group0", stage.clock)
   told.close()
   const labels = told.found.map(({ label }) => label)
   const positions = labels.flatMap((label) => (label._tag === "Committed" ? [label.at] : []))

@@ -1,10 +1,13 @@
 /** The process that holds group 0: `group0-main.ts CONFIGURATION`. */
-import { Group0Configuration, readConfiguration } from "./configuration.ts"
-import { runGroup0 } from "./group0-process.ts"
-import { die } from "./stderr-log.ts"
+import { Metadata } from "../../../spec/sessions/metadata.ts"
+import { group0Configuration } from "../../group0/configuration.ts"
+import { runGroup0 } from "../../group0/process.ts"
+import { readConfiguration } from "../../runtime/child/configuration.ts"
+import { die } from "../../runtime/child/stderr-log.ts"
+import { sessionsWords } from "../group0/group0.ts"
 
 try {
-  await runGroup0(readConfiguration(Group0Configuration, process.argv[2]))
+  await runGroup0(sessionsWords, readConfiguration(group0Configuration(Metadata), process.argv[2]))
 } catch (error) {
   die("group0", error)
 }

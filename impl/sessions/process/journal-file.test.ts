@@ -1,17 +1,17 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
+import { JournalFile } from "../../runtime/child/journal-file.ts"
+import { LamportClock } from "../../runtime/lamport-clock.ts"
 import { newDirectory, nodeA } from "../example.test-support.ts"
-import { LamportClock } from "../lamport-clock.ts"
-import { JournalFile } from "./journal-file.ts"
-import { parseJournal } from "./journal-line.ts"
+import { sessionsJournal } from "./journal.ts"
 
 const stopped = { _tag: "Stopped", node: nodeA } as const
 const newPath = () => join(newDirectory(), "A.journal")
-const read = (path: string) => parseJournal(readFileSync(path, "utf8"), path)
+const read = (path: string) => sessionsJournal.parse(readFileSync(path, "utf8"), path)
 
 function write(path: string, labels: number, clock = new LamportClock()): void {
-  const file = new JournalFile(path, "A", clock)
+  const file = new JournalFile(sessionsJournal, path, "A", clock)
   for (let i = 0; i < labels; i++) file.journal(stopped)
   file.close()
 }
@@ -20,7 +20,7 @@ describe("sessions: journal", () => {
   test("a label is in the file when the call returns, with who, when and in which order", () => {
     const path = newPath()
     const clock = new LamportClock(7)
-    const file = new JournalFile(path, "A", clock)
+    const file = new JournalFile(sessionsJournal, path, "A", clock)
     file.journal(stopped)
     clock.witness(20)
     file.journal(stopped)
@@ -59,7 +59,7 @@ describe("sessions: journal", () => {
 
   test("a label that the words do not have is not written", () => {
     const path = newPath()
-    const file = new JournalFile(path, "A", new LamportClock())
+    const file = new JournalFile(sessionsJournal, path, "A", new LamportClock())
     const wrong: typeof stopped = JSON.parse('{"_tag":"Stopped","node":""}')
     expect(() => file.journal(wrong)).toThrow()
     expect(readFileSync(path, "utf8")).toBe("")

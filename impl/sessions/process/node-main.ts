@@ -1,8 +1,10 @@
 /** The process of a cluster's node: `node-main.ts CONFIGURATION`. */
+
+import { readConfiguration } from "../../runtime/child/configuration.ts"
+import { die } from "../../runtime/child/stderr-log.ts"
 import { startNode } from "../node/start-node.ts"
-import { NodeConfiguration, readConfiguration } from "./configuration.ts"
+import { NodeConfiguration } from "./configuration.ts"
 import { runNode } from "./node-process.ts"
-import { die } from "./stderr-log.ts"
 
 try {
   await runNode(startNode, readConfiguration(NodeConfiguration, process.argv[2]))

@@ -1,17 +1,18 @@
+import { ControlLines } from "../../runtime/child/control-lines.ts"
+import { JournalFile } from "../../runtime/child/journal-file.ts"
+import { die, stderrLog } from "../../runtime/child/stderr-log.ts"
+import type { Injections } from "../../runtime/injections.ts"
+import { LamportClock } from "../../runtime/lamport-clock.ts"
+import type { Address } from "../../runtime/wire/address.ts"
 import { ControlAnswer, ControlCommand } from "../control.ts"
 import { RemoteGroup0 } from "../group0/remote-group0.ts"
-import type { Injections } from "../injections.ts"
 import { DefaultInjections } from "../injections-default.ts"
 import type { Journal } from "../journal.ts"
-import { LamportClock } from "../lamport-clock.ts"
 import { TcpNetwork } from "../network/tcp-network.ts"
 import type { RunningNode, StartNode } from "../node/parts.ts"
 import { FileStore } from "../storage/file-store.ts"
-import type { Address } from "../wire/address.ts"
 import type { NodeConfiguration } from "./configuration.ts"
-import { ControlLines } from "./control-lines.ts"
-import { JournalFile } from "./journal-file.ts"
-import { die, stderrLog } from "./stderr-log.ts"
+import { sessionsJournal } from "./journal.ts"
 
 /** Runs a node in this process, until it is told to shut down or nobody commands it any more. */
 export async function runNode(startNode: StartNode, configuration: NodeConfiguration): Promise<void> {
@@ -56,7 +57,7 @@ class NodeProcess {
     const { self, host } = configuration
     const log = stderrLog(self)
     const clock = new LamportClock(configuration.clock)
-    const file = new JournalFile(configuration.journal, self, clock)
+    const file = new JournalFile(sessionsJournal, configuration.journal, self, clock)
     // A node that cannot tell what it does must not do it.
     const journal: Journal = (label) => {
       try {

@@ -1,11 +1,12 @@
 /** A node's process whose node does next to nothing, so that what it is built from can be tried by itself. */
 import { ShardId, Version } from "../../../spec/sessions/metadata.ts"
+import { readConfiguration } from "../../runtime/child/configuration.ts"
+import { die } from "../../runtime/child/stderr-log.ts"
 import type { ControlAnswer, NodeCommand } from "../control.ts"
 import type { Entry } from "../group0/group0.ts"
 import type { NodeParts, RunningNode } from "../node/parts.ts"
-import { NodeConfiguration, readConfiguration } from "./configuration.ts"
+import { NodeConfiguration } from "./configuration.ts"
 import { runNode } from "./node-process.ts"
-import { die } from "./stderr-log.ts"
 
 const shard = ShardId.make(0)
 

@@ -1,9 +1,9 @@
 import { join } from "node:path"
 import { Result, Schema } from "effect"
 import { type Log, silentLog } from "../../runtime/log.ts"
-import { complaint } from "../wire/complaint.ts"
+import { DamagedFile, RecordFile } from "../../runtime/storage/record-file.ts"
+import { complaint } from "../../runtime/wire/complaint.ts"
 import { ChangingStore } from "./changing-store.ts"
-import { DamagedFile, RecordFile } from "./record-file.ts"
 import { StoreUnavailable } from "./store.ts"
 import { Change, TabletRows } from "./tablet-rows.ts"
 

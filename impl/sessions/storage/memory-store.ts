@@ -1,4 +1,4 @@
-import { atOnce, type Turn } from "../turn.ts"
+import { atOnce, type Turn } from "../../runtime/turn.ts"
 import { ChangingStore } from "./changing-store.ts"
 import type { Store } from "./store.ts"
 import { type Change, TabletRows } from "./tablet-rows.ts"

@@ -4,11 +4,12 @@ import {
   type Metadata,
   NodeId,
   openSessions,
-  type Position,
   type ShardId,
   type Term
 } from "../../../spec/sessions/metadata.ts"
 import type { RegistryInput } from "../../../spec/sessions/registry/messages.ts"
+import { group0Cells } from "../../group0/log.ts"
+import { firstPosition } from "../../group0/reading.ts"
 import { budget, type Cell, register, view } from "../../kernel/cell.ts"
 import { bag } from "../../kernel/channel.ts"
 import { fresh } from "../registry/state.ts"
@@ -22,14 +23,6 @@ import { answered, newRequest, type Request, type RequestOp } from "./request-st
 import { afterOp, asking, type Shard, type ShardOp } from "./shard.ts"
 import { reference } from "./variant.ts"
 
-/** Group 0 as an abstract log: what it says after each command, and who leads. */
-export interface Group0 {
-  readonly term: Term
-  readonly log: ReadonlyArray<Metadata>
-}
-
-export type Group0Op = { readonly commit: Metadata } | "elect"
-
 /** What comes back to a coordinator. */
 export type Answer =
   | { readonly _tag: "Command"; readonly node: NodeId; readonly index: number; readonly reason: Reason | null }
@@ -42,7 +35,7 @@ const mostMail = 24
 
 /** A shard that has gone over to the first metadata, and opened what that names. */
 const firstShard = (metadata: Metadata): Shard => {
-  const shard: Shard = { at: 0 as Position, loaded: true, metadata, registry: fresh, pins: [], drained: [] }
+  const shard: Shard = { at: firstPosition, loaded: true, metadata, registry: fresh, pins: [], drained: [] }
   const inputs = openSessions(metadata).map((session): RegistryInput => ({ _tag: "Create", session }))
   return asking(reference, shard, ...inputs).shard
 }
@@ -53,12 +46,7 @@ const shardCell = (name: string, init: Shard): Cell<Shard, ShardOp> => ({ name, 
 
 export const clusterCells = (bounds: Bounds) => {
   const first = firstMetadata(bounds)
-  const group0: Cell<Group0, Group0Op> = {
-    name: "group 0",
-    init: { term: 1 as Term, log: [first] },
-    apply: ({ term, log }, op) =>
-      op === "elect" ? { term: (term + 1) as Term, log } : { term, log: [...log, op.commit] }
-  }
+  const group0 = group0Cells<Metadata>(first)
   const terms = Array.from({ length: bounds.failovers + 1 }, (_, k) => (k + 1) as Term)
   const coordinators = terms.map((term) => ({
     term,
@@ -94,20 +82,17 @@ export const clusterCells = (bounds: Bounds) => {
     }
   })
   return {
-    group0,
-    head: view(group0, "head", ({ log }) => ({ at: (log.length - 1) as Position, metadata: log[log.length - 1]! })),
-    position: view(group0, "position", ({ log }) => (log.length - 1) as Position),
+    ...group0,
     /** Whether anything is done with the tablet. */
-    moving: view(group0, "moving", ({ log }) =>
+    moving: view(group0.group0, "moving", ({ log }) =>
       log[log.length - 1]!.tablets.some(({ transition }) => transition !== null)
     ),
     /** The stage that the tablet is in, null where it is in none. */
     stage: view(
-      group0,
+      group0.group0,
       "stage",
       ({ log }) => log[log.length - 1]!.tablets.find(({ tablet }) => tablet === tabletName)?.transition?.stage ?? null
     ),
-    term: view(group0, "term", ({ term }) => term),
     coordinators,
     nodes,
     requests: bounds.requests.map((kind, k) => ({

@@ -6,11 +6,12 @@
 
 import type { Law } from "../../../spec/law.ts"
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
+import { electionRules } from "../../group0/elections.ts"
 import type { System } from "../../kernel/system.ts"
 import type { Bounds } from "./bounds.ts"
 import { clusterCells, listed } from "./cells.ts"
 import { commandRules } from "./command-rules.ts"
-import { coordinatorRules, electionRules } from "./coordinator-rules.ts"
+import { coordinatorRules, electionsOf } from "./coordinator-rules.ts"
 import { crashRules } from "./crash-rules.ts"
 import { deedRules } from "./deed-rules.ts"
 import { faultRules } from "./fault-rules.ts"
@@ -41,7 +42,7 @@ export const cluster = (
     rules: [
       ...quietOutside(cells, bounds, operatorRules(cells, bounds)),
       ...coordinatorRules(cells, variant, bounds),
-      ...quietOutside(cells, bounds, bounds.failovers > 0 ? electionRules(cells) : []),
+      ...quietOutside(cells, bounds, bounds.failovers > 0 ? electionRules(electionsOf(cells)) : []),
       ...((bounds.unheard ?? 0) > 0 ? quietOutside(cells, bounds, unheardRules(cells, variant)) : []),
       ...group0Rules(cells, variant, bounds),
       ...cells.nodes.flatMap((node) => [

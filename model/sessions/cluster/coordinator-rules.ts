@@ -1,7 +1,9 @@
 /** Coordinators at work: each looks, commits, asks and hears, and one that was deposed may not have noticed yet. */
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
 import { CommandIndex } from "../../../spec/sessions/messages.ts"
-import type { Metadata, Position, Version } from "../../../spec/sessions/metadata.ts"
+import type { Metadata, Version } from "../../../spec/sessions/metadata.ts"
+import type { Elections } from "../../group0/elections.ts"
+import { appended } from "../../group0/log.ts"
 import { view, type Write, write } from "../../kernel/cell.ts"
 import { push, remove } from "../../kernel/channel.ts"
 import { outcome } from "../../kernel/role.ts"
@@ -96,6 +98,7 @@ const commits = (cells: ClusterCells, variant: Variant, bounds: Bounds, own: Coo
       const { seen, metadata } = now.plan
       const effective = seen === head || variant.commits === "blind"
       const by = { _tag: "Coordinator", term: own.term } as const
+      const command = appended(cells, head, metadata)
       return effective
         ? taking(
             cells,
@@ -103,8 +106,8 @@ const commits = (cells: ClusterCells, variant: Variant, bounds: Bounds, own: Coo
             own,
             now,
             { _tag: "CommitDone", effective },
-            [{ _tag: "Committed", by, at: (head + 1) as Position, metadata }],
-            [write(cells.group0, { commit: metadata })]
+            [{ _tag: "Committed", by, at: command.at, metadata }],
+            [command.write]
           )
         : taking(cells, variant, own, now, { _tag: "CommitDone", effective }, [
             { _tag: "CommitRefused", by, expected: seen, head }
@@ -126,14 +129,15 @@ const commitsFence = (cells: ClusterCells, variant: Variant, own: CoordinatorCel
         ...metadata,
         fence: fenceOf(variant, version, metadata.version)
       }
+      const command = appended(cells, at, fenced)
       return taking(
         cells,
         variant,
         own,
         now,
         { _tag: "FenceDone" },
-        [{ _tag: "Committed", by: { _tag: "Coordinator", term }, at: (at + 1) as Position, metadata: fenced }],
-        [write(cells.group0, { commit: fenced })]
+        [{ _tag: "Committed", by: { _tag: "Coordinator", term }, at: command.at, metadata: fenced }],
+        [command.write]
       )
     }
   )
@@ -166,24 +170,9 @@ const hears = (cells: ClusterCells, variant: Variant, own: CoordinatorCells): Ru
           )
   )
 
-/** A failover: the next term's coordinator begins, and the one before it goes on until it notices. */
-export const electionRules = (cells: ClusterCells): ReadonlyArray<Rule<ClusterLabel>> =>
-  cells.coordinators.slice(1).map((next) =>
-    on(
-      `coordinator ${next.term} is elected`,
-      { actor: "group 0", fair: "none", reads: [next.state, cells.term, cells.mayFailOver] },
-      (_, term, left): Firings =>
-        left > 0 && term === next.term - 1
-          ? [
-              {
-                labels: [{ _tag: "Elected", term: next.term, node: cells.nodes[0]!.name }],
-                writes: [
-                  write(cells.group0, "elect"),
-                  write(next.state, newCoordinator(next.term)),
-                  write(cells.mayFailOver, "spend")
-                ]
-              }
-            ]
-          : []
-    )
-  )
+/** Failovers of the cluster's coordinators. */
+export const electionsOf = (cells: ClusterCells): Elections<Coordinator, ClusterLabel> => ({
+  ...cells,
+  begin: newCoordinator,
+  label: (term) => ({ _tag: "Elected", term, node: cells.nodes[0]!.name })
+})

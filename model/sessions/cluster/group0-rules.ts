@@ -1,6 +1,7 @@
 /** Group 0 reaches the nodes: each shard goes over to what was committed, by itself and in its own time. */
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
-import { Position, Version } from "../../../spec/sessions/metadata.ts"
+import { type Position, Version } from "../../../spec/sessions/metadata.ts"
+import { firstPosition, following } from "../../group0/reading.ts"
 import { view, write } from "../../kernel/cell.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
 import type { Bounds } from "./bounds.ts"
@@ -13,9 +14,6 @@ const on = rulesOf<ClusterLabel>()
 
 /** The version of a node that knows no more than how to start. The tables of the node itself are routed by it for ever. */
 const firstVersion = Version.make(1)
-
-/** What a node has a snapshot of. */
-const firstPosition = Position.make(0)
 
 /** One rule for each shard. A node begins with the next entry when all of its shards have gone over to the last. */
 export const group0Rules = (cells: ClusterCells, variant: Variant, bounds: Bounds): ReadonlyArray<Rule<ClusterLabel>> =>
@@ -83,18 +81,3 @@ const catchesUp = (variant: Variant, node: NodeCells, own: ShardCells): Rule<Clu
       return !up || !shard.loaded || same ? [] : [{ labels: [], writes: [write(own.shard, next)] }]
     }
   )
-
-/** Where a shard goes next: where the others are already, or else one entry on, or several at once. */
-const following = (
-  at: Position,
-  elsewhere: ReadonlyArray<Position>,
-  head: Position,
-  skips: boolean
-): ReadonlyArray<Position> => {
-  const ahead = Math.max(at, ...elsewhere) as Position
-  if (ahead > at) return [ahead]
-  // The others of this node are behind or level: behind means that they have to come first.
-  if (at === head || elsewhere.some((other) => other < at)) return []
-  const next = (at + 1) as Position
-  return skips && head > next ? [next, head] : [next]
-}

@@ -1,6 +1,6 @@
 /** A commit is effective, and the coordinator never hears of it. Source: dossier sessions 2.1; raft/raft.hh commit_status_unknown. */
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
-import type { Position } from "../../../spec/sessions/metadata.ts"
+import { appended } from "../../group0/log.ts"
 import { write } from "../../kernel/cell.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
 import type { ClusterCells } from "./cells.ts"
@@ -18,14 +18,15 @@ export const unheardRules = (cells: ClusterCells, variant: Variant): ReadonlyArr
       (now, head, left): ReadonlyArray<Firing<ClusterLabel>> => {
         if (now?.plan == null || left === 0 || now.plan.seen !== head) return []
         const { metadata } = now.plan
+        const command = appended(cells, head, metadata)
         return taking(
           cells,
           variant,
           own,
           now,
           { _tag: "CommitDone", effective: false },
-          [{ _tag: "Committed", by: { _tag: "Coordinator", term: own.term }, at: (head + 1) as Position, metadata }],
-          [write(cells.group0, { commit: metadata }), write(cells.mayMiss, "spend")]
+          [{ _tag: "Committed", by: { _tag: "Coordinator", term: own.term }, at: command.at, metadata }],
+          [command.write, write(cells.mayMiss, "spend")]
         )
       }
     )

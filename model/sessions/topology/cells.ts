@@ -2,10 +2,11 @@
 import type { SessionId } from "../../../spec/sessions/ids.ts"
 import type { Row, WorkId } from "../../../spec/sessions/messages.ts"
 import { type NodeId, ringRange, type Version } from "../../../spec/sessions/metadata.ts"
-import { budget, type Cell, register, type View, view } from "../../kernel/cell.ts"
+import { group0Cells } from "../../group0/log.ts"
+import { budget, type Cell, register, view } from "../../kernel/cell.ts"
 import { bag } from "../../kernel/channel.ts"
 import { small as smallCluster } from "../cluster/bounds.ts"
-import { clusterCells, type Group0, type Rows } from "../cluster/cells.ts"
+import { clusterCells, type Rows } from "../cluster/cells.ts"
 import { firstRow } from "../cluster/names.ts"
 import type { TopologyBounds } from "./bounds.ts"
 import { type GlobalCoordinator, newCoordinator } from "./coordinator-state.ts"
@@ -56,20 +57,15 @@ const firstRing = ({ members, dead, owners, requests, queued }: TopologyBounds):
   }
 })
 
-/** The same view of another cell. */
-const rebased = <B>(of: View<Group0, B>, cell: Cell<Group0, unknown>): View<Group0, B> => ({ ...of, cell })
-
 export const topologyCells = (bounds: TopologyBounds) => {
   const first = firstRing(bounds)
   const base = clusterCells({ ...smallCluster, ...bounds, replicas: [], shards: 1, requests: [], transitions: [] })
-  const group0: typeof base.group0 = { ...base.group0, init: { ...base.group0.init, log: [first] } }
+  const ofRing = group0Cells<Ring>(first)
+  const { group0 } = ofRing
   return {
     ...base,
-    group0,
-    head: rebased(base.head, group0),
-    position: rebased(base.position, group0),
-    moving: rebased(base.moving, group0),
-    term: rebased(base.term, group0),
+    ...ofRing,
+    moving: { ...base.moving, cell: group0 },
     /** Who owns what, and what is in hand. */
     ring: view(group0, "ring", ({ log }) => ringOf(log[log.length - 1]!)),
     session: view(group0, "session", ({ log }) => log[log.length - 1]!.session),

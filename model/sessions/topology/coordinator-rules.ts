@@ -2,7 +2,8 @@
 import { nullSession } from "../../../spec/sessions/ids.ts"
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
 import { CommandIndex } from "../../../spec/sessions/messages.ts"
-import type { Position } from "../../../spec/sessions/metadata.ts"
+import { type Elections, electionRules } from "../../group0/elections.ts"
+import { appended } from "../../group0/log.ts"
 import { type Write, write } from "../../kernel/cell.ts"
 import { push, remove } from "../../kernel/channel.ts"
 import { outcome } from "../../kernel/role.ts"
@@ -32,7 +33,7 @@ export const globalRules = (setting: Setting): ReadonlyArray<Rule<ClusterLabel>>
     sends(setting, own),
     hears(setting, own)
   ]),
-  ...(setting.bounds.leader === undefined ? setting.cells.global.slice(1).map((next) => isElected(setting, next)) : [])
+  ...(setting.bounds.leader === undefined ? electionRules(electionsOf(setting.cells)) : [])
 ]
 
 /** What one input leads to, nothing where it is refused. `before` is seen, and `more` is written, besides. */
@@ -129,14 +130,15 @@ const commits = (setting: Setting, own: GlobalCells): Rule<ClusterLabel> => {
       if (now?.doing._tag !== "Committing") return []
       const { seen, ring } = now.doing
       const by = { _tag: "Coordinator", term: own.term } as const
+      const command = appended(cells, head, ring)
       return seen === head
         ? taking(
             setting,
             own,
             now,
             { _tag: "CommitDone", effective: true },
-            [{ _tag: "Committed", by, at: (head + 1) as Position, metadata: ring }],
-            [write(cells.group0, { commit: ring })]
+            [{ _tag: "Committed", by, at: command.at, metadata: ring }],
+            [command.write]
           )
         : taking(setting, own, now, { _tag: "CommitDone", effective: false }, [
             { _tag: "CommitRefused", by, expected: seen, head }
@@ -177,20 +179,10 @@ const hears = (setting: Setting, own: GlobalCells): Rule<ClusterLabel> =>
           )
   )
 
-/** A failover: the next term's coordinator begins, and the one before it goes on until it notices. */
-const isElected = ({ cells }: Setting, next: GlobalCells): Rule<ClusterLabel> =>
-  on(
-    `coordinator ${next.term} is elected`,
-    { actor: "group 0", fair: "none", reads: [cells.term, cells.mayFailOver] },
-    (term, left): Firings => (left > 0 && term === next.term - 1 ? [elected(cells, next)] : [])
-  )
-
-/** The first step of a new term. */
-export const elected = (cells: TopologyCells, next: GlobalCells): Firing<ClusterLabel> => ({
-  labels: [{ _tag: "Elected", term: next.term, node: cells.nodes[0]!.name }],
-  writes: [
-    write(cells.group0, "elect"),
-    write(next.state, newCoordinator(next.term)),
-    write(cells.mayFailOver, "spend")
-  ]
+/** Failovers of the global track's coordinators. */
+export const electionsOf = (cells: TopologyCells): Elections<GlobalCoordinator, ClusterLabel> => ({
+  ...cells,
+  coordinators: cells.global,
+  begin: newCoordinator,
+  label: (term) => ({ _tag: "Elected", term, node: cells.nodes[0]!.name })
 })

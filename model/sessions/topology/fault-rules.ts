@@ -1,12 +1,13 @@
 /** What may go wrong on the global track, each a budget: broken connections under what was asked, and restarts. */
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
+import { elected } from "../../group0/elections.ts"
 import { write } from "../../kernel/cell.ts"
 import { clear } from "../../kernel/channel.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
 import { type Mail, type Node, newNode } from "../cluster/node-state.ts"
 import { restarted, type Shard } from "../cluster/shard.ts"
 import type { Call, GlobalCells, TopologyNode, Work } from "./cells.ts"
-import { elected, type Setting, taking } from "./coordinator-rules.ts"
+import { electionsOf, type Setting, taking } from "./coordinator-rules.ts"
 import { told } from "./stream-rules.ts"
 import type { Streaming } from "./streams.ts"
 import { reported } from "./work-rules.ts"
@@ -120,7 +121,7 @@ const leaderRestarts = (setting: Setting, next: GlobalCells): Rule<ClusterLabel>
       const [, , , , streams] = volatile
       if (left === 0 || term !== last.term || streams.length === 0) return []
       const one = fallen(setting, node, volatile)
-      const other = elected(cells, next)
+      const other = elected(electionsOf(cells), next)
       return [
         {
           labels: [...one.labels, ...other.labels],

@@ -1,6 +1,6 @@
+import type { Example } from "../../example.test-support.ts"
 import { answers, asks, row, seen, serves } from "../histories.test-support.ts"
 import type { ClusterLabel } from "../labels.ts"
-import type { Example } from "./example.test-support.ts"
 import { idle } from "./ground.test-support.ts"
 
 /** A conditional write of the one key that asks for `w1`. */

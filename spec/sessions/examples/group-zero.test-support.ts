@@ -1,6 +1,6 @@
+import type { Example } from "../../example.test-support.ts"
 import { moving, says, seen, still } from "../histories.test-support.ts"
 import type { ClusterLabel } from "../labels.ts"
-import type { Example } from "./example.test-support.ts"
 import { allowed, cleared, idle, moves, open, way, withX } from "./ground.test-support.ts"
 
 const later = { by: { _tag: "Coordinator", term: 2 } }

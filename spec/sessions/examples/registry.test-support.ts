@@ -1,8 +1,8 @@
 import { Schema } from "effect"
+import type { Example } from "../../example.test-support.ts"
 import { DrainId, GuardId } from "../ids.ts"
 import type { RegistryLabel } from "../registry/labels.ts"
 import { type Refusal, RegistryInput, type RegistryOutput } from "../registry/messages.ts"
-import type { Example } from "./example.test-support.ts"
 
 const inputOf = Schema.decodeUnknownSync(RegistryInput)
 const done: RegistryOutput = { _tag: "Done" }

@@ -1,3 +1,4 @@
+import type { Example } from "../../example.test-support.ts"
 import {
   answers,
   asks,
@@ -14,7 +15,6 @@ import {
   still
 } from "../histories.test-support.ts"
 import type { ClusterLabel } from "../labels.ts"
-import type { Example } from "./example.test-support.ts"
 import { allowed, both, bothDo, idle, way } from "./ground.test-support.ts"
 
 const switched = [says(4, [moving("write_both_read_new", way)]), says(5, [moving("use_new", way)])]

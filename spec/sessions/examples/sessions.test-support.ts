@@ -1,3 +1,4 @@
+import type { Example } from "../../example.test-support.ts"
 import {
   barrier,
   cleans,
@@ -13,7 +14,6 @@ import {
   still
 } from "../histories.test-support.ts"
 import type { ClusterLabel } from "../labels.ts"
-import type { Example } from "./example.test-support.ts"
 import { bothDo, cleared, idle, moves, open, way, withX } from "./ground.test-support.ts"
 
 const forgotten = [forgets("A.0", "x"), forgets("B.0", "x")]

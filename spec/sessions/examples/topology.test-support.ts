@@ -1,7 +1,7 @@
+import type { Example } from "../../example.test-support.ts"
 import { row, says, seen } from "../histories.test-support.ts"
 import type { ClusterLabel } from "../labels.ts"
 import { ringRange } from "../metadata.ts"
-import type { Example } from "./example.test-support.ts"
 
 const truncation = { request: "truncate-1", kind: "truncate", node: null, owners: ["A"], byRepair: false }
 const current = { ...truncation, stage: "truncate_table", failed: false }

@@ -1,6 +1,6 @@
+import type { Example } from "../../example.test-support.ts"
 import { barrier, does, ends, enters, leaves, moving, says, seen, still } from "../histories.test-support.ts"
 import type { ClusterLabel } from "../labels.ts"
-import type { Example } from "./example.test-support.ts"
 import { cleared, idle, moves, way, withX } from "./ground.test-support.ts"
 
 const topology = { queue: [], current: null, over: [], owners: ["A"], dirty: [] }

@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { describe, expect, test } from "vitest"
-import { said } from "../examples/example.test-support.ts"
+import { said } from "../../example.test-support.ts"
 import { DrainId } from "../ids.ts"
 import type { RegistryLabel } from "./labels.ts"
 import { laws, registryLaws } from "./laws.ts"

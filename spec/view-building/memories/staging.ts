@@ -1,0 +1,121 @@
+/** Where each staging sstable is: on its way to be registered, on its shard's list, or on disk with nobody who knows. */
+import type { Memory } from "../../law.ts"
+import type { NodeId, Replica } from "../../metadata.ts"
+import type { SstableId, TableId, TaskId, Token } from "../ids.ts"
+import type { ViewBuildingLabel } from "../labels.ts"
+import { tableOf } from "../metadata.ts"
+import { afterBatches, type Batches, idle } from "./batches.ts"
+import { isWithin, placeOf } from "./places.ts"
+
+export interface StagingSstable extends Replica {
+  readonly sstable: SstableId
+  readonly base: TableId
+  /** The last of its rows' tokens, which tells its tablet. */
+  readonly token: Token
+  readonly known: "disk" | "queued" | "listed"
+}
+
+export interface Staging extends Batches {
+  readonly staging: ReadonlyArray<StagingSstable>
+  /** Staging sstables that have yet to be written, by the arrival that brings them. */
+  readonly coming: ReadonlyArray<Omit<StagingSstable, "sstable"> & { readonly arrival: string }>
+  /** Which sstables were registered under which task, and have not come to a list since. */
+  readonly promised: ReadonlyArray<{ readonly sstable: SstableId; readonly task: TaskId }>
+  /** Tasks that a batch has chosen sstables for, since the node was started. */
+  readonly chosen: ReadonlyArray<{ readonly node: NodeId; readonly task: TaskId }>
+}
+
+export const sstableOf = ({ staging: all }: Staging, sstable: SstableId): StagingSstable | undefined =>
+  all.find((known) => known.sstable === sstable)
+
+export const staging: Memory<Staging, ViewBuildingLabel> = {
+  name: "staging",
+  init: { ...idle, staging: [], coming: [], promised: [], chosen: [] },
+  on: (before, label) => {
+    const now: Staging = { ...before, ...afterBatches(before, label) }
+    switch (label._tag) {
+      case "ArrivalBegan": {
+        if (label.to !== "staging") return now
+        const { arrival, node, shard, base, rows } = label
+        const token = rows.reduce<Token | null>(
+          (last, row) => (last === null || row.token > last ? row.token : last),
+          null
+        )
+        return token === null
+          ? now
+          : { ...now, coming: [...before.coming, { arrival, node, shard, base, token, known: "disk" }] }
+      }
+      case "ArrivalEnded": {
+        const come = before.coming.find(
+          ({ arrival, ...to }) => arrival === label.arrival && placeOf(to) === placeOf(label)
+        )
+        if (come === undefined || label.sstable === null) return now
+        const { arrival: _, ...place } = come
+        return {
+          ...now,
+          coming: before.coming.filter((other) => other !== come),
+          staging: [...before.staging, { ...place, sstable: label.sstable }]
+        }
+      }
+      case "StagingQueued":
+        return changing(now, label.sstable, (known) => ({ ...known, known: "queued" }))
+      case "StagingListed":
+        return {
+          ...changing(now, label.sstable, (known) => ({ ...known, known: "listed" })),
+          promised: before.promised.filter(({ sstable }) => sstable !== label.sstable)
+        }
+      case "SstableProcessed":
+        return { ...now, staging: before.staging.filter(({ sstable }) => sstable !== label.sstable) }
+      case "SstableReplaced":
+        return changing(now, label.sstable, (known) => ({ ...known, sstable: label.by }))
+      case "TabletCleaned":
+        return {
+          ...now,
+          staging: before.staging.filter(
+            ({ base, token, ...place }) =>
+              base !== label.base || placeOf(place) !== placeOf(label) || !isWithin(token, label)
+          )
+        }
+      case "Truncated":
+        return {
+          ...now,
+          staging: before.staging.filter(({ base }) => base !== label.base),
+          coming: before.coming.filter(({ base }) => base !== label.base)
+        }
+      case "Committed": {
+        const { change, state } = label
+        const there = ({ base }: { readonly base: TableId }): boolean => tableOf(state, base) !== undefined
+        return {
+          ...now,
+          staging: before.staging.filter(there),
+          coming: before.coming.filter(there),
+          promised: change._tag === "RegisterStaging" ? [...before.promised, ...change.sstables] : before.promised,
+          chosen: before.chosen.filter(({ task }) => state.tasks.some(({ id }) => id === task))
+        }
+      }
+      case "AttemptBegan":
+        return { ...now, chosen: choosing(before, label.node, label.tasks) }
+      case "Stopped":
+      case "Restarted":
+        return {
+          ...now,
+          staging: before.staging.map((known) => (known.node === label.node ? { ...known, known: "disk" } : known)),
+          coming: before.coming.filter(({ node }) => node !== label.node),
+          chosen: before.chosen.filter(({ node }) => node !== label.node)
+        }
+      default:
+        return now
+    }
+  }
+}
+
+/** A task is for one node, so its number is enough to keep the list in order. */
+const choosing = ({ chosen }: Staging, node: NodeId, tasks: ReadonlyArray<TaskId>): Staging["chosen"] =>
+  [...chosen.filter(({ task }) => !tasks.includes(task)), ...tasks.map((task) => ({ node, task }))].sort(
+    (one, other) => one.task - other.task
+  )
+
+const changing = (now: Staging, sstable: SstableId, change: (known: StagingSstable) => StagingSstable): Staging => ({
+  ...now,
+  staging: now.staging.map((known) => (known.sstable === sstable ? change(known) : known))
+})
