@@ -1,6 +1,6 @@
 /** The honest twins: imperative implementations that never saw the model. */
 export * as dcp from "./dcp/index.ts"
 export { type Clock, systemClock, VirtualClock } from "./runtime/clock.ts"
+export { connectTcp } from "./runtime/connect-tcp.ts"
 export { MemorySocket } from "./runtime/memory-socket.ts"
-export { connectTcp, TcpSocket } from "./runtime/tcp-socket.ts"
 export type { Socket } from "./runtime/transport.ts"
