@@ -79,6 +79,7 @@ export interface MuseumEntry {
   readonly what: string
 }
 
+/** What a command found out, before it is told: results of roles, and explorations. */
 export interface Report {
   readonly kit: string
   readonly seed: number

@@ -9,4 +9,5 @@ export { producerConnection } from "./producer-connection.ts"
 export { consumerAlone, producerAlone } from "./roles.ts"
 export { asShipped, beforeFix, reference, type Variant, varied } from "./variants.ts"
 
+/** DCP stream set-up as the explorer and the command line see it. */
 export const dcp: ModelOf<DcpLabel> = { protocol: "dcp", scopes }

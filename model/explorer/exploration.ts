@@ -46,6 +46,7 @@ export interface Progress {
   readonly bytes: number
 }
 
+/** Where an exploration stops, and whom it tells how far it is. */
 export interface ExploreOptions {
   /** No further state is expanded once this many are stored. */
   readonly maxStates?: number

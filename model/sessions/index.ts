@@ -24,6 +24,7 @@ const ofTopology: ReadonlyArray<Scope<SessionsLabel>> = topologyScopes.map((scop
   name: `topology.${scope.name}`
 }))
 
+/** Sessions as the explorer and the command line see them: clusters, operations of the ring, and single registries. */
 export const sessions: ModelOf<SessionsLabel> = {
   protocol: "sessions",
   scopes: [...clusterScopes, wholeStory, ...ofTopology, ...ofRegistry]

@@ -17,6 +17,7 @@ export type NodeId = typeof NodeId.Type
 export const ShardId = natural.pipe(Schema.brand("ShardId"))
 export type ShardId = typeof ShardId.Type
 
+/** A tablet, by its name. */
 export const TabletId = Schema.String.check(Schema.isNonEmpty()).pipe(Schema.brand("TabletId"))
 export type TabletId = typeof TabletId.Type
 
@@ -35,6 +36,7 @@ export type Term = typeof Term.Type
 export const Version = natural.pipe(Schema.brand("Version"))
 export type Version = typeof Version.Type
 
+/** A place where a tablet is held: a shard of a node. */
 export const Replica = Schema.Struct({ node: NodeId, shard: ShardId })
 export type Replica = typeof Replica.Type
 
@@ -57,11 +59,13 @@ export const stages = [
   /** The reference's own: a barrier after a restore, which the shipped database leaves out (dossier Q3). */
   "end_restore"
 ] as const
+/** Where a transition stands: one of `stages`. */
 export const Stage = Schema.Literals(stages)
 export type Stage = typeof Stage.Type
 
 /** What a transition is for. Source: dossier 3.2; locator/tablets.hh tablet_transition_kind. */
 export const kinds = ["migration", "intranode_migration", "rebuild", "rebuild_v2", "repair", "restore"] as const
+/** What a transition is for: one of `kinds`. */
 export const Kind = Schema.Literals(kinds)
 export type Kind = typeof Kind.Type
 
@@ -75,6 +79,7 @@ export const Transition = Schema.Struct({
 })
 export type Transition = typeof Transition.Type
 
+/** What group 0 says of a tablet: who holds it, and what is done with it. */
 export const Tablet = Schema.Struct({
   tablet: TabletId,
   replicas: Schema.Array(Replica),
@@ -95,6 +100,7 @@ export type TopologyRequestId = typeof TopologyRequestId.Type
 export const TopologyKind = Schema.Literals(["join", "leave", "remove", "rebuild", "truncate", "snapshot"])
 export type TopologyKind = typeof TopologyKind.Type
 
+/** A request that waits for the topology coordinator, or that it has in hand. */
 export const TopologyRequest = Schema.Struct({
   request: TopologyRequestId,
   kind: TopologyKind,
@@ -168,6 +174,7 @@ export const rowPerTable = ({ tablets }: Pick<Metadata, "tablets">): ReadonlyArr
     return colocated === undefined ? [row] : tablesOf(row).map((tablet) => ({ ...own, tablet }))
   })
 
+/** Whether two replicas are the same shard of the same node. */
 export const sameReplica = (one: Replica, other: Replica): boolean =>
   one.node === other.node && one.shard === other.shard
 
