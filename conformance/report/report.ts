@@ -18,6 +18,7 @@ export type Verdict =
   | "nondeterministic"
   | "adapter-error"
 
+/** What one law had to say of an implementation. */
 export interface LawVerdict {
   readonly id: string
   readonly verdict: Verdict
