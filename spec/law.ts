@@ -61,6 +61,7 @@ export interface LeadsToLaw<L, M = unknown> extends Stated {
   pending(memory: M): string | undefined
 }
 
+/** A law about labels `L`, of one of the five modalities. */
 export type Law<L> = HistoryLaw<L> | AlwaysLaw | StepLaw<L> | SometimesLaw<L> | LeadsToLaw<L>
 
 /** Something the environment is trusted to do. Each can be switched off by id to see which laws then break. */

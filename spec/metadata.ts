@@ -23,6 +23,7 @@ export type Position = typeof Position.Type
 export const Term = natural.pipe(Schema.brand("Term"))
 export type Term = typeof Term.Type
 
+/** A place where a tablet is held: a shard of a node. */
 export const Replica = Schema.Struct({ node: NodeId, shard: ShardId })
 export type Replica = typeof Replica.Type
 
@@ -45,11 +46,13 @@ export const stages = [
   /** The reference's own: a barrier after a restore, which the shipped database leaves out (dossier sessions, Q3). */
   "end_restore"
 ] as const
+/** Where a transition stands: one of `stages`. */
 export const Stage = Schema.Literals(stages)
 export type Stage = typeof Stage.Type
 
 /** What a transition is for. Source: locator/tablets.hh tablet_transition_kind. */
 export const kinds = ["migration", "intranode_migration", "rebuild", "rebuild_v2", "repair", "restore"] as const
+/** What a transition is for: one of `kinds`. */
 export const Kind = Schema.Literals(kinds)
 export type Kind = typeof Kind.Type
 
@@ -59,6 +62,7 @@ export interface Placed {
   readonly transition: { readonly next: ReadonlyArray<Replica> } | null
 }
 
+/** Whether two replicas are the same shard of the same node. */
 export const sameReplica = (one: Replica, other: Replica): boolean =>
   one.node === other.node && one.shard === other.shard
 

@@ -1,6 +1,12 @@
 #!/usr/bin/env node
-// The installed command: teaches this process to read TypeScript, then is `main.ts`. Plain JavaScript, for nothing else runs before.
-import { register } from "tsx/esm/api"
+// The command, in the repository and as it is installed. Plain JavaScript, for nothing else runs before.
+import { existsSync } from "node:fs"
 
-register()
-await import("./main.ts")
+const source = new URL("main.ts", import.meta.url)
+if (existsSync(source)) {
+  const { register } = await import("tsx/esm/api")
+  register()
+  await import(source.href)
+} else {
+  await import("../../dist/conformance/cli/main.js")
+}

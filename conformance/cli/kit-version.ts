@@ -1,8 +1,7 @@
 /** The version of this kit, as its package says. */
 import { readFileSync } from "node:fs"
+import { packageFile } from "../package/package-file.ts"
 
-const manifest: { readonly version: string } = JSON.parse(
-  readFileSync(new URL("../../package.json", import.meta.url), "utf8")
-)
+const manifest: { readonly version: string } = JSON.parse(readFileSync(packageFile("package.json"), "utf8"))
 
 export const kitVersion = manifest.version

@@ -4,6 +4,7 @@
  * Exploring is one long computation that never looks up. So it has a thread of its own, and this one stays awake.
  */
 import { Worker } from "node:worker_threads"
+import { programBeside } from "../package/program.ts"
 import { signalGroup } from "../transport/process-groups.ts"
 import { type ExitStatus, exitStatus } from "./exit-status.ts"
 import type { ThreadData, ThreadMessage } from "./thread-messages.ts"
@@ -32,7 +33,7 @@ process.on("exit", () => {
   for (const group of groups) signalGroup(group, "SIGKILL")
 })
 
-const worker = new Worker(new URL("./command-thread.mjs", import.meta.url), { workerData, execArgv: [] })
+const worker = new Worker(programBeside(import.meta.url, "command-thread"), { workerData, execArgv: [] })
 
 const leave = (status: ExitStatus): void => {
   process.exitCode = status

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Result, Schema } from "effect"
+import { packageFile } from "../package/package-file.ts"
 import { remoteRoles } from "../remote/roles/index.ts"
 import {
   type ChoiceOf,
@@ -21,7 +22,7 @@ import { shown, UsageError } from "./usage-error.ts"
 const players = ["regression_test.py", "regression.test.mts"]
 
 const playerText = (name: string): string =>
-  readFileSync(new URL(`../report/regression/${name}.template`, import.meta.url), "utf8")
+  readFileSync(packageFile("conformance", "report", "regression", `${name}.template`), "utf8")
 
 /** Writes each divergence's regression, and once the tests that play them, beside the stories. */
 export const writeRegressions = (folder: string, run: Run): void => {

@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads"
 import type { Exploration, ExploreOptions } from "../../model/explorer/exploration.ts"
 import { explore } from "../../model/explorer/explore.ts"
 import { mostWorkers, type SharedMemory, sharedMemory } from "../../model/explorer/team/shared.ts"
+import { programBeside } from "../package/program.ts"
 import { type Source, systemFrom } from "./source.ts"
 
 /** What a helper is started with. */
@@ -25,7 +26,7 @@ export const exploreInTeam = async (
   const memory = sharedMemory(workers, system.rules.length)
   const helpers = Array.from({ length: workers - 1 }, (_, index) => {
     const workerData: Task = { source, me: index + 1, memory }
-    return new Worker(new URL("./helper-thread.mjs", import.meta.url), { workerData, execArgv: [] })
+    return new Worker(programBeside(import.meta.url, "helper-thread"), { workerData, execArgv: [] })
   })
   try {
     // Only once every helper waits may this thread block.

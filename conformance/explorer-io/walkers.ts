@@ -4,6 +4,7 @@ import type { Exploration } from "../../model/explorer/exploration.ts"
 import { tellWalks, type WalkOptions, walk } from "../../model/explorer/walk.ts"
 import { together, type Walked } from "../../model/explorer/walked.ts"
 import type { Way } from "../../model/explorer/wander.ts"
+import { programBeside } from "../package/program.ts"
 import { type Source, systemFrom } from "./source.ts"
 
 /** What a walker is started with: it takes every so manieth walk, beginning with its own. */
@@ -51,7 +52,7 @@ export const walkInTeam = async (
 
 const walkedBy = (workerData: WalkersTask): Promise<Walked> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./walker-thread.mjs", import.meta.url), { workerData, execArgv: [] })
+    const worker = new Worker(programBeside(import.meta.url, "walker-thread"), { workerData, execArgv: [] })
     worker.once("message", resolve)
     worker.once("error", reject)
   })

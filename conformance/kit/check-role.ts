@@ -13,6 +13,7 @@ import { graphFor, type PartGraph, type Stage, stage } from "./stage.ts"
 import { StepFinder } from "./steps.ts"
 import { Walk } from "./walk.ts"
 
+/** What is held against what: a model, an implementation behind its adapter, and how long and from which seed. */
 export interface CheckOptions<L, I, O, V> {
   readonly system: System<L>
   readonly part: Part<L, I, O, V>

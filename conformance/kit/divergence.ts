@@ -3,6 +3,7 @@ import type { StoryStep } from "../../model/explorer/errors.ts"
 import type { BrokenLaw } from "./law-memories.ts"
 import type { Seen } from "./role-under-test.ts"
 
+/** Where an implementation first does what its model would not, and what led there. */
 export interface Divergence<L, O> {
   readonly implementation: string
   readonly role: string

@@ -26,6 +26,7 @@ export interface LawGround<L, I, O, V> {
   readonly environment: () => FreeEnvironment<L, I>
 }
 
+/** How many walks are taken, how long, and from which seed. */
 export interface LawWalks {
   readonly seed: number
   readonly runs: number

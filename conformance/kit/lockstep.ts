@@ -15,6 +15,7 @@ export type Lockstep<L, O> =
   /** The adapter failed or did not answer, so nothing is known of the implementation. */
   | { readonly _tag: "Trouble"; readonly steps: ReadonlyArray<Step>; readonly error: unknown }
 
+/** How patient a replay is. */
 export interface LockstepOptions {
   /** How long one reaction may take. */
   readonly timeoutMs?: number

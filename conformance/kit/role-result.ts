@@ -22,6 +22,7 @@ export interface LawOutcome<L> {
   readonly story?: ReadonlyArray<StoryStep<L>>
 }
 
+/** What came of checking one role of an implementation, and the story that it failed with, if it did. */
 export interface RoleResult<L, O> {
   readonly implementation: string
   readonly protocol: string

@@ -18,6 +18,7 @@ export type Verdict =
   | "nondeterministic"
   | "adapter-error"
 
+/** What one law had to say of an implementation. */
 export interface LawVerdict {
   readonly id: string
   readonly verdict: Verdict
@@ -79,6 +80,7 @@ export interface MuseumEntry {
   readonly what: string
 }
 
+/** What a command found out, before it is told: results of roles, and explorations. */
 export interface Report {
   readonly kit: string
   readonly seed: number

@@ -1,7 +1,7 @@
 /** Skeletons of adapters: they shake hands, and answer every input with what is missing. */
 import { readdirSync, readFileSync } from "node:fs"
 import { basename, join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { packageFile } from "../package/package-file.ts"
 import type { RoleEntry } from "../remote/remote-role.ts"
 import { type RoleWords, type Word, wordsOf } from "./role-words.ts"
 
@@ -38,7 +38,7 @@ const alsoTaken: Readonly<Partial<Record<ScaffoldLanguage, ReadonlyArray<string>
   c: ["frames.c", "frames.h", "json.c", "json.h"].map((file) => join("..", "examples", "c", file))
 }
 
-const here = fileURLToPath(new URL(".", import.meta.url))
+const here = packageFile("conformance", "scaffold")
 
 /** The skeleton of an adapter for a role, in a language. */
 export const scaffold = (language: ScaffoldLanguage, entry: RoleEntry): Scaffold => {

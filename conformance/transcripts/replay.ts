@@ -5,6 +5,7 @@ import { Schema } from "effect"
 import { consumerConnection } from "../../model/dcp/consumer-connection.ts"
 import { asShipped, type Variant } from "../../model/dcp/variants.ts"
 import { outcome } from "../../model/kernel/role.ts"
+import { packageFile } from "../package/package-file.ts"
 import { inputOf, outputsTold, RecordedRun, recordedTold, type Told } from "./vocabulary.ts"
 
 /** The first step of a run in which the model tells something else. */
@@ -28,7 +29,7 @@ const decodeRun = Schema.decodeUnknownSync(Schema.fromJsonString(RecordedRun))
 export const recording = (
   name: "dcp-consumer-connection" | "dcp-consumer-connection-before-fix"
 ): ReadonlyArray<RecordedRun> =>
-  gunzipSync(readFileSync(new URL(`${name}.jsonl.gz`, import.meta.url)))
+  gunzipSync(readFileSync(packageFile("conformance", "transcripts", `${name}.jsonl.gz`)))
     .toString("utf8")
     .trimEnd()
     .split("\n")

@@ -15,6 +15,7 @@ import { isDied, isStrange, type Seen } from "../kit/role-under-test.ts"
 import { same } from "../kit/same.ts"
 import type { RegistryAdapter } from "../kit/sessions/registry-part.ts"
 import { describeRegistryInput, describeRegistryOutput } from "../kit/sessions/registry-words.ts"
+import { packageFile } from "../package/package-file.ts"
 
 /** One recorded line: a run with one seed. The recordings use the spec's own words. */
 const RecordedRun = Schema.Struct({
@@ -27,7 +28,7 @@ const decodeRun = Schema.decodeUnknownSync(Schema.fromJsonString(RecordedRun))
 
 /** The recording of scylladb HEAD `f4a4091ca2`, one shard. */
 export const registryRecording = (): ReadonlyArray<RecordedRun> =>
-  gunzipSync(readFileSync(new URL("session-registry.jsonl.gz", import.meta.url)))
+  gunzipSync(readFileSync(packageFile("conformance", "transcripts", "session-registry.jsonl.gz")))
     .toString("utf8")
     .trimEnd()
     .split("\n")

@@ -2,7 +2,7 @@
 // TCP, write what both kv ends saw as a capture, and let Wireshark's dissector read it.
 import { describe, expect, it } from "vitest"
 import type { VBucket } from "../../spec/ids.ts"
-import { connectTcp } from "../runtime/tcp-socket.ts"
+import { connectTcp } from "../runtime/connect-tcp.ts"
 import { connect, connectionName } from "./connect.ts"
 import { type Entry, KvConsumer, KvProducer } from "./kv/index.ts"
 import type { Message } from "./mcbp/index.ts"

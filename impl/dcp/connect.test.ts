@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest"
 import { VirtualClock } from "../runtime/clock.ts"
+import { connectTcp } from "../runtime/connect-tcp.ts"
 import { MemorySocket } from "../runtime/memory-socket.ts"
-import { connectTcp } from "../runtime/tcp-socket.ts"
 import { type ConnectOptions, connect, connectionName } from "./connect.ts"
 import { ConnectError } from "./connect-error.ts"
 import { KvConsumer } from "./kv/kv-consumer.ts"

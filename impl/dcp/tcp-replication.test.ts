@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { createServer, type Server } from "node:net"
 import { afterEach, expect, test } from "vitest"
-import { connectTcp } from "../runtime/tcp-socket.ts"
+import { connectTcp } from "../runtime/connect-tcp.ts"
 import { type Frame, FrameSplitter, Opcode } from "./mcbp/index.ts"
 import { isRequest, isResponseTo } from "./packet-fields.ts"
 import { packet } from "./packets.test-support.ts"

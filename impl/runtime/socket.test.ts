@@ -1,7 +1,8 @@
 import { connect, createServer, type Socket as NetSocket } from "node:net"
 import { afterEach, describe, expect, test } from "vitest"
+import { connectTcp } from "./connect-tcp.ts"
 import { MemorySocket } from "./memory-socket.ts"
-import { connectTcp, TcpSocket } from "./tcp-socket.ts"
+import { TcpSocket } from "./tcp-socket.ts"
 import type { Socket } from "./transport.ts"
 
 const cleanUp: Array<() => void> = []

@@ -1,4 +1,4 @@
-import { connect, type Socket as NetSocket } from "node:net"
+import type { Socket as NetSocket } from "node:net"
 import { type Socket, SocketClosedError } from "./transport.ts"
 
 /** A TCP connection: no delay, one chunk per activation, and writers held back while the kernel's buffer is full. */
@@ -71,18 +71,6 @@ export class TcpSocket implements Socket {
       this.#socket.on("close", broken)
     })
   }
-}
-
-/** Connects to a server; rejects if nobody answers there. */
-export function connectTcp(address: { readonly host: string; readonly port: number }): Promise<TcpSocket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(address.port, address.host)
-    socket.once("error", reject)
-    socket.once("connect", () => {
-      socket.off("error", reject)
-      resolve(new TcpSocket(socket))
-    })
-  })
 }
 
 function ignore(): void {}

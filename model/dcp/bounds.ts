@@ -10,6 +10,7 @@ export type Times = number | "any"
 /** The ways of dossier 2.8 in which an answer to ADD_STREAM is lost while the connection stays up. */
 export type Loss = "droppedWithStream" | "vbucketDeleted" | "vbucketStateChanged" | "rollbackAborted" | "producerSilent"
 
+/** How much of everything there is in a scope of DCP. */
 export interface Bounds extends KvConsumerConfig {
   readonly vbuckets: number
   /** Calls that may be made, each any of the requests. */

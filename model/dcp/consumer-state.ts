@@ -48,6 +48,7 @@ export interface Incarnation {
   readonly opaque: Opaque
 }
 
+/** The state of a consumer connection. */
 export interface ConsumerConnection {
   /** Streams believed open, ascending. Never holds a takeover's stream. */
   readonly partitions: ReadonlyArray<VBucket>

@@ -19,7 +19,8 @@ import type { Variant } from "./variants.ts"
 
 const on = rulesOf<DcpLabel>()
 
-type Alphabet = Pick<Bounds, "vbuckets" | "requests" | "chunk">
+/** What the surroundings of a role that is alone may say. */
+export type Alphabet = Pick<Bounds, "vbuckets" | "requests" | "chunk">
 
 /** The consumer connection alone. Each kind of input is a rule of its own, so that a test can weigh them. */
 export const consumerAlone = (variant: Variant, bounds: Alphabet): System<DcpLabel> => {

@@ -1,6 +1,7 @@
 /** The designs of the consumer connection and of what is above it, as data: the reference, the shipped one, and those that were debated. */
 import { type Choices, varying } from "../kernel/variants.ts"
 
+/** A design of the proxy as data: every choice in which a lawful proxy, a shipped one or a mistaken one may differ. */
 export interface Variant {
   /** What an end does that comes before the acknowledgement (dossier 6.2). */
   readonly endPolicy: "ignore" | "errorList" | "secondList" | "crash"

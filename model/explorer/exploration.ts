@@ -8,7 +8,7 @@ import type { SharedMemory } from "./team/shared.ts"
 import type { Walked } from "./walked.ts"
 
 /** What one can say about a law. Absence and liveness on an incomplete graph are `unknown`, never `holds`. */
-type Verdict = "holds" | "violated" | "witnessed" | "never" | "unknown"
+export type Verdict = "holds" | "violated" | "witnessed" | "never" | "unknown"
 
 /** A law's verdict, with the shortest story where there is one to tell. */
 export interface LawResult<L> {
@@ -46,6 +46,7 @@ export interface Progress {
   readonly bytes: number
 }
 
+/** Where an exploration stops, and whom it tells how far it is. */
 export interface ExploreOptions {
   /** No further state is expanded once this many are stored. */
   readonly maxStates?: number

@@ -11,6 +11,7 @@ import type { Walked } from "./walked.ts"
 import { Walker } from "./walker.ts"
 import { walkOnce, wander } from "./wander.ts"
 
+/** How many walks are taken, how long, and from which seed. */
 export interface WalkOptions {
   readonly walks: number
   /** The longest that a walk may be. It ends before that where nothing is enabled. */

@@ -33,6 +33,7 @@ export const write = <A, Op>(cell: Cell<A, Op>, op: Op): Write => ({ cell, op })
 /** A view of a cell. */
 export const view = <A, Op, B>(cell: Cell<A, Op>, name: string, of: (value: A) => B): View<A, B> => ({ cell, name, of })
 
+/** Whether what is read is a view, and not a whole cell. */
 export const isView = (read: Read<unknown>): read is View<unknown, unknown> => "of" in read
 
 /** A cell that one role owns and sets. */

@@ -1,12 +1,14 @@
 /** Channels: cells that carry messages from one role to another. */
 import { type Cell, type View, view, type Write, write } from "./cell.ts"
 
+/** What may be done to a channel: put behind, taken from the front, taken from a place, or emptied. */
 export type ChannelOp<M> =
   | { readonly push: ReadonlyArray<M> }
   | { readonly pop: number }
   | { readonly remove: number }
   | "clear"
 
+/** A cell that holds messages on their way, with room for so many. */
 export interface Channel<M> extends Cell<ReadonlyArray<M>, ChannelOp<M>> {
   /** More messages than this at once is an error in the model, never a silent loss. */
   readonly capacity: number

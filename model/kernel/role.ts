@@ -21,6 +21,7 @@ export interface Role<S, I, O, R> {
 export const become = <S, O>(state: S, ...outputs: ReadonlyArray<O>): Effect.Effect<Next<S, O>> =>
   Effect.succeed({ state, outputs })
 
+/** What became of a step: a next state with outputs, or a refusal. */
 export type Outcome<S, O, R> =
   | { readonly _tag: "Became"; readonly next: Next<S, O> }
   | { readonly _tag: "Refused"; readonly reason: R }

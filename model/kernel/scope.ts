@@ -7,8 +7,10 @@ export interface Overrides {
   readonly without: ReadonlyArray<string>
 }
 
+/** Nothing is changed about a scope: it is explored as it was counted. */
 export const asPinned: Overrides = { variant: {}, without: [] }
 
+/** How large a scope is, as its exploration counts it. */
 export interface Counts {
   readonly distinct: number
   /** Every firing counts, and so does the initial state. */
@@ -32,6 +34,7 @@ export interface Sample {
   readonly steps: number
 }
 
+/** Bounds with a name: a system small enough to be seen whole, what it must count, and which laws it must break. */
 export interface Scope<L> {
   readonly name: string
   /** One sentence: what is bounded how, and what this scope is there to show. */

@@ -28,11 +28,13 @@ export interface Rule<L> {
   fire(...values: ReadonlyArray<unknown>): ReadonlyArray<Firing<L>>
 }
 
-type Values<R extends ReadonlyArray<unknown>> = {
+/** The values of what a rule reads, in its order. */
+export type Values<R extends ReadonlyArray<unknown>> = {
   -readonly [K in keyof R]: R[K] extends View<infer _A, infer B> ? B : R[K] extends Cell<infer A, infer _Op> ? A : never
 }
 
-interface RuleOptions<R> {
+/** What is said of a rule beside what it does. */
+export interface RuleOptions<R> {
   readonly actor: string
   readonly fair: Fairness
   readonly reads: R

@@ -6,10 +6,11 @@ import { wholeStory } from "./cluster/whole-story.ts"
 import { registryScopes } from "./registry/scopes.ts"
 import { topologyScopes } from "./topology/scopes.ts"
 
+export type { Bounds } from "./cluster/bounds.ts"
 export { cluster } from "./cluster/cluster.ts"
 export { asProposed, asShipped, reference, type Variant } from "./cluster/variant.ts"
 export { varied } from "./cluster/varied.ts"
-export { registryAlone } from "./registry/registry-alone.ts"
+export { type RegistryBounds, registryAlone } from "./registry/registry-alone.ts"
 export * as registryVariants from "./registry/variants.ts"
 
 /** A registry's scopes are small and many, so they go by its name; where nothing is said, a whole cluster is meant. */
@@ -24,6 +25,7 @@ const ofTopology: ReadonlyArray<Scope<SessionsLabel>> = topologyScopes.map((scop
   name: `topology.${scope.name}`
 }))
 
+/** Sessions as the explorer and the command line see them: clusters, operations of the ring, and single registries. */
 export const sessions: ModelOf<SessionsLabel> = {
   protocol: "sessions",
   scopes: [...clusterScopes, wholeStory, ...ofTopology, ...ofRegistry]

@@ -6,6 +6,7 @@ import { CallId, VBucket } from "../ids.ts"
 import { ConsumerInput, ConsumerOutput, Packet, ProducerInput, ProducerOutput, Request } from "./messages.ts"
 import { ManagerInput, ManagerOutput, ProxyName, ReplicatorInput, ReplicatorOutput } from "./supervision.ts"
 
+/** What a step of DCP stream set-up looks like from outside, whoever takes it. */
 export const DcpLabel = Schema.TaggedUnion({
   /** A caller put its call into the consumer connection's mailbox. */
   Called: { call: CallId, request: Request },

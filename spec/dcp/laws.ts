@@ -53,6 +53,7 @@ export const kvLaws: ReadonlyArray<Law<DcpLabel>> = [L8]
 /** Laws about bytes. */
 export const codecLaws: ReadonlyArray<Law<DcpLabel>> = [S18]
 
+/** Every law, and every witness that the laws are not empty. */
 export const laws: ReadonlyArray<Law<DcpLabel>> = [
   ...consumerLaws,
   S25,

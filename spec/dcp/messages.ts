@@ -113,6 +113,7 @@ export const ProducerCast = Schema.TaggedUnion({
 })
 export type ProducerCast = typeof ProducerCast.Type
 
+/** What a consumer connection may take. Source: ns_server dcp_consumer_conn.erl. */
 export const ConsumerInput = Schema.TaggedUnion({
   Call: { call: CallId, request: Request },
   /** One chunk of the socket to the kv consumer: whole packets, in order. */
@@ -123,6 +124,7 @@ export const ConsumerInput = Schema.TaggedUnion({
 })
 export type ConsumerInput = typeof ConsumerInput.Type
 
+/** What a consumer connection may do because of one input, in order. */
 export const ConsumerOutput = Schema.TaggedUnion({
   SendKvConsumer: { packet: Packet },
   /** One write to the kv producer's socket, after everything else of the chunk. */
@@ -136,6 +138,7 @@ export type ConsumerOutput = typeof ConsumerOutput.Type
 
 // ---- producer connection ------------------------------------------------------------------------------------------
 
+/** What a producer connection may take. Source: ns_server dcp_producer_conn.erl. */
 export const ProducerInput = Schema.TaggedUnion({
   /** One chunk of the socket to the kv producer: whole packets, in order. */
   FromKvProducer: { packets: Schema.Array(Packet) },
@@ -145,6 +148,7 @@ export const ProducerInput = Schema.TaggedUnion({
 })
 export type ProducerInput = typeof ProducerInput.Type
 
+/** What a producer connection may do because of one input, in order. */
 export const ProducerOutput = Schema.TaggedUnion({
   CastConsumer: { cast: ProducerCast },
   SendKvProducer: { packet: Packet },

@@ -22,6 +22,7 @@ export const Outcome = Schema.TaggedUnion({
 })
 export type Outcome = typeof Outcome.Type
 
+/** What a replicator may take: calls of its manager, ends of its worker and of its connections. Source: ns_server dcp_replicator.erl. */
 export const ReplicatorInput = Schema.TaggedUnion({
   SetupReplication: { call: CallId, vbuckets: Schema.Array(VBucket) },
   TakeoverReplication: { call: CallId, vbucket: VBucket },
@@ -34,6 +35,7 @@ export const ReplicatorInput = Schema.TaggedUnion({
 })
 export type ReplicatorInput = typeof ReplicatorInput.Type
 
+/** What a replicator may do because of one input, in order. Source: ns_server dcp_replicator.erl. */
 export const ReplicatorOutput = Schema.TaggedUnion({
   /** A fresh worker makes this call to the consumer connection. */
   SpawnWorker: { request: Request },
@@ -51,6 +53,7 @@ export type ReplicatorOutput = typeof ReplicatorOutput.Type
 /** One connection between a pair of nodes; vBucket v belongs to connection v modulo the number of connections. */
 export const Connection = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 0xffff }))
 
+/** What a replication manager may take. Source: ns_server replication_manager.erl, dcp_sup.erl. */
 export const ManagerInput = Schema.TaggedUnion({
   /** The desired map for one producer node: the vBuckets to be replicated from it. */
   SetDesired: { call: CallId, vbuckets: Schema.Array(VBucket) },
@@ -59,6 +62,7 @@ export const ManagerInput = Schema.TaggedUnion({
 })
 export type ManagerInput = typeof ManagerInput.Type
 
+/** What a replication manager may do because of one input, in order. Source: ns_server replication_manager.erl, dcp_sup.erl. */
 export const ManagerOutput = Schema.TaggedUnion({
   StartReplicator: { connection: Connection },
   SetupReplication: { connection: Connection, vbuckets: Schema.Array(VBucket) },

@@ -11,6 +11,7 @@ import { Metadata, NodeId, Position, ShardId, TabletId, Term, TopologyRequestId,
 
 const onShard = { node: NodeId, shard: ShardId }
 
+/** What a step of a cluster looks like from outside: group 0, sessions, requests, storage, the ring's operations, crashes. */
 export const ClusterLabel = Schema.TaggedUnion({
   // ---- group 0
   /** A command was effective: this is what group 0 says from position `at` on. */

@@ -45,6 +45,7 @@ export const requestLaws: ReadonlyArray<Law<ClusterLabel>> = [V2, V3c, V4, V5v, 
 /** Rows on replicas. */
 export const dataLaws: ReadonlyArray<Law<ClusterLabel>> = [D1, D2, D3, D6, D8]
 
+/** What must never happen in a cluster. */
 export const safetyLaws: ReadonlyArray<Law<ClusterLabel>> = [
   ...groupZeroLaws,
   ...sessionLaws,
@@ -68,4 +69,5 @@ export const clusterWitnesses: ReadonlyArray<Law<ClusterLabel>> = [
   W29
 ]
 
+/** Every law of a cluster, and every witness that the laws are not empty. */
 export const laws: ReadonlyArray<Law<ClusterLabel>> = [...clusterLaws, ...clusterWitnesses]

@@ -64,6 +64,7 @@ export const reasons = [
   /** The frame is no request. */
   "Malformed"
 ] as const
+/** Why a request was refused: one of `reasons`. */
 export const Reason = Schema.Literals(reasons)
 export type Reason = typeof Reason.Type
 
@@ -133,6 +134,7 @@ export type NodeAnswer = typeof NodeAnswer.Type
  * Source: service/paxos/paxos_state.cc prepare, accept, learn.
  */
 export const paxosRounds = ["prepare", "accept", "learn"] as const
+/** One of a conditional write's requests to its replicas: one of `paxosRounds`. */
 export const PaxosRound = Schema.Literals(paxosRounds)
 export type PaxosRound = typeof PaxosRound.Type
 

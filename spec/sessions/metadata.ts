@@ -25,6 +25,7 @@ export {
 
 const natural = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
 
+/** A tablet, by its name. */
 export const TabletId = Schema.String.check(Schema.isNonEmpty()).pipe(Schema.brand("TabletId"))
 export type TabletId = typeof TabletId.Type
 

@@ -3,8 +3,10 @@ import type { Stage } from "./metadata.ts"
 
 /** `prev` is the replicas as they were, `next` as they will be. */
 export type WriteSelector = "prev" | "both" | "next"
+/** Where reads go: to those who held the tablet before its transition, or to those who hold it after. */
 export type ReadSelector = "prev" | "next"
 
+/** Where requests go in one stage of a transition. */
 export interface Selectors {
   readonly writes: WriteSelector
   readonly reads: ReadSelector

@@ -3,5 +3,6 @@ import { Schema } from "effect"
 import { ClusterLabel } from "./labels.ts"
 import { RegistryLabel } from "./registry/labels.ts"
 
+/** A label of a cluster or of a registry. */
 export const SessionsLabel = Schema.Union([ClusterLabel, RegistryLabel])
 export type SessionsLabel = typeof SessionsLabel.Type

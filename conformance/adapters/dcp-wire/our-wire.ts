@@ -1,6 +1,6 @@
 /** Our replicator on the wire: real sockets, the real handshake, and nothing else that is ours between them and the kit. */
 import { connect, connectionName } from "../../../impl/dcp/connect.ts"
-import { connectTcp } from "../../../impl/runtime/tcp-socket.ts"
+import { connectTcp } from "../../../impl/runtime/connect-tcp.ts"
 import type { Socket } from "../../../impl/runtime/transport.ts"
 import { type Make, openReplicator } from "../our-replicator.ts"
 import { type Launch, wireAdapter } from "./wire-pair.ts"

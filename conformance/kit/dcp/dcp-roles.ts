@@ -39,6 +39,7 @@ export type DcpGround =
   | Playing<"dcp/producer-connection", ProducerInput, ProducerOutput, never>
   | Playing<"dcp/proxy-pair", PairInput, PairOutput, Partitions>
 
+/** A role of DCP that an implementation may play. */
 export type DcpRole = DcpGround["role"]
 
 interface Plays<Role extends string> {
@@ -51,7 +52,9 @@ export type DcpAdapter =
   | (Adapter<ProducerInput, ProducerOutput, never> & Plays<"dcp/producer-connection">)
   | (Adapter<PairInput, PairOutput, Partitions> & Plays<"dcp/proxy-pair">)
 
+/** What any role of DCP may put out. */
 export type DcpOutput = ConsumerOutput | ProducerOutput | PairOutput
+/** What came of checking a role of DCP. */
 export type DcpResult = RoleResult<DcpLabel, DcpOutput>
 
 /** The environment's system. A whole pair can only be seen from its sockets, so theirs are always apart. */

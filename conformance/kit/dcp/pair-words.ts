@@ -3,6 +3,7 @@ import type { Packet, ReplyValue, Request } from "../../../spec/dcp/messages.ts"
 import type { CallId } from "../../../spec/ids.ts"
 import { describePackets, describeReply, describeRequest } from "../../report/dcp-words.ts"
 
+/** What a proxy pair may take: calls, what its kv ends send, and faults. */
 export type PairInput =
   | { readonly _tag: "Call"; readonly call: CallId; readonly request: Request }
   /** One write to the socket. */
@@ -11,6 +12,7 @@ export type PairInput =
   /** The kv consumer's end of its socket closes. */
   | { readonly _tag: "Break" }
 
+/** What a proxy pair may do because of one input. */
 export type PairOutput =
   | { readonly _tag: "ToKvConsumer"; readonly packets: ReadonlyArray<Packet> }
   | { readonly _tag: "ToKvProducer"; readonly packets: ReadonlyArray<Packet> }

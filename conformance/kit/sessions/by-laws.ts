@@ -25,6 +25,7 @@ export const registryLawGround = (
   environment: () => environment(bounds)
 })
 
+/** Walks of a registry that the laws alone judge: how large a world, how many walks, how long, and from which seed. */
 export interface RegistryWalks extends LawWalks {
   readonly bounds: RegistryBounds
 }

@@ -6,8 +6,10 @@ import type { Part, Step } from "../part.ts"
 import { type Adapter, isDied, isStrange, type Seen } from "../role-under-test.ts"
 import { describeRegistryInput, describeRegistryOutput } from "./registry-words.ts"
 
+/** An adapter of a session registry. It has nothing to observe but its outputs. */
 export type RegistryAdapter = Adapter<RegistryInput, RegistryOutput, never> & { readonly role: "sessions/registry" }
 
+/** How the kit plays a session registry: what it is given of each label, what is due, and what is drawn how often. */
 export const registryPart: Part<RegistryLabel, RegistryInput, RegistryOutput, never> = {
   protocol: "sessions",
   role: "sessions/registry",

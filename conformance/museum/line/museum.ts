@@ -1,6 +1,7 @@
 /** The museum behind an adapter: each mutant is another process, of which the kit knows nothing but what it answers. */
 import { fileURLToPath } from "node:url"
 import type { Museum, MutantResult } from "../../cli/museum-api.ts"
+import { programBeside } from "../../package/program.ts"
 import { usualBudgets } from "../../remote/budgets.ts"
 import { checkRemote, type RemoteOptions } from "../../remote/check-remote.ts"
 import { Line } from "../../remote/line.ts"
@@ -14,7 +15,7 @@ import { type LineSubjects, lineSubject, lineSubjects } from "./subjects.ts"
 /** How a mutant is reached. */
 export type Reach = (protocol: string, id: string) => Dialer
 
-const child = fileURLToPath(new URL("./child.mjs", import.meta.url))
+const child = fileURLToPath(programBeside(import.meta.url, "child"))
 
 export const overStdio: Reach = (protocol, id) => childDialer(`exec '${process.execPath}' '${child}' ${protocol} ${id}`)
 

@@ -12,6 +12,7 @@ export interface Changed {
   readonly after: Verdict | undefined
 }
 
+/** What has changed since another run. */
 export interface Comparison {
   /** Red now, and green or absent before. */
   readonly broken: ReadonlyArray<Changed>

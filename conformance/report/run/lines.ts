@@ -154,4 +154,5 @@ export const RunLine = Schema.TaggedUnion({
 })
 export type RunLine = typeof RunLine.Type
 
+/** The lines of a run that are of one kind. */
 export type LineOf<Tag extends RunLine["_tag"]> = Extract<RunLine, { readonly _tag: Tag }>

@@ -5,6 +5,7 @@ import type { LineOf, RunLine } from "./lines.ts"
 /** A line with its number in the file, counted from 1. */
 export type At<Line> = Line & { readonly at: number }
 
+/** A run as it is read back from `run.jsonl`, line by kind, each in the order in which it was written. */
 export interface Run {
   readonly header: LineOf<"Header">
   readonly roles: ReadonlyArray<At<LineOf<"Role">>>

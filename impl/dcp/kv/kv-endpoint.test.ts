@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest"
+import { connectTcp } from "../../runtime/connect-tcp.ts"
 import { MemorySocket } from "../../runtime/memory-socket.ts"
-import { connectTcp } from "../../runtime/tcp-socket.ts"
 import { headerLength, type Message, maxBodyLength, plainCredentials, Status, writeFrame } from "../mcbp/index.ts"
 import type { CloseReason } from "./close-reason.ts"
 import { KvConsumer } from "./kv-consumer.ts"

@@ -1,5 +1,5 @@
 /** The other end of a kv endpoint in tests: what a proxy, or anyone else, may send and will hear. */
-import { connectTcp } from "../../runtime/tcp-socket.ts"
+import { connectTcp } from "../../runtime/connect-tcp.ts"
 import type { Socket } from "../../runtime/transport.ts"
 import { connect } from "../connect.ts"
 import { CodecError, decode, encode, FrameSplitter, type Message, plainRequest, type Request } from "../mcbp/index.ts"

@@ -112,7 +112,7 @@ export interface StreamEnd extends RequestEnvelope {
 }
 
 /** Fields of every version of SNAPSHOT_MARKER. */
-interface SnapshotRange extends RequestEnvelope {
+export interface SnapshotRange extends RequestEnvelope {
   readonly _tag: "SnapshotMarker"
   readonly startSeqno: bigint
   readonly endSeqno: bigint

@@ -21,6 +21,7 @@ import { OrbitStories } from "./orbit-stories.ts"
 import { Renamer } from "./renamer.ts"
 import { Watch } from "./symmetric.ts"
 
+/** Where an exploration of orbits stops, and how far the symmetry is believed. */
 export interface OrbitOptions {
   /** No further state is expanded once this many are stored. */
   readonly maxStates?: number

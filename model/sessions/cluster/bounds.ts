@@ -5,6 +5,7 @@ import { UnknownOverride } from "../../kernel/scope.ts"
 import type { Fairness } from "../../kernel/system.ts"
 import type { RequestKind } from "./request-state.ts"
 
+/** How much of everything there is in a scope of a cluster. */
 export interface Bounds {
   /** Nodes by name. */
   readonly nodes: ReadonlyArray<string>

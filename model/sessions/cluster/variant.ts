@@ -2,6 +2,7 @@
 
 import { type RegistryVariant, reference as referenceRegistry } from "../registry/variants.ts"
 
+/** A design of the fence as data: every choice in which a lawful cluster, the shipped one or a mistaken one may differ. */
 export interface Variant {
   readonly registry: RegistryVariant
 

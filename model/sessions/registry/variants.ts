@@ -1,6 +1,7 @@
 /** The designs of one session registry as data: the reference, the shipped one, and one parameter for each change that breaks a law. */
 import { type Choices, varying } from "../../kernel/variants.ts"
 
+/** A design of a session registry as data: every choice in which a lawful one, the shipped one or a mistaken one may differ. */
 export interface RegistryVariant {
   /** Whom enter lets in (M01, M02). */
   readonly enter: "open" | "registered" | "createsUnknown"

@@ -2,6 +2,7 @@
 import { Schema } from "effect"
 import { RegistryInput, RegistryOutput } from "./messages.ts"
 
+/** What a step of a registry looks like from outside. */
 export const RegistryLabel = Schema.TaggedUnion({
   /** The registry took one input; `outputs` is all that came of it before the next, in order. */
   RegistryStep: { input: RegistryInput, outputs: Schema.Array(RegistryOutput) }

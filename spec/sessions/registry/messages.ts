@@ -11,6 +11,7 @@ import { DrainId, GuardId, SessionId } from "../ids.ts"
 export const Refusal = Schema.Literals(["SessionNotFound", "GateClosed", "AbortRequested"])
 export type Refusal = typeof Refusal.Type
 
+/** What a registry may be asked. */
 export const RegistryInput = Schema.TaggedUnion({
   /** Register a session, open; nothing happens if it is registered. Nobody asks for the null session. */
   Create: { session: SessionId },
@@ -30,6 +31,7 @@ export const RegistryInput = Schema.TaggedUnion({
 })
 export type RegistryInput = typeof RegistryInput.Type
 
+/** What a registry may answer, each to one input or because of one. */
 export const RegistryOutput = Schema.TaggedUnion({
   /** The call came back. A drain comes back at once and is over later. */
   Done: {},
