@@ -155,7 +155,8 @@ test("scaffold: what examples and skeletons have in common is the same in both, 
   const [entry] = remoteRoles
   for (const [language, names] of [
     ["python", ["frames.py"]],
-    ["c", ["frames.c", "frames.h", "json.c", "json.h"]]
+    ["c", ["frames.c", "frames.h", "json.c", "json.h"]],
+    ["go", ["frames.go", "go.mod"]]
   ] as const) {
     const { files } = scaffold(language, entry!)
     for (const name of names) {

@@ -1,6 +1,6 @@
 /** Skeletons of adapters: they shake hands, and answer every input with what is missing. */
 import { readdirSync, readFileSync } from "node:fs"
-import { basename, join } from "node:path"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import type { RoleEntry } from "../remote/remote-role.ts"
 import { type RoleWords, type Word, wordsOf } from "./role-words.ts"
@@ -40,8 +40,9 @@ const commands: Readonly<Record<ScaffoldLanguage, Pick<Scaffold, "build" | "comm
 
 /** What every adapter in a language has in common is beside the examples where there are any, once. */
 const alsoTaken: Readonly<Partial<Record<ScaffoldLanguage, ReadonlyArray<string>>>> = {
-  python: [join("..", "examples", "python", "frames.py")],
-  c: ["frames.c", "frames.h", "json.c", "json.h"].map((file) => join("..", "examples", "c", file))
+  python: ["frames.py"],
+  c: ["frames.c", "frames.h", "json.c", "json.h"],
+  go: ["frames.go", "go.mod"]
 }
 
 const here = fileURLToPath(new URL(".", import.meta.url))
@@ -52,7 +53,10 @@ export const scaffold = (language: ScaffoldLanguage, entry: RoleEntry): Scaffold
   const templates = readdirSync(join(here, language))
     .sort()
     .map((file) => ({ name: file.replace(/\.template$/, ""), text: render(textAt(language, file), words) }))
-  const shared = (alsoTaken[language] ?? []).map((file) => ({ name: basename(file), text: textAt(file) }))
+  const shared = (alsoTaken[language] ?? []).map((name) => ({
+    name,
+    text: textAt("..", "examples", language, name)
+  }))
   const files = [...templates, ...shared]
   const { name } = files.find((file) => /^adapter\./i.test(file.name))!
   return { files, adapter: name, ...commands[language] }
