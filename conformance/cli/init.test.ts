@@ -36,7 +36,7 @@ describe("cli: init", () => {
     const { status, err } = await init("mine", ...words)
     expect(status).toBe(4)
     expect(err.replaceAll(`${folder}/`, "")).toBe(
-      "portcullis: mine has Adapter.java, Json.java already; --force overwrites, and --out writes elsewhere\n"
+      "portcullis: mine has Adapter.java, Frames.java, Json.java already; --force overwrites, and --out writes elsewhere\n"
     )
     expect(readFileSync(file, "utf8")).toBe("precious")
     expect((await init("mine", ...words, "--force")).status).toBe(0)

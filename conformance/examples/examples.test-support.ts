@@ -4,18 +4,35 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { root } from "../house/repository.test-support.ts"
+import { bytesOf } from "../scaffold/odd-lines.test-support.ts"
 
-export const languages = ["python", "c"] as const
+export const languages = ["python", "c", "go"] as const
 export type Language = (typeof languages)[number]
 
-export const examples = ["session_registry", "dcp_consumer"] as const
-export type Example = (typeof examples)[number]
+export type Example = "session_registry" | "dcp_consumer"
 
-const tools: Readonly<Record<Language, ReadonlyArray<string>>> = { python: ["python3"], c: ["gcc", "make"] }
+/** What there is in each language. */
+export const examplesIn: Readonly<Record<Language, ReadonlyArray<Example>>> = {
+  python: ["session_registry", "dcp_consumer"],
+  c: ["session_registry", "dcp_consumer"],
+  go: ["session_registry"]
+}
+
+/** How a language ends the names of its files. */
+export const extensionOf: Readonly<Record<Language, string>> = { python: "py", c: "c", go: "go" }
+
+const tools: Readonly<Record<Language, ReadonlyArray<readonly [tool: string, version: string]>>> = {
+  python: [["python3", "--version"]],
+  c: [
+    ["gcc", "--version"],
+    ["make", "--version"]
+  ],
+  go: [["go", "version"]]
+}
 
 /** Whether everything is here that a language's examples need. */
 export const isReady = (language: Language): boolean =>
-  tools[language].every((tool) => spawnSync(tool, ["--version"], { stdio: "ignore" }).status === 0)
+  tools[language].every(([tool, version]) => spawnSync(tool, [version], { stdio: "ignore" }).status === 0)
 
 export const sourcesOf = (language: Language): string => join(root, "conformance", "examples", language)
 
@@ -36,16 +53,8 @@ export const removePrepared = (): void => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 }
 
-/**
- * The command of each example, after it was built where it has to be.
- *
- * It all happens in a folder of its own, with changes if there are any. `flags` are the C compiler's.
- */
-export const prepared = (
-  language: Language,
-  changes: ReadonlyArray<Change> = [],
-  flags = "-O2 -Werror"
-): ((example: Example) => string) => {
+/** A folder of its own with a language's examples, changed if there are any changes. */
+export const preparedFolder = (language: Language, changes: ReadonlyArray<Change> = []): string => {
   const folder = mkdtempSync(join(tmpdir(), `portcullis-${language}-`))
   folders.push(folder)
   cpSync(sourcesOf(language), folder, { recursive: true })
@@ -57,19 +66,36 @@ export const prepared = (
       text.replace(from, () => to)
     )
   }
+  return folder
+}
+
+/**
+ * The command of each example, after it was built where it has to be.
+ *
+ * It all happens in a folder of its own, with changes if there are any. `flags` are the C compiler's.
+ */
+export const prepared = (
+  language: Language,
+  changes: ReadonlyArray<Change> = [],
+  flags = "-O2 -Werror"
+): ((example: Example) => string) => {
+  const folder = preparedFolder(language, changes)
   if (language === "python") return (example) => `python3 -B "${join(folder, `${example}_adapter.py`)}"`
-  const { status, stderr } = spawnSync("make", ["-C", folder, `CFLAGS=${flags}`, "BUILD=build"], { encoding: "utf8" })
-  if (status !== 0) throw new Error(`make: ${stderr}`)
+  const [tool, ...args] =
+    language === "go"
+      ? ["go", "build", "-o", "build/session_registry_adapter", "."]
+      : ["make", `CFLAGS=${flags}`, "BUILD=build"]
+  const { status, stderr } = spawnSync(tool!, args, { cwd: folder, encoding: "utf8" })
+  if (status !== 0) throw new Error(`${tool}: ${stderr}`)
   return (example) => `"${join(folder, "build", `${example}_adapter`)}"`
 }
 
 /** What an adapter says to lines that are all there at once, and how it ends. */
 export const conversation = (
   command: string,
-  lines: ReadonlyArray<string>
+  lines: ReadonlyArray<string | Uint8Array>
 ): { readonly answers: ReadonlyArray<unknown>; readonly status: number | null; readonly log: string } => {
-  const input = lines.map((line) => `${line}\n`).join("")
-  const { stdout, stderr, status } = spawnSync(command, { shell: true, input, encoding: "utf8" })
+  const { stdout, stderr, status } = spawnSync(command, { shell: true, input: bytesOf(lines), encoding: "utf8" })
   const said = stdout.split("\n").filter((line) => line !== "")
   return { answers: said.map((line): unknown => JSON.parse(line)), status, log: stderr }
 }

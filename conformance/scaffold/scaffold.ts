@@ -17,6 +17,8 @@ export interface ScaffoldFile {
 
 export interface Scaffold {
   readonly files: ReadonlyArray<ScaffoldFile>
+  /** Which of them is to be filled in. The others speak with the kit, and stay as they are. */
+  readonly adapter: string
   /** What has to be built before the first check, in the folder; nothing where nothing has to. */
   readonly build: string | undefined
   /** The adapter's command, in the folder. */
@@ -26,16 +28,21 @@ export interface Scaffold {
 const commands: Readonly<Record<ScaffoldLanguage, Pick<Scaffold, "build" | "command">>> = {
   python: { build: undefined, command: "python3 adapter.py" },
   c: { build: "cc -std=c11 -O2 -o adapter adapter.c frames.c json.c", command: "./adapter" },
-  java: { build: "javac -d build Adapter.java Json.java", command: "java -cp build Adapter" },
+  java: { build: "javac -d build Adapter.java Frames.java Json.java", command: "java -cp build Adapter" },
   rust: { build: "rustc --edition 2021 -O -o adapter adapter.rs", command: "./adapter" },
   go: { build: "go build -o adapter .", command: "./adapter" },
-  erlang: { build: undefined, command: "escript adapter.escript" },
+  erlang: {
+    build: "erlc adapter.erl frames.erl kit_json.erl",
+    command: "erl -noinput -s adapter main"
+  },
   typescript: { build: undefined, command: "npx tsx adapter.mts" }
 }
 
-/** What every adapter in C shares is in the examples, once. */
+/** What every adapter in a language has in common is beside the examples where there are any, once. */
 const alsoTaken: Readonly<Partial<Record<ScaffoldLanguage, ReadonlyArray<string>>>> = {
-  c: ["frames.c", "frames.h", "json.c", "json.h"].map((file) => join("..", "examples", "c", file))
+  python: ["frames.py"],
+  c: ["frames.c", "frames.h", "json.c", "json.h"],
+  go: ["frames.go", "go.mod"]
 }
 
 const here = packageFile("conformance", "scaffold")
@@ -46,8 +53,13 @@ export const scaffold = (language: ScaffoldLanguage, entry: RoleEntry): Scaffold
   const templates = readdirSync(join(here, language))
     .sort()
     .map((file) => ({ name: file.replace(/\.template$/, ""), text: render(textAt(language, file), words) }))
-  const shared = (alsoTaken[language] ?? []).map((file) => ({ name: basename(file), text: textAt(file) }))
-  return { files: [...templates, ...shared], ...commands[language] }
+  const shared = (alsoTaken[language] ?? []).map((name) => ({
+    name,
+    text: textAt("..", "examples", language, name)
+  }))
+  const files = [...templates, ...shared]
+  const { name } = files.find((file) => /^adapter\./i.test(file.name))!
+  return { files, adapter: name, ...commands[language] }
 }
 
 const textAt = (...path: ReadonlyArray<string>): string => readFileSync(join(here, ...path), "utf8")

@@ -137,6 +137,10 @@ it in \`expect\`: one of these has to. Outputs of different \`_tag\` come in any
 forwarded in several outputs count as if they were in one. \`{"$":"ignore"}\` stands for a state that nobody can see, and \`null\` for that
 of the dead. \`portcullis judge TRANSCRIPT\` then says which laws hold and which designs explain it; a file of a newer minor
 version than the kit's own is refused.
+
+[run_vectors.py](../../conformance/examples/python/run_vectors.py) is a runner in Python to begin with: it plays a file of vectors without the
+kit, says where something came that was not expected, and writes the transcript. A runner compares \`schemaVersion\` with the version that
+it was written for and refuses another major or a newer minor one, and a vector whose \`requires\` names a capability that it has not.
 `
 
 /** The same as JSON Schema: one definition for each frame. */

@@ -33,7 +33,8 @@ const writing = (options: Options, shell: Shell): ExitStatus => {
   const folder = options.out ?? `${entry.role.split("/").at(-1)}-adapter`
   const skeleton = scaffold(language, entry)
   write(skeleton, folder, options.force === true)
-  shell.print(`${folder}: ${skeleton.files.map(({ name }) => name).join(", ")}\n`)
+  const others = skeleton.files.map(({ name }) => name).filter((name) => name !== skeleton.adapter)
+  shell.print(`${folder}: ${skeleton.adapter}, which is yours to fill in; beside it, as it stays: ${listed(others)}\n`)
   shell.print("It shakes hands, and answers every input with what is missing. Next:\n")
   for (const command of nextCommands(skeleton, folder, entry)) shell.print(`  ${command}`)
   return exitStatus.pass

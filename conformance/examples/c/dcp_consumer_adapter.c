@@ -74,5 +74,5 @@ static void observe(struct text *value) {
 }
 
 int main(void) {
-  serve(&(struct adapter){"dcp/consumer-connection", "dcp_consumer.c", start, input, "partitions", observe});
+  serve(&(struct adapter){"dcp/consumer-connection", "dcp_consumer.c", start, input, "partitions", observe, true});
 }

@@ -4,20 +4,38 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/types.h>
+
+/* The longest line in bytes, without its line break. */
+enum { LONGEST_LINE = 1 << 20 };
 
 /* Whether there is somebody to take inputs: after a start, and until it dies. */
 static bool is_started;
 
-static void hello(const struct adapter *adapter, struct text *ok) {
+static bool is_number(const struct json *value, double number) {
+  return value != NULL && value->kind == JSON_NUMBER && value->number == number;
+}
+
+static const char *hello(const struct adapter *adapter, const struct json *offered, struct text *ok) {
+  const struct json *major = json_get(offered, "major"), *minor = json_first(offered, "minor");
+  if (major == NULL || minor == NULL) return "bad-args";
+  /* The first is the lowest minor version that the kit speaks. */
+  if (!is_number(major, 1) || !is_number(minor, 0)) return "version";
   text_add(ok, "{\"protocol\":{\"major\":1,\"minor\":0},\"roles\":[\"%s\"],", adapter->role);
   text_add(ok, "\"iut\":{\"name\":\"%s\",\"version\":\"1.0\",\"language\":\"c\"},", adapter->name);
-  text_add(ok, "\"caps\":{\"batch\":true,\"reset\":\"soft\",\"seed\":true,\"ops\":[\"inputs\"");
+  text_add(ok, "\"caps\":{\"batch\":true,\"reset\":\"soft\",\"seed\":%s,", adapter->seed ? "true" : "false");
+  text_add(ok, "\"ops\":[\"inputs\"");
   if (adapter->observable != NULL) text_add(ok, ",\"observe\"],\"observe\":[\"%s\"", adapter->observable);
   text_add(ok, "]}}");
+  return NULL;
+}
+
+static bool is_kind(const struct json *object, const char *name, enum json_kind kind) {
+  const struct json *member = json_get(object, name);
+  return member != NULL && member->kind == kind;
 }
 
 static const char *start(const struct adapter *adapter, const struct json *how) {
+  if (!is_kind(how, "role", JSON_STRING)) return "bad-args";
   if (strcmp(json_text(how, "role"), adapter->role) != 0) return "unsupported";
   adapter->start();
   is_started = true;
@@ -37,6 +55,7 @@ static bool observe(const struct adapter *adapter, struct text *state) {
 }
 
 static const char *input(const struct adapter *adapter, const struct json *given, struct text *outputs) {
+  if (!is_kind(given, "_tag", JSON_STRING)) return "bad-args";
   if (!is_started) return "not-ready";
   text_add(outputs, "[");
   const char *error = adapter->input(given, outputs);
@@ -46,6 +65,7 @@ static const char *input(const struct adapter *adapter, const struct json *given
 
 /* A whole sequence after a start of its own. It ends with the implementation. */
 static const char *inputs(const struct adapter *adapter, const struct json *frame, struct text *ok) {
+  if (!is_kind(frame, "inputs", JSON_ARRAY)) return "bad-args";
   const char *error = start(adapter, json_get(frame, "start"));
   struct text states = {0};
   text_add(&states, "[");
@@ -70,7 +90,7 @@ static const char *operate(const struct adapter *adapter, const struct json *fra
   const char *op = json_text(frame, "op"), *error = NULL;
   struct text state = {0};
   if (strcmp(op, "hello") == 0) {
-    hello(adapter, ok);
+    error = hello(adapter, json_get(frame, "protocol"), ok);
   } else if (strcmp(op, "start") == 0) {
     error = start(adapter, frame);
     text_add(ok, "{}");
@@ -91,24 +111,42 @@ static const char *operate(const struct adapter *adapter, const struct json *fra
   return error;
 }
 
+/* Reads the next line. One that is too long is empty instead, and takes no more memory than the longest that is allowed. */
+static bool next_line(char *line, size_t *length) {
+  bool is_any = false;
+  *length = 0;
+  for (int next; (next = getchar_unlocked()) != EOF;) {
+    is_any = true;
+    if (next == '\n') break;
+    if (*length <= LONGEST_LINE + 1) line[(*length)++] = (char)next;
+  }
+  if (*length > 0 && *length <= LONGEST_LINE + 1 && line[*length - 1] == '\r') *length -= 1;
+  if (*length > LONGEST_LINE) *length = 0;
+  return is_any;
+}
+
+/* What is no object has no fields, so this says so of everything that is no frame. */
+static bool is_frame(const struct json *frame, long long id) {
+  return is_number(json_get(frame, "id"), (double)id) && is_kind(frame, "op", JSON_STRING);
+}
+
 void serve(const struct adapter *adapter) {
   struct text answer = {0};
-  char *line = NULL;
-  size_t room = 0;
-  for (ssize_t length; (length = getline(&line, &room, stdin)) > 0;) {
-    struct json *frame = json_read(line, (size_t)length);
+  char *line = malloc(LONGEST_LINE + 2);
+  for (size_t length; line != NULL && next_line(line, &length);) {
+    struct json *frame = json_read(line, length);
+    long long id = json_integer(frame, "id");
+    if (!is_number(json_get(frame, "id"), (double)id)) id = 0;
     if (strcmp(json_text(frame, "op"), "bye") == 0) {
       json_free(frame);
       break;
     }
     text_cut(&answer, 0);
-    text_add(&answer, "{\"id\":%lld,\"ok\":", json_integer(frame, "id"));
-    /* What is no object has no fields, so this says so of everything that is no frame. */
-    bool is_frame = *json_text(frame, "op") != '\0';
-    const char *error = is_frame ? operate(adapter, frame, &answer) : "malformed";
+    text_add(&answer, "{\"id\":%lld,\"ok\":", id);
+    const char *error = is_frame(frame, id) ? operate(adapter, frame, &answer) : "malformed";
     if (error != NULL) {
       text_cut(&answer, 0);
-      text_add(&answer, "{\"id\":%lld,\"err\":{\"code\":\"%s\"}", json_integer(frame, "id"), error);
+      text_add(&answer, "{\"id\":%lld,\"err\":{\"code\":\"%s\"}", id, error);
     }
     printf("%s}\n", answer.chars);
     fflush(stdout);

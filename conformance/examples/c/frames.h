@@ -19,6 +19,8 @@ struct adapter {
   const char *observable;
   /* Writes the value of what may be observed. Writes nothing where the implementation is dead. */
   void (*observe)(struct text *value);
+  /* Promises that the same inputs always lead to the same outputs, and the kit makes sure of that. */
+  bool seed;
 };
 
 /* Answers frames until the kit says goodbye or goes away. */

@@ -192,7 +192,25 @@ static struct json *read_value(struct reader *reader) {
   return NULL;
 }
 
+/* The bytes of the character that begins here, or 0 where none does: no stray byte, no surrogate, nothing spelled too long. */
+static size_t utf8_length(const unsigned char *at, size_t left) {
+  size_t length = *at < 0x80 ? 1 : *at < 0xc2 ? 0 : *at < 0xe0 ? 2 : *at < 0xf0 ? 3 : *at < 0xf5 ? 4 : 0;
+  if (length > left) return 0;
+  for (size_t next = 1; next < length; next++)
+    if ((at[next] & 0xc0) != 0x80) return 0;
+  if (length == 3 && ((*at == 0xe0 && at[1] < 0xa0) || (*at == 0xed && at[1] > 0x9f))) return 0;
+  if (length == 4 && ((*at == 0xf0 && at[1] < 0x90) || (*at == 0xf4 && at[1] > 0x8f))) return 0;
+  return length;
+}
+
+static bool is_utf8(const char *text, size_t length) {
+  for (size_t at = 0, step; at < length; at += step)
+    if ((step = utf8_length((const unsigned char *)text + at, length - at)) == 0) return false;
+  return true;
+}
+
 struct json *json_read(const char *text, size_t length) {
+  if (!is_utf8(text, length)) return NULL;
   struct reader reader = {text, text + length, 0};
   struct json *value = read_value(&reader);
   skip_space(&reader);

@@ -71,5 +71,5 @@ static const char *input(const struct json *given, struct text *outputs) {
 }
 
 int main(void) {
-  serve(&(struct adapter){.role = "sessions/registry", .name = "session_registry.c", .start = start, .input = input});
+  serve(&(struct adapter){"sessions/registry", "session_registry.c", start, input, .seed = true});
 }

@@ -1,36 +1,19 @@
-"""The adapter of dcp_consumer.py: the kit's frames on stdin and stdout, one JSON object a line."""
-
-import json
-import sys
+"""The adapter of dcp_consumer.py: the connection's words as calls, and what comes of them as words again."""
 
 from dcp_consumer import ConsumerConnection, Crash
-
-HELLO = {
-    "protocol": {"major": 1, "minor": 0},
-    "iut": {"name": "dcp_consumer.py", "version": "1.0", "language": "python"},
-    "roles": ["dcp/consumer-connection"],
-    "caps": {"ops": ["inputs", "observe"], "observe": ["partitions"], "batch": True, "reset": "soft", "seed": True},
-}
-
-
-class Trouble(Exception):
-    """What is no business of the implementation: an error code of the kit, and a sentence."""
+from frames import Refused, serve
 
 
 class Adapter:
-    consumer = None
+    def __init__(self, say):
+        self.say, self.is_dead = say, False
+        self.consumer = ConsumerConnection(say)
 
-    def start(self, frame):
-        if frame["role"] not in HELLO["roles"]:
-            raise Trouble("unsupported", "no such role")
-        self.consumer = ConsumerConnection(self.say)
-        return {}
-
-    def input(self, frame):
-        self.outputs, given, tag = [], frame["input"], frame["input"]["_tag"]
+    def input(self, given):
+        tag = given["_tag"]
         try:
             if tag == "Call":
-                self.consumer.call(given["request"], lambda v: self.say("Reply", call=given["call"], value=v))
+                self.consumer.call(given["request"], lambda value: self.say("Reply", call=given["call"], value=value))
             elif tag == "FromKvConsumer":
                 self.consumer.chunk(given["packets"])
             elif tag == "FromProducerConnection":
@@ -38,42 +21,14 @@ class Adapter:
             elif tag in ("SocketClosed", "Killed"):
                 raise Crash(tag)
             else:
-                raise Trouble("bad-args", "no such input")
+                raise Refused("bad-args", f"there is no input {tag}")
         except Crash as crash:
-            self.consumer = None
+            self.is_dead = True
             self.say("Crash", reason=crash.reason)
-        return {"outputs": self.outputs}
 
-    def inputs(self, frame):
-        self.start(frame["start"])
-        answer = {"outputs": [], "states": []}
-        for given in frame["inputs"]:
-            answer["outputs"].append(self.input({"input": given})["outputs"])
-            answer["states"].append(self.consumer and self.observe(frame)["state"])
-            if self.consumer is None:
-                break
-        return answer
-
-    def observe(self, frame):
-        return {"state": {"partitions": self.consumer.partitions}}
-
-    def say(self, tag, **fields):
-        self.outputs.append({"_tag": tag, **fields})
+    def observe(self):
+        return None if self.is_dead else self.consumer.partitions
 
 
-adapter = Adapter()
-ops = {"hello": lambda frame: HELLO, **{name: getattr(adapter, name) for name in ("start", "input", "inputs", "observe")}}
-for line in sys.stdin.buffer:
-    frame = {"id": 0}
-    try:
-        frame = {**frame, **json.loads(line)}
-        if frame["op"] == "bye":
-            break
-        if frame["op"] in ("input", "observe") and adapter.consumer is None:
-            raise Trouble("not-ready", "there is no connection")
-        answer = {"ok": ops[frame["op"]](frame)} if frame["op"] in ops else {"err": {"code": "unsupported"}}
-    except Trouble as trouble:
-        answer = {"err": {"code": trouble.args[0], "message": trouble.args[1]}}
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as trouble:
-        answer = {"err": {"code": "bad-args" if "op" in frame else "malformed", "message": repr(trouble)}}
-    print(json.dumps({"id": frame["id"], **answer}), flush=True)
+if __name__ == "__main__":
+    serve(Adapter, role="dcp/consumer-connection", name="dcp_consumer.py", observable="partitions", seed=True)
