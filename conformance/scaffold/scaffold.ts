@@ -1,6 +1,6 @@
 /** Skeletons of adapters: they shake hands, and answer every input with what is missing. */
 import { readdirSync, readFileSync } from "node:fs"
-import { basename, join } from "node:path"
+import { join } from "node:path"
 import { packageFile } from "../package/package-file.ts"
 import type { RoleEntry } from "../remote/remote-role.ts"
 import { type RoleWords, type Word, wordsOf } from "./role-words.ts"
