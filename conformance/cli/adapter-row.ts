@@ -82,14 +82,23 @@ export const tourLine = ({ role, tour }: RemoteResult<unknown, unknown>): string
   return `tour of ${role}, ${variant}: ${share} ${transitions + untried} transitions in ${traces} traces of ${inputs} inputs, ${parted}`
 }
 
-/** Which variants explain what was seen, in one line. */
-export const variantLine = ({ role, implementation, variants, findings }: RemoteResult<unknown, unknown>): string => {
+/** Both relations in one line: whether it obeys the laws, and which variants explain what was seen. */
+export const variantLine = ({
+  role,
+  implementation,
+  variants,
+  findings,
+  broken
+}: RemoteResult<unknown, unknown>): string => {
   const missing = findings.filter(({ what, verdict }) => verdict === "unsupported" && what.startsWith("inputs/"))
   if (missing.length > 0)
     return `${implementation} as ${role} does not support every input, so no law and no design is claimed for it`
   const followed = variants.filter(({ verdict }) => verdict === "pass").map(({ name }) => name)
-  if (followed.length > 0) return `${implementation} as ${role} follows ${followed.join(", ")}`
   if (variants.length === 0) return ""
+  const number = broken.length
+  const obeys = number === 0 ? "obeys the laws" : `breaks ${number} ${number === 1 ? "law" : "laws"}`
+  const about = `${implementation} as ${role} ${obeys}, and follows`
+  if (followed.length > 0) return `${about} ${followed.join(", ")}`
   const all = variants.map(({ name }) => name).join(", ")
-  return `${implementation} as ${role} follows none of ${all}: it is of a design of its own`
+  return `${about} none of ${all}${number === 0 ? ": it is of a design of its own" : ""}`
 }
