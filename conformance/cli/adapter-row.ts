@@ -61,10 +61,12 @@ const lawStories = <L extends Label>(result: RemoteResult<L, unknown>): Readonly
   })
 
 const variantStories = <L extends Label>(result: RemoteResult<L, unknown>): ReadonlyArray<Divergence> =>
-  result.variants.flatMap(({ divergence }) => (divergence === undefined ? [] : [reported(divergence, result.laws)]))
+  result.variants.flatMap(({ name, divergence }) =>
+    divergence === undefined ? [] : [{ ...reported(divergence, result.laws), variant: name }]
+  )
 
 const tourStory = <L extends Label>({ tour, laws }: RemoteResult<L, unknown>): ReadonlyArray<Divergence> =>
-  tour?.divergence === undefined ? [] : [reported(tour.divergence, laws)]
+  tour?.divergence === undefined ? [] : [{ ...reported(tour.divergence, laws), variant: tour.variant }]
 
 /** How far a tour went, in numbers. */
 export const coverageOf = <L, O>({ tour }: RemoteResult<L, O>): Coverage | undefined => {

@@ -49,9 +49,11 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
   let findings: ReadonlyArray<Finding> = []
   let toured: TourFinding<L, O> | undefined
   let trouble: string | undefined
+  let language: string | undefined
   const progress = (): void => options.onProgress(count.runs, count.inputs)
   try {
     const { hello } = await line.peer()
+    language = hello.iut.language
     if (!hello.roles.includes(role.role)) return { ...nothing(role, line), findings: [notPlayed] }
     const runner = new TraceRunner(line, role, seed)
     const survival = new Survival(role)
@@ -115,6 +117,7 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
   return {
     implementation: line.name,
     role: role.role,
+    ...(language === undefined ? {} : { language }),
     way: line.way,
     ...count,
     laws: role.laws,

@@ -30,6 +30,8 @@ export interface TourFinding<L, O> extends RemoteTour<L, O> {
 export interface RemoteResult<L, O> {
   readonly implementation: string
   readonly role: string
+  /** What it is written in, as the adapter tells it; nothing where it never came to that. */
+  readonly language?: string
   readonly way: string
   readonly runs: number
   /** Inputs given, without those of shortening a story. */

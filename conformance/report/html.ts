@@ -2,6 +2,7 @@
 import { pageStyle } from "./html-style.ts"
 import { tableHtml, toned } from "./html-tables.ts"
 import { lawReference } from "./law-reference.ts"
+import { replayCommand } from "./replay-command.ts"
 import { checkTable, exploreTable } from "./report-columns.ts"
 import { type Comparison, comparisonLine } from "./run/compare.ts"
 import type { LineOf } from "./run/lines.ts"
@@ -113,7 +114,7 @@ const storyHtml = (story: Story, picture: string): ReadonlyArray<string> => [
   ...(story._tag === "Divergence" ? choices(story) : []),
   ...(story.law === undefined ? [] : [`<dt>law</dt>${definition(lawReference(story.law.id))}`]),
   ...(story.case === undefined ? [] : [`<dt>case</dt>${definition(story.case)}`]),
-  ...(story.replay === undefined ? [] : [`<dt>replay</dt>${definition(`portcullis replay ${story.replay}`)}`]),
+  ...(story.replay === undefined ? [] : [`<dt>replay</dt>${definition(replayCommand(story.replay))}`]),
   "</dl>",
   "</article>"
 ]

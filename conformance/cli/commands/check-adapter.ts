@@ -21,7 +21,7 @@ import { adapterRow, coverageOf, tourLine, variantLine } from "../adapter-row.ts
 import { type ExitStatus, statusOf, wordFor, worst } from "../exit-status.ts"
 import { kitVersion } from "../kit-version.ts"
 import { knownFailuresIn } from "../known-failures-file.ts"
-import { writeRegressions } from "../regression-files.ts"
+import { withReplay, writeRegressions } from "../regression-files.ts"
 import { type Pictured, prepareReport, withPictures, writeReport } from "../report-folder.ts"
 import { painted, printJson, type Shell } from "../shell.ts"
 import { sentenceOf } from "../spec-words.ts"
@@ -91,6 +91,8 @@ export interface CheckedAdapter {
   readonly cases: ReadonlyArray<Case>
   readonly lines: ReadonlyArray<string>
   readonly coverage: Coverage | undefined
+  /** What the adapter says that it is written in. */
+  readonly language: string | undefined
   readonly seconds: number
 }
 
@@ -122,6 +124,7 @@ const checkedIn = (
       cases,
       lines: result.trouble === undefined ? [variantLine(result), tourLine(result)].filter((line) => line !== "") : [],
       coverage: coverageOf(result),
+      language: result.language,
       seconds: (shell.now() - started) / 1000
     }
   })
@@ -154,9 +157,10 @@ const runOfAdapter = (
     seed,
     specs: remoteRoles.map(({ spec }) => spec),
     verdict: wordFor(status),
-    roles: checked.map(({ row, lines, coverage }, index) => ({
+    roles: checked.map(({ row, lines, coverage, language }, index) => ({
       ...(report.results[index] ?? row),
       notes: lines,
+      ...(language === undefined ? {} : { language }),
       ...(coverage === undefined ? {} : { coverage })
     })),
     scopes: [],
@@ -172,7 +176,10 @@ export const tellChecked = (
   shell: Shell
 ): ExitStatus => {
   const { seed, report: folder, json } = question
-  const results = checked.map(({ row }) => row)
+  const results = checked.map(({ row }) => ({
+    ...row,
+    divergences: row.divergences.map((found) => withReplay(found, { kit: kitVersion, seed }))
+  }))
   const pictured = withPictures(folder, { kit: kitVersion, seed, results }, [])
   const status = worst(checked.flatMap(({ cases }) => cases.map(({ verdict }) => statusOf(verdict))))
   const run = runOfAdapter(checked, pictured, seed, status)

@@ -69,6 +69,7 @@ const judgedIn = (
     return {
       row: adapterRow(result, cases, false),
       cases,
+      language: result.language,
       coverage: coverageOfRow(result),
       lines: [variantLine(result)].filter((line) => line !== ""),
       seconds: (shell.now() - started) / 1000

@@ -15,6 +15,7 @@ export interface AskedCase {
 
 export interface FoundRole extends ProtocolResult {
   readonly trouble?: string
+  readonly language?: string
   readonly notes?: ReadonlyArray<string>
   readonly coverage?: Coverage
 }
@@ -68,7 +69,7 @@ export const buildRun = (found: Found): Run => {
 }
 
 const roleLine = (found: FoundRole, number: number): LineOf<"Role"> => {
-  const { protocol, role, way, runs, commands, verdict, trouble, notes = [], coverage } = found
+  const { protocol, role, way, runs, commands, verdict, language, trouble, notes = [], coverage } = found
   return {
     _tag: "Role",
     number,
@@ -79,6 +80,7 @@ const roleLine = (found: FoundRole, number: number): LineOf<"Role"> => {
     commands,
     verdict,
     notes,
+    ...(language === undefined ? {} : { language }),
     ...(trouble === undefined ? {} : { trouble }),
     ...(coverage === undefined ? {} : { coverage })
   }
@@ -104,7 +106,7 @@ const divergenceLine = (
   of: number,
   shows: string | undefined
 ): LineOf<"Divergence"> => {
-  const { implementation, role, relation, law, expected, actual, replay, story } = found
+  const { implementation, role, relation, law, expected, actual, variant, replay, story } = found
   return {
     _tag: "Divergence",
     number,
@@ -117,6 +119,7 @@ const divergenceLine = (
     ...(law === undefined ? {} : { law: lawOf(law) }),
     expected,
     actual,
+    ...(variant === undefined ? {} : { variant }),
     ...(replay === undefined ? {} : { replay }),
     text: renderDivergence({ ...found, picture: `divergence-${number}.svg` }).split("\n"),
     drawn: divergenceDiagram(found),

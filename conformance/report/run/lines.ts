@@ -91,6 +91,8 @@ export const RunLine = Schema.TaggedUnion({
     runs: Count,
     commands: Count,
     verdict: VerdictWord,
+    /** What the implementation is written in, as its adapter tells it. */
+    language: Schema.optionalKey(Schema.String),
     /** Why nothing can be said. */
     trouble: Schema.optionalKey(Schema.String),
     /** Sentences on what was found besides, such as the variants that explain it. */
@@ -113,6 +115,8 @@ export const RunLine = Schema.TaggedUnion({
     law: Schema.optionalKey(BrokenLaw),
     expected: Schema.Array(Schema.String),
     actual: Schema.Array(Schema.String),
+    /** The design that it was held against besides the laws, behind an adapter. */
+    variant: Schema.optionalKey(Schema.String),
     replay: Schema.optionalKey(Schema.String),
     /** The message that a person reads, line by line. */
     text: Schema.Array(Schema.String),

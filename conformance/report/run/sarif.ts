@@ -1,5 +1,6 @@
 /** A run as SARIF 2.1.0, for code scanning: a law is a rule, and what breaks it is a result. */
 import { lawReference } from "../law-reference.ts"
+import { replayCommand } from "../replay-command.ts"
 import { sanitize } from "../terminal-text.ts"
 import type { Comparison } from "./compare.ts"
 import type { LineOf } from "./lines.ts"
@@ -43,6 +44,7 @@ export const renderSarif = (run: Run, uri: string, comparison?: Comparison): str
             }
           ],
           partialFingerprints: { "portcullisCase/v1": sanitize(one.id) },
+          ...(story?.replay === undefined ? {} : { properties: { replay: sanitize(replayCommand(story.replay)) } }),
           ...(one.verdict === "known-failure"
             ? { suppressions: [{ kind: "external", justification: sanitize(one.why ?? "a known failure") }] }
             : {}),
