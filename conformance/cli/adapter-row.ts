@@ -71,8 +71,8 @@ const tourStory = <L extends Label>({ tour, laws }: RemoteResult<L, unknown>): R
 /** How far a tour went, in numbers. */
 export const coverageOf = <L, O>({ tour }: RemoteResult<L, O>): Coverage | undefined => {
   if (tour === undefined) return undefined
-  const { variant, transitions, untried, traces, inputs } = tour
-  return { variant, transitions, untried, traces, inputs }
+  const { variant, transitions, untried, traces, inputs, remains } = tour
+  return { variant, transitions, untried, traces, inputs, ...(remains === undefined ? {} : { remains }) }
 }
 
 /** How far a tour went, in one line. */

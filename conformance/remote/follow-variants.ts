@@ -16,7 +16,7 @@ export interface FollowWalks<I, O, V> {
   readonly maxSteps: number
   readonly interrupted: () => boolean
   /** Told of every walk, with its transcript. */
-  readonly onWalk: (inputs: ReadonlyArray<I>, transcript: Transcript<I, O, V>) => Promise<void>
+  readonly onWalk: (plan: Plan<I>, transcript: Transcript<I, O, V>) => Promise<void>
 }
 
 /** A variant, with its environments. */
@@ -51,7 +51,7 @@ export const followVariants = async <L, I, O extends { readonly _tag: string }, 
   const open = () => candidates.filter(({ found }) => found === undefined)
   const walk = async (environment: number, plan: Plan<I>): Promise<void> => {
     const transcript = await runner.run(inputsOf(plan))
-    await onWalk(inputsOf(plan), transcript)
+    await onWalk(plan, transcript)
     const explained = open().filter((candidate) => judge(candidate, environment, plan, transcript, name))
     if (transcript.fault !== undefined && explained.length > 0) throw transcript.fault
   }

@@ -3,6 +3,7 @@ import type { Law } from "../../spec/law.ts"
 import type { Divergence } from "../kit/divergence.ts"
 import type { LawStory } from "../kit/law-walk.ts"
 import type { Verdict } from "../report/report.ts"
+import type { Exercised } from "./exercise.ts"
 import type { RemoteTour } from "./tour-remote.ts"
 
 /** One thing that was looked at, with why it could not be where that is so. */
@@ -40,6 +41,8 @@ export interface RemoteResult<L, O> {
   readonly broken: ReadonlyArray<LawStory<L, unknown>>
   readonly variants: ReadonlyArray<VariantFinding<L, O>>
   readonly findings: ReadonlyArray<Finding>
+  /** What walks have exercised; nothing where none was taken. */
+  readonly exercised?: Exercised
   readonly tour?: TourFinding<L, O>
   readonly trouble?: string
 }

@@ -70,6 +70,7 @@ const judgedIn = (
       row: adapterRow(result, cases, false),
       cases,
       language: result.language,
+      exercised: result.exercised,
       coverage: coverageOfRow(result),
       lines: [variantLine(result)].filter((line) => line !== ""),
       seconds: (shell.now() - started) / 1000

@@ -3,7 +3,7 @@ import { apartIn, type Counterexample, renderCounterexample } from "../counterex
 import { type Divergence, divergenceDiagram, divergenceSentence, renderDivergence } from "../divergence.ts"
 import type { Exploration, ProtocolResult, Verdict } from "../report.ts"
 import { storyDiagram } from "../story.ts"
-import type { Coverage, LineOf, Spec } from "./lines.ts"
+import type { Coverage, Exercised, LineOf, Spec } from "./lines.ts"
 import { type Body, isGreen, type Run, runOf } from "./run.ts"
 
 /** A question with a stable id, and its answer. */
@@ -18,6 +18,7 @@ export interface FoundRole extends ProtocolResult {
   readonly language?: string
   readonly notes?: ReadonlyArray<string>
   readonly coverage?: Coverage
+  readonly exercised?: Exercised
 }
 
 export interface FoundScope extends Exploration {
@@ -69,7 +70,7 @@ export const buildRun = (found: Found): Run => {
 }
 
 const roleLine = (found: FoundRole, number: number): LineOf<"Role"> => {
-  const { protocol, role, way, runs, commands, verdict, language, trouble, notes = [], coverage } = found
+  const { protocol, role, way, runs, commands, verdict, language, trouble, notes = [], coverage, exercised } = found
   return {
     _tag: "Role",
     number,
@@ -82,7 +83,8 @@ const roleLine = (found: FoundRole, number: number): LineOf<"Role"> => {
     notes,
     ...(language === undefined ? {} : { language }),
     ...(trouble === undefined ? {} : { trouble }),
-    ...(coverage === undefined ? {} : { coverage })
+    ...(coverage === undefined ? {} : { coverage }),
+    ...(exercised === undefined ? {} : { exercised })
   }
 }
 
