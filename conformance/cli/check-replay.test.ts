@@ -32,7 +32,7 @@ describe.skipIf(!isReady("python"))("cli: check --replay", () => {
     regressions = readdirSync(report)
       .filter((name) => name.endsWith(".regression.jsonl"))
       .map((name) => join(report, name))
-  })
+  }, 60_000)
 
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true })
