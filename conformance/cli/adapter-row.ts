@@ -61,16 +61,18 @@ const lawStories = <L extends Label>(result: RemoteResult<L, unknown>): Readonly
   })
 
 const variantStories = <L extends Label>(result: RemoteResult<L, unknown>): ReadonlyArray<Divergence> =>
-  result.variants.flatMap(({ divergence }) => (divergence === undefined ? [] : [reported(divergence, result.laws)]))
+  result.variants.flatMap(({ name, divergence }) =>
+    divergence === undefined ? [] : [{ ...reported(divergence, result.laws), variant: name }]
+  )
 
 const tourStory = <L extends Label>({ tour, laws }: RemoteResult<L, unknown>): ReadonlyArray<Divergence> =>
-  tour?.divergence === undefined ? [] : [reported(tour.divergence, laws)]
+  tour?.divergence === undefined ? [] : [{ ...reported(tour.divergence, laws), variant: tour.variant }]
 
 /** How far a tour went, in numbers. */
 export const coverageOf = <L, O>({ tour }: RemoteResult<L, O>): Coverage | undefined => {
   if (tour === undefined) return undefined
-  const { variant, transitions, untried, traces, inputs } = tour
-  return { variant, transitions, untried, traces, inputs }
+  const { variant, transitions, untried, traces, inputs, remains } = tour
+  return { variant, transitions, untried, traces, inputs, ...(remains === undefined ? {} : { remains }) }
 }
 
 /** How far a tour went, in one line. */
@@ -82,14 +84,23 @@ export const tourLine = ({ role, tour }: RemoteResult<unknown, unknown>): string
   return `tour of ${role}, ${variant}: ${share} ${transitions + untried} transitions in ${traces} traces of ${inputs} inputs, ${parted}`
 }
 
-/** Which variants explain what was seen, in one line. */
-export const variantLine = ({ role, implementation, variants, findings }: RemoteResult<unknown, unknown>): string => {
+/** Both relations in one line: whether it obeys the laws, and which variants explain what was seen. */
+export const variantLine = ({
+  role,
+  implementation,
+  variants,
+  findings,
+  broken
+}: RemoteResult<unknown, unknown>): string => {
   const missing = findings.filter(({ what, verdict }) => verdict === "unsupported" && what.startsWith("inputs/"))
   if (missing.length > 0)
     return `${implementation} as ${role} does not support every input, so no law and no design is claimed for it`
   const followed = variants.filter(({ verdict }) => verdict === "pass").map(({ name }) => name)
-  if (followed.length > 0) return `${implementation} as ${role} follows ${followed.join(", ")}`
   if (variants.length === 0) return ""
+  const number = broken.length
+  const obeys = number === 0 ? "obeys the laws" : `breaks ${number} ${number === 1 ? "law" : "laws"}`
+  const about = `${implementation} as ${role} ${obeys}, and follows`
+  if (followed.length > 0) return `${about} ${followed.join(", ")}`
   const all = variants.map(({ name }) => name).join(", ")
-  return `${implementation} as ${role} follows none of ${all}: it is of a design of its own`
+  return `${about} none of ${all}${number === 0 ? ": it is of a design of its own" : ""}`
 }

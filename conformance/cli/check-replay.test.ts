@@ -1,14 +1,17 @@
 // Goal: a regression is red while the fault is there, and green once it is mended. Method: examples with and without a mistake.
 import { spawnSync } from "node:child_process"
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { type Change, isReady, prepared, removePrepared } from "../examples/examples.test-support.ts"
+import { playerFor } from "../report/regression/player.ts"
 import { portcullis } from "./shell.test-support.ts"
 
 const tsx = fileURLToPath(new URL("../../node_modules/tsx/dist/cli.mjs", import.meta.url))
+
+const bin = fileURLToPath(new URL("bin.mjs", import.meta.url))
 
 const open: Change = { file: "session_registry.py", from: "        if self.closed:\n", to: "        if False:\n" }
 
@@ -29,7 +32,7 @@ describe.skipIf(!isReady("python"))("cli: check --replay", () => {
     regressions = readdirSync(report)
       .filter((name) => name.endsWith(".regression.jsonl"))
       .map((name) => join(report, name))
-  })
+  }, 60_000)
 
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true })
@@ -73,17 +76,68 @@ describe.skipIf(!isReady("python"))("cli: check --replay", () => {
     expect((await replayed(prepared("python")("dcp_consumer"), file)).out).toMatch(/reference explains every answer\n$/)
   })
 
-  const players: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
-    ["python3", ["-B", "-m", "unittest", "regression_test.py"]],
-    [process.execPath, [tsx, "--test", "regression.test.mts"]]
-  ]
+  it("each story has a token that plays it as its file does", async () => {
+    const { results } = JSON.parse(readFileSync(join(report, "report.json"), "utf8"))
+    const tokens = results.flatMap(
+      ({ divergences }: { readonly divergences: ReadonlyArray<{ readonly replay?: string }> }) =>
+        divergences.map(({ replay }) => replay)
+    )
+    expect(tokens).toHaveLength(regressions.length)
+    for (const [at, token] of tokens.entries()) {
+      expect(token).toMatch(/^regression1\.[\w-]+\.[0-9a-z]+$/)
+      const file = join(report, `divergence-${at + 1}.regression.jsonl`)
+      expect(await replayed(bad, token)).toEqual(await replayed(bad, file))
+      expect((await replayed(good, token)).status).toBe(0)
+      for (const form of ["terminal", "junit", "github", "sarif", "html"])
+        expect((await portcullis("report", join(report, "run.jsonl"), "--format", form)).out).toContain(
+          `check --adapter CMD --replay ${token}`
+        )
+    }
+  })
 
-  it.each(players)("%s %j plays all of them without the kit", (command, words) => {
+  it("a token that was cut, and one without an adapter, are usage errors that say what to do", async () => {
+    const { replay } = JSON.parse(readFileSync(join(report, "divergence-1.json"), "utf8"))
+    const cut = await replayed(good, replay.slice(0, -9))
+    expect([cut.status, cut.err]).toEqual([4, expect.stringContaining("was cut or changed on its way")])
+    const alone = await portcullis("replay", replay)
+    expect([alone.status, alone.err]).toEqual([4, expect.stringContaining("portcullis check --adapter CMD --replay")])
+  })
+
+  it("the test that plays them is in the adapter's language", () => {
+    expect(readdirSync(report).filter((name) => /^regression/.test(name))).toEqual(["regression_test.py"])
+    const languages = ["Python 3.13", "typescript", "go", "c", "java", "rust", "erlang", "gopher", "../x", ""]
+    expect(languages.map(playerFor)).toEqual([
+      "regression_test.py",
+      "regression.test.mts",
+      "regression_test.go",
+      ...languages.slice(3).map(() => "regression_test.sh")
+    ])
+  })
+
+  const players: ReadonlyArray<readonly [file: string, command: string, words: ReadonlyArray<string>]> = [
+    ["regression_test.py", "python3", ["-B", "-m", "unittest", "regression_test.py"]],
+    ["regression.test.mts", process.execPath, [tsx, "--test", "regression.test.mts"]],
+    ["regression_test.go", "go", ["test", "-count=1", "regression_test.go"]],
+    ["regression_test.sh", "sh", ["regression_test.sh"]]
+  ]
+  const isThere = (command: string): boolean => spawnSync("sh", ["-c", `command -v ${command}`]).status === 0
+
+  it.each(players.filter(([, command]) => isThere(command)))("%s plays all of them", (file, command, words) => {
+    // One story is enough for a shell: the kit plays it, and is started anew for each.
+    const place = join(folder, file)
+    mkdirSync(place)
+    for (const one of file.endsWith(".sh") ? regressions.slice(0, 1) : regressions)
+      copyFileSync(one, join(place, basename(one)))
+    writeFileSync(join(place, file), readFileSync(new URL(`../report/regression/${file}.template`, import.meta.url)))
     const played = (adapter: string) =>
-      spawnSync(command, words, { cwd: report, encoding: "utf8", env: { ...process.env, ADAPTER: adapter } })
+      spawnSync(command, words, {
+        cwd: place,
+        encoding: "utf8",
+        env: { ...process.env, ADAPTER: adapter, PORTCULLIS: `${process.execPath} ${bin}`, GOCACHE: join(folder, "go") }
+      })
     const red = played(bad)
     expect(red.status).toBe(1)
-    expect(red.stdout + red.stderr).toContain("session_registry.py as sessions/registry breaks SES-S2")
+    expect(red.stdout + red.stderr).toMatch(/breaks SES-S[0-9]+/)
     const { status, stdout, stderr } = played(good)
     expect({ status, told: status === 0 ? "" : stdout + stderr }).toEqual({ status: 0, told: "" })
   })

@@ -54,7 +54,7 @@ describe("cli: vectors and judge", () => {
   it("a lawful transcript passes, and is told the designs that explain it", async () => {
     const { status, out } = await judged(file("lawful.jsonl", lawful))
     expect(status).toBe(0)
-    expect(out).toContain("mine as sessions/registry follows reference, asShipped, inCreationOrder")
+    expect(out).toContain("mine as sessions/registry obeys the laws, and follows reference, asShipped, inCreationOrder")
   })
 
   it("vectors are written with their schemas, and what was left out of them is no pass", async () => {

@@ -18,7 +18,7 @@ const wrong: ReadonlyArray<readonly [line: string, complaint: string]> = [
   ["explore dcp --scope oneStream --variant __proto__=x", 'dcp has no parameter "__proto__"; it has base, endPolicy, '],
   [
     "explore dcp --scope oneStream --variant endPolicy=pray",
-    'dcp parameter endPolicy cannot be "pray"; it can be ignore, errorList, secondList, crash'
+    'dcp parameter endPolicy cannot be "pray"; it can be ignore, errorList, secondList, errorOrCrash, crash'
   ],
   ["explore dcp --scope oneStream --without A9", 'dcp has no assumption "DCP-A9"; it has DCP-A1, '],
   ["explore sessions --without A9", 'sessions has no assumption "SES-A9"; it has SES-F1, '],

@@ -2,7 +2,7 @@
 import { Command, CommanderError } from "commander"
 import { ModelError } from "../../model/explorer/errors.ts"
 import { UnknownOverride } from "../../model/kernel/scope.ts"
-import { TokenError } from "../kit/token.ts"
+import { TokenError } from "../kit/sealed.ts"
 import { BadLine } from "../vectors/lines.ts"
 import { addCheck } from "./commands/check.ts"
 import { addExplore } from "./commands/explore.ts"

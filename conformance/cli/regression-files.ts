@@ -2,11 +2,15 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Result, Schema } from "effect"
+import { opened, sealed } from "../kit/sealed.ts"
 import { packageFile } from "../package/package-file.ts"
 import { remoteRoles } from "../remote/roles/index.ts"
+import { type Divergence, divergenceSentence } from "../report/divergence.ts"
+import { playerFor } from "../report/regression/player.ts"
+import { isOfAdapter } from "../report/replay-command.ts"
 import {
   type ChoiceOf,
-  type Regression,
+  Regression,
   RegressionHeader,
   RegressionStep,
   regressionOf,
@@ -18,26 +22,37 @@ import { sanitize } from "../report/terminal-text.ts"
 import { messageOf, oneLine } from "./replay-input.ts"
 import { shown, UsageError } from "./usage-error.ts"
 
-/** Tests that play every regression beside them, by the names of their files in a report. */
-const players = ["regression_test.py", "regression.test.mts"]
-
 const playerText = (name: string): string =>
   readFileSync(packageFile("conformance", "report", "regression", `${name}.template`), "utf8")
 
-/** Writes each divergence's regression, and once the tests that play them, beside the stories. */
+/** Writes each divergence's regression beside the stories, and once for each language the test that plays them. */
 export const writeRegressions = (folder: string, run: Run): void => {
   const kept = run.divergences.flatMap((found) => {
-    const regression = regressionOf(run, found, choiceOf)
+    const regression = regressionOf(run.header, found, choiceOf)
     return regression === undefined ? [] : [{ number: found.number, regression }]
   })
   try {
     for (const { number, regression } of kept)
       writeFileSync(join(folder, `divergence-${number}.regression.jsonl`), regressionText(regression))
-    if (kept.length > 0) for (const name of players) writeFileSync(join(folder, name), playerText(name))
+    if (kept.length === 0) return
+    for (const name of new Set(run.roles.map(({ language }) => playerFor(language))))
+      writeFileSync(join(folder, name), playerText(name))
   } catch (error) {
     throw new UsageError(`cannot write the regressions: ${messageOf(error)}`)
   }
 }
+
+/** A divergence with the token that plays it again, where it gives something to an adapter. */
+export const withReplay = (found: Divergence, header: { readonly kit: string; readonly seed: number }): Divergence => {
+  const regression = regressionOf(header, { ...found, sentence: divergenceSentence(found) }, choiceOf)
+  return regression === undefined ? found : { ...found, replay: sealed("regression", withoutAnswers(regression)) }
+}
+
+/** What was answered then plays no part when a token is judged, and would make it longer. */
+const withoutAnswers = ({ header, steps }: Regression): Regression => ({
+  header,
+  steps: steps.map(({ seen, ...step }) => step)
+})
 
 /** Labels of a story are those of its role, which is the only one that reads them. */
 const choiceOf: ChoiceOf = (name, labels) =>
@@ -53,8 +68,12 @@ const regressionText = ({ header, steps }: Regression): string =>
 const readHeader = Schema.decodeUnknownResult(Schema.fromJsonString(RegressionHeader))
 const readStep = Schema.decodeUnknownResult(Schema.fromJsonString(RegressionStep))
 
+/** The regression in a token or in a file. Throws `TokenError` or `UsageError`. */
+export const regressionFrom = (text: string): Regression =>
+  isOfAdapter(text.trim()) ? opened("regression", Regression, text) : regressionIn(text)
+
 /** The regression in a file. Throws `UsageError`, which says in which line it is wrong. */
-export const regressionIn = (file: string): Regression => {
+const regressionIn = (file: string): Regression => {
   let text: string
   try {
     text = readFileSync(file, "utf8")

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs"
 import { Schema } from "effect"
 import { decodeToken, Replay } from "../kit/token.ts"
+import { isOfAdapter, replayCommand } from "../report/replay-command.ts"
 import { type CounterexampleFile, counterexampleSchema } from "./counterexamples.ts"
 import { protocolNamed } from "./protocols.ts"
 import { type ScopeToken, scopeTokenForm, scopeTokenFrom } from "./scope-token.ts"
@@ -19,6 +20,8 @@ const largest = 1 << 24
 export const replayInput = (text: string): ReplayInput => {
   if (existsSync(text)) return fromFile(text)
   if (/^portcullis[0-9]/.test(text.trim())) return { _tag: "Role", replay: decodeToken(text) }
+  if (isOfAdapter(text.trim()))
+    throw new UsageError(`this token is about an adapter: ${replayCommand("regression1.…")}`)
   if (/^[\w-]+\/[^/]+\/[^/]+$/.test(text) && !/\.[a-z]+$/.test(text))
     return { _tag: "Scope", token: scopeTokenFrom(text) }
   throw new UsageError(

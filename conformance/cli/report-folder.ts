@@ -5,6 +5,7 @@ import { decodeToken } from "../kit/token.ts"
 import { apartIn, type Counterexample, renderCounterexample } from "../report/counterexample.ts"
 import { type Divergence, divergenceDiagram, renderDivergence } from "../report/divergence.ts"
 import { renderPage } from "../report/html.ts"
+import { isOfAdapter } from "../report/replay-command.ts"
 import type { Report } from "../report/report.ts"
 import type { Run } from "../report/run/run.ts"
 import { runText } from "../report/run/write.ts"
@@ -82,7 +83,10 @@ const writeDivergence = (found: Divergence): void => {
   const { picture = "", replay } = found
   writeFileSync(picture, renderSvg(divergenceDiagram(found)))
   writeFileSync(beside(picture, "txt"), `${renderDivergence(found)}\n`)
-  writeFileSync(beside(picture, "json"), json(replay === undefined ? found : decodeToken(replay)))
+  writeFileSync(
+    beside(picture, "json"),
+    json(replay === undefined || isOfAdapter(replay) ? found : decodeToken(replay))
+  )
 }
 
 const writeCounterexample = ({ told, file }: KeptCounterexample): void => {

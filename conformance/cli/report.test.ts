@@ -108,9 +108,9 @@ describe("cli: report", () => {
     expect(err).toMatch(/^portcullis: cannot write the report: ENOENT/)
   })
 
-  it("each story of an adapter leaves a regression, and the tests that play them", () => {
+  it("each story of an adapter leaves a regression, and the test that plays them", () => {
     const names = readdirSync(join(folder, "first"))
     expect(names.filter((name) => name.endsWith(".regression.jsonl"))).toHaveLength(3)
-    expect(names).toEqual(expect.arrayContaining(["regression.test.mts", "regression_test.py"]))
+    expect(names.filter((name) => /^regression/.test(name))).toEqual(["regression.test.mts"])
   })
 })

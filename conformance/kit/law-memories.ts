@@ -1,6 +1,6 @@
 /** What history laws remember along a walk, and what they say of each step. */
 import { Interner } from "../../model/explorer/intern.ts"
-import type { HistoryLaw, Law, Memory } from "../../spec/law.ts"
+import { type HistoryLaw, type Law, type Memory, nothing } from "../../spec/law.ts"
 import { keyOf } from "./cell-values.ts"
 
 /** A law that is broken, and why. */
@@ -22,8 +22,8 @@ export const historyLaws = <L>(laws: ReadonlyArray<Law<L>>): ReadonlyArray<Histo
 /** One memory whose values are numbers, with the laws that follow it. */
 class MemoryTable<L> {
   readonly values: Interner
-  private readonly memory: Memory<unknown, L>
-  private readonly laws: ReadonlyArray<HistoryLaw<L>>
+  readonly memory: Memory<unknown, L>
+  readonly laws: ReadonlyArray<HistoryLaw<L>>
   private readonly fed = new Map<number, Fed>()
 
   constructor(memory: Memory<unknown, L>, laws: ReadonlyArray<HistoryLaw<L>>) {
@@ -87,6 +87,13 @@ export class LawMemories<L> {
       return fed.next
     })
     return { memories: next, broken }
+  }
+
+  /** Laws of which something that they remember has happened; those that remember nothing are about every label. */
+  touched(memories: ReadonlyArray<number>): ReadonlyArray<string> {
+    return this.tables.flatMap(({ memory, laws }, position) =>
+      memory.name === nothing.name || memories[position] !== this.initial[position] ? laws.map(({ id }) => id) : []
+    )
   }
 
   /** The laws that labels break which the system itself would not have shown. Nothing of them is kept. */

@@ -64,6 +64,15 @@ export async function* lawStories<L, I, O, V>(
   }
 }
 
+/** The shortest story of a law that was seen broken on another walk. It is what was seen then where nothing shorter shows it. */
+export const shortenedLawStory = <L, I, O, V>(
+  ground: LawGround<L, I, O, V>,
+  start: Start<I, O, V>,
+  inputs: ReadonlyArray<I>,
+  shows: BrokenLaw
+): Promise<LawStory<L, I>> =>
+  new LawWalker(ground, start, () => undefined).shortest({ steps: inputs.map(asStep), shows })
+
 /** All of these, in the order in which they are first seen broken. */
 export const lawsBrokenBy = async <L, I, O, V>(
   ground: LawGround<L, I, O, V>,

@@ -1,11 +1,10 @@
 /** A replay token: everything that is needed to see a divergence again, as one word to be pasted. */
-import { crc32, deflateRawSync, inflateRawSync } from "node:zlib"
 import { Schema } from "effect"
 import type { Divergence } from "./divergence.ts"
 import { type LockstepOptions, lockstep } from "./lockstep.ts"
+import { opened, sealed } from "./sealed.ts"
 import type { Stage } from "./stage.ts"
 import { StepFinder } from "./steps.ts"
-import { tokenWords } from "./token-words.ts"
 
 /** What a token holds. A file with this as JSON serves as well. */
 export const Replay = Schema.Struct({
@@ -24,61 +23,11 @@ export const Replay = Schema.Struct({
 })
 export type Replay = typeof Replay.Type
 
-const version = 1
-const dictionary = Buffer.from(tokenWords)
-const prefix = (number: number): string => `portcullis${number}.`
-
-/** A text that is no replay token, or not one that this kit can read. */
-export class TokenError extends Error {
-  override readonly name = "TokenError"
-}
-
 /** The token of a replay. Equal replays have equal tokens. */
-export const encodeToken = (replay: Replay): string => {
-  const packed = deflateRawSync(JSON.stringify(replay), { level: 9, dictionary })
-  return `${prefix(version)}${packed.toString("base64url")}.${crc32(packed).toString(36)}`
-}
+export const encodeToken = (replay: Replay): string => sealed("portcullis", replay)
 
 /** The replay in a token. Throws `TokenError`, which says what is wrong with the text. */
-export const decodeToken = (text: string): Replay => {
-  const token = text.trim()
-  const [, number, body, sum] = /^portcullis([0-9]+)\.([^.]*)\.?([^.]*)$/.exec(token) ?? []
-  if (number === undefined || body === undefined)
-    throw new TokenError(
-      `this is no replay token: one begins with "${prefix(version)}", not with "${token.slice(0, 16)}"`
-    )
-  if (Number(number) !== version)
-    throw new TokenError(
-      `this token has version ${number}, but this kit reads version ${version}: replay it with its own kit`
-    )
-  const stranger = /[^A-Za-z0-9_-]/.exec(body)
-  if (stranger !== null)
-    throw new TokenError(
-      `this token has "${stranger[0]}" at position ${token.indexOf(stranger[0])}, which no token has`
-    )
-  const packed = Buffer.from(body, "base64url")
-  if (crc32(packed).toString(36) !== sum)
-    throw new TokenError("this token was cut or changed on its way: its checksum does not fit")
-  return unpacked(packed)
-}
-
-/** A token longer than this when unpacked was not made by a kit. */
-const longest = 1 << 22
-
-const unpacked = (packed: Buffer): Replay => {
-  let json: unknown
-  try {
-    json = JSON.parse(inflateRawSync(packed, { maxOutputLength: longest, dictionary }).toString("utf8"))
-  } catch {
-    throw new TokenError("this token cannot be unpacked, though its checksum fits: no kit has made it")
-  }
-  try {
-    return Schema.decodeUnknownSync(Replay)(json)
-  } catch (error) {
-    const what = error instanceof Error ? error.message.replace(/\s+/g, " ") : error
-    throw new TokenError(`this token holds no replay: ${what}`)
-  }
-}
+export const decodeToken = (text: string): Replay => opened("portcullis", Replay, text)
 
 /** How a replay went. */
 export type Replayed<L, O> =

@@ -1,9 +1,10 @@
 /** Checking an adapter in one role: does it obey the laws, and which variants explain it? */
-import { type LawStory, lawsBrokenBy } from "../kit/law-walk.ts"
+import { type LawStory, lawsBrokenBy, shortenedLawStory } from "../kit/law-walk.ts"
 import type { Reaction } from "../kit/role-under-test.ts"
 import { AdapterTrouble, tellTrouble } from "./adapter-trouble.ts"
-import { Course } from "./course.ts"
-import { followVariants } from "./follow-variants.ts"
+import { Course, inputsOf, type Plan } from "./course.ts"
+import { Exercise, type Exercised } from "./exercise.ts"
+import { type Design, followVariants } from "./follow-variants.ts"
 import type { Line } from "./line.ts"
 import type { Finding, RemoteResult, TourFinding, VariantFinding } from "./remote-result.ts"
 import type { RemoteRole } from "./remote-role.ts"
@@ -49,34 +50,40 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
   let findings: ReadonlyArray<Finding> = []
   let toured: TourFinding<L, O> | undefined
   let trouble: string | undefined
+  let language: string | undefined
+  let exercised: Exercised | undefined
   const progress = (): void => options.onProgress(count.runs, count.inputs)
   try {
     const { hello } = await line.peer()
+    language = hello.iut.language
     if (!hello.roles.includes(role.role)) return { ...nothing(role, line), findings: [notPlayed] }
     const runner = new TraceRunner(line, role, seed)
     const survival = new Survival(role)
     const support = new Support()
-    const look = (input: unknown, seen: Reaction<unknown, unknown>): void => {
-      survival.look(input, seen)
-      support.look(input, seen)
-    }
-    const repeats = new Repeats(runner, hello.caps?.seed === true)
     const wanted = role.variants.filter(({ name }) => options.variant === undefined || options.variant === name)
     const designs = wanted.map(({ name, walks }) => ({
       name,
       courses: walks.map((graph) => new Course(graph(), role.part))
     }))
+    const exercise = new Exercise(role, rulesOf(designs))
+    const look = (input: unknown, seen: Reaction<unknown, unknown>): void => {
+      survival.look(input, seen)
+      exercise.given(input)
+      support.look(input, seen)
+    }
+    const repeats = new Repeats(runner, hello.caps?.seed === true)
     variants = await followVariants(role, designs, runner, hello.iut.name, {
       seed,
       runs: options.runs,
       maxSteps,
       interrupted,
-      onWalk: async (inputs, transcript) => {
+      onWalk: async (plan, transcript) => {
         count.runs++
         count.inputs += transcript.reactions.length
         progress()
         for (const [at, seen] of transcript.reactions.entries()) look(transcript.inputs[at], seen)
-        await repeats.look(inputs, transcript)
+        exercise.walked(rulesTaken(plan, transcript.reactions.length), transcript)
+        await repeats.look(inputsOf(plan), transcript)
       }
     })
     broken = await lawsBrokenBy(role, () => runner.start(), {
@@ -90,6 +97,11 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
         progress()
       }
     })
+    // A walk that a variant has planned is judged by the laws too, and what it shows counts as much.
+    for (const { inputs, ...shows } of exercise.broken.values())
+      if (!broken.some(({ law }) => law === shows.law))
+        broken = [...broken, await shortenedLawStory(role, () => runner.start(), inputs, shows)]
+    exercised = exercise.exercised
     findings = [
       ...support.findings(),
       ...repeats.findings(),
@@ -115,16 +127,32 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
   return {
     implementation: line.name,
     role: role.role,
+    ...(language === undefined ? {} : { language }),
     way: line.way,
     ...count,
     laws: role.laws,
     broken,
     variants,
+    ...(exercised === undefined ? {} : { exercised }),
     findings: stopped === undefined ? findings : [...findings, { what: "all of it", verdict: "unknown", why: stopped }],
     ...(toured === undefined ? {} : { tour: toured }),
     ...(trouble === undefined ? {} : { trouble })
   }
 }
+
+/** Rules of a plan as far as it was taken: what the environment did by itself, and as many inputs as were answered. */
+const rulesTaken = (plan: Plan<unknown>, answered: number): ReadonlyArray<string> => {
+  const rules: Array<string> = []
+  let left = answered
+  for (const { step, input } of plan) {
+    if (input !== undefined && left-- === 0) break
+    rules.push(step.rule)
+  }
+  return rules
+}
+
+const rulesOf = <L, I, O, V>(designs: ReadonlyArray<Design<L, I, O, V>>): ReadonlySet<string> =>
+  new Set(designs.flatMap(({ courses }) => courses.flatMap(({ graph }) => graph.rules)))
 
 /** It would come to what is not supported in every state, again and again. */
 const notToured: Finding = { what: "tour", verdict: "unsupported", why: "it takes every input in every state" }

@@ -41,7 +41,7 @@ const rare = 1
 
 export class Course<L, I, O, V> {
   readonly graph: PartGraph<L, I, O, V>
-  private readonly part: Part<L, I, O, V>
+  readonly part: Part<L, I, O, V>
   private known: Places<L, I, O, V>
 
   constructor(graph: PartGraph<L, I, O, V>, part: Part<L, I, O, V>) {
@@ -117,7 +117,8 @@ export class Course<L, I, O, V> {
     return this.known
   }
 
-  private planned(option: Option<L, I, O, V>): Planned<I> {
+  /** What an option asks, in words that every variant has for it. */
+  planned(option: Option<L, I, O, V>): Planned<I> {
     const move = option.moves[0]![1]
     const { input } = this.graph.play(move)
     return { text: option.text, step: { rule: move.rule, choice: this.part.choice(move.labels) }, input }

@@ -3,6 +3,7 @@ import { chance } from "../../model/explorer/random.ts"
 import { type Divergence, kindOf } from "../kit/divergence.ts"
 import { minimize, type Shown } from "../kit/minimize.ts"
 import type { Step } from "../kit/part.ts"
+import { planApart } from "./apart.ts"
 import { type Course, inputsOf, type Plan } from "./course.ts"
 import type { VariantFinding } from "./remote-result.ts"
 import type { RemoteRole } from "./remote-role.ts"
@@ -15,7 +16,7 @@ export interface FollowWalks<I, O, V> {
   readonly maxSteps: number
   readonly interrupted: () => boolean
   /** Told of every walk, with its transcript. */
-  readonly onWalk: (inputs: ReadonlyArray<I>, transcript: Transcript<I, O, V>) => Promise<void>
+  readonly onWalk: (plan: Plan<I>, transcript: Transcript<I, O, V>) => Promise<void>
 }
 
 /** A variant, with its environments. */
@@ -33,7 +34,10 @@ interface Candidate<L, I, O, V> {
   found: (Shown<Divergence<L, O>> & { readonly course: Course<L, I, O, V> }) | undefined
 }
 
-/** Walks until no variant is left that could explain what is seen, or `runs` walks were taken. */
+/**
+ * Walks until no variant is left that could explain what is seen, or `runs` walks were taken. Where several are left then, it
+ * is asked what they would answer differently.
+ */
 export const followVariants = async <L, I, O extends { readonly _tag: string }, V>(
   role: RemoteRole<L, I, O, V>,
   designs: ReadonlyArray<Design<L, I, O, V>>,
@@ -45,17 +49,27 @@ export const followVariants = async <L, I, O extends { readonly _tag: string }, 
     (design): Candidate<L, I, O, V> => ({ design, verdict: "pass", why: undefined, found: undefined })
   )
   const open = () => candidates.filter(({ found }) => found === undefined)
+  const walk = async (environment: number, plan: Plan<I>): Promise<void> => {
+    const transcript = await runner.run(inputsOf(plan))
+    await onWalk(plan, transcript)
+    const explained = open().filter((candidate) => judge(candidate, environment, plan, transcript, name))
+    if (transcript.fault !== undefined && explained.length > 0) throw transcript.fault
+  }
   for (let run = 0; run < runs && open().length > 0 && !interrupted(); run++) {
     const draw = chance(seed, run)
     // Lengths are drawn evenly, so that short walks, which are read easily, are among them.
     const { courses } = open()[run % open().length]!.design
     const environment = draw(courses.length)
-    const plan = courses[environment]!.plan(draw, 1 + draw(maxSteps))
-    const transcript = await runner.run(inputsOf(plan))
-    await onWalk(inputsOf(plan), transcript)
-    const explained = open().filter((candidate) => judge(candidate, environment, plan, transcript, name))
-    if (transcript.fault !== undefined && explained.length > 0) throw transcript.fault
+    await walk(environment, courses[environment]!.plan(draw, 1 + draw(maxSteps)))
   }
+  // What chance has not come to may yet tell apart the designs that are left.
+  for (const one of candidates)
+    for (const other of candidates.slice(candidates.indexOf(one) + 1))
+      for (const [environment, course] of one.design.courses.entries()) {
+        if (one.found !== undefined || other.found !== undefined || interrupted()) break
+        const plan = planApart(course, other.design.courses[environment]!)
+        if (plan !== undefined) await walk(environment, plan)
+      }
   const findings: Array<VariantFinding<L, O>> = []
   for (const { design, verdict, why, found } of candidates) {
     if (found === undefined) findings.push({ name: design.name, verdict, ...(why === undefined ? {} : { why }) })

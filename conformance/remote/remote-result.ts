@@ -3,6 +3,7 @@ import type { Law } from "../../spec/law.ts"
 import type { Divergence } from "../kit/divergence.ts"
 import type { LawStory } from "../kit/law-walk.ts"
 import type { Verdict } from "../report/report.ts"
+import type { Exercised } from "./exercise.ts"
 import type { RemoteTour } from "./tour-remote.ts"
 
 /** One thing that was looked at, with why it could not be where that is so. */
@@ -30,6 +31,8 @@ export interface TourFinding<L, O> extends RemoteTour<L, O> {
 export interface RemoteResult<L, O> {
   readonly implementation: string
   readonly role: string
+  /** What it is written in, as the adapter tells it; nothing where it never came to that. */
+  readonly language?: string
   readonly way: string
   readonly runs: number
   /** Inputs given, without those of shortening a story. */
@@ -38,6 +41,8 @@ export interface RemoteResult<L, O> {
   readonly broken: ReadonlyArray<LawStory<L, unknown>>
   readonly variants: ReadonlyArray<VariantFinding<L, O>>
   readonly findings: ReadonlyArray<Finding>
+  /** What walks have exercised; nothing where none was taken. */
+  readonly exercised?: Exercised
   readonly tour?: TourFinding<L, O>
   readonly trouble?: string
 }

@@ -30,6 +30,8 @@ export interface RemoteTour<L, O> {
   readonly transitions: number
   /** What is known and was not tried. */
   readonly untried: number
+  /** Why they were not, where some were not. */
+  readonly remains?: string
   readonly traces: number
   readonly inputs: number
   readonly complete: boolean
@@ -63,10 +65,19 @@ export const tourRemote = async <L, I, O, V>(
     if (transcript.fault !== undefined && divergence === undefined) throw transcript.fault
     onProgress?.(map.transitions, inputs)
   }
+  const remains =
+    divergence !== undefined
+      ? "nobody knows where an implementation stands behind a difference"
+      : interrupted()
+        ? "the tour was stopped"
+        : inputs >= maxInputs
+          ? `the tour was given up after ${inputs} inputs`
+          : "the implementation never came to where they are, or did not answer there"
   return {
     places: map.size,
     transitions: map.transitions,
     untried: map.untried,
+    ...(map.untried === 0 ? {} : { remains }),
     traces,
     inputs,
     complete: map.untried === 0,

@@ -6,6 +6,7 @@ import {
   type CrashReason,
   type Packet,
   ProducerCast,
+  type ProducerInput,
   type ProducerOutput
 } from "../../spec/dcp/messages.ts"
 import type { CallId, VBucket } from "../../spec/ids.ts"
@@ -23,21 +24,28 @@ const laneOfProcess = {
 /** Draws labels in order. It remembers what the consumer connection believes and who is gone, to tell changes only. */
 export class Pencil {
   readonly #severalCalls: boolean
+  readonly #isAlone: boolean
   #believedOpen: ReadonlyArray<VBucket> = []
   #gone = new Set<string>()
 
-  constructor(severalCalls: boolean) {
+  /** `isAlone`: the story is of one connection, so whoever gives it an input is drawn when the connection takes it. */
+  constructor({ severalCalls, isAlone }: { readonly severalCalls: boolean; readonly isAlone: boolean }) {
     this.#severalCalls = severalCalls
+    this.#isAlone = isAlone
   }
 
   draw(label: DcpLabel): ReadonlyArray<Occurrence> {
     return DcpLabel.match(label, {
       Called: ({ call, request }) => [message("caller", "consumer", this.#of(call, shortRequest(request)))],
       ConsumerStep: ({ input, outputs, partitions }) => [
+        ...(this.#isAlone ? this.#consumerInput(input) : []),
         ...this.#effect(input, outputs, partitions),
         ...outputs.flatMap((output) => this.#consumerOutput(output))
       ],
-      ProducerStep: ({ outputs }) => outputs.flatMap((output) => this.#producerOutput(output)),
+      ProducerStep: ({ input, outputs }) => [
+        ...(this.#isAlone ? producerInput(input) : []),
+        ...outputs.flatMap((output) => this.#producerOutput(output))
+      ],
       ProducerWrote: ({ packets }) => [message("producer", "kvConsumer", shortPackets(packets))],
       KvConsumerStep: (step) => kvActs("kvConsumer", "consumer", step),
       KvProducerStep: (step) => kvActs("kvProducer", "producer", step),
@@ -58,6 +66,20 @@ export class Pencil {
 
   #of(call: CallId, text: string): string {
     return this.#severalCalls ? `${call}: ${text}` : text
+  }
+
+  #consumerInput(input: ConsumerInput): ReadonlyArray<Occurrence> {
+    switch (input._tag) {
+      case "Call":
+        return [message("caller", "consumer", this.#of(input.call, shortRequest(input.request)))]
+      case "FromKvConsumer":
+        return [message("kvConsumer", "consumer", shortPackets(input.packets))]
+      case "FromProducerConnection":
+        return [message("producer", "consumer", shortCast(input.cast), "dashed")]
+      case "SocketClosed":
+      case "Killed":
+        return [note(["consumer"], endedFrom[input._tag])]
+    }
   }
 
   #consumerOutput(output: ConsumerOutput): ReadonlyArray<Occurrence> {
@@ -121,6 +143,20 @@ export class Pencil {
     this.#gone = new Set()
     this.#believedOpen = []
     return [note(["consumer", "producer"], "fresh connections")]
+  }
+}
+
+const endedFrom = { SocketClosed: "socket closed", Killed: "is killed" } as const
+
+const producerInput = (input: ProducerInput): ReadonlyArray<Occurrence> => {
+  switch (input._tag) {
+    case "FromKvProducer":
+      return [message("kvProducer", "producer", shortPackets(input.packets))]
+    case "CloseStreamCast":
+      return [message("consumer", "producer", `close stream ${input.vbucket}`, "dashed")]
+    case "SocketClosed":
+    case "Killed":
+      return [note(["producer"], endedFrom[input._tag])]
   }
 }
 

@@ -45,6 +45,31 @@ describe("report: dcp story", () => {
     expect(lines.at(-1)).toBe("6. caller: c2 exits.")
   })
 
+  it("draws what a connection is given where nobody else is in the story", () => {
+    const taken = (input: object, ...outputs: ReadonlyArray<object>) =>
+      told("input", "consumer", { _tag: "ConsumerStep", input, outputs, partitions: null })
+    const call = { _tag: "Call", call: "c1", request: { _tag: "SetupStreams", vbuckets: [5] } }
+    const add = { _tag: "SendKvConsumer", packet: { _tag: "AddStream", vbucket: 5, opaque: 5, takeover: false } }
+    const response = { _tag: "FromKvConsumer", packets: [{ _tag: "AddStreamResponse", opaque: 5, status: 0 }] }
+    const end = { _tag: "ProducerStreamEnd", vbucket: 5, opaque: 29, reason: 2 }
+    const story = [
+      taken(call, add),
+      taken(response, { _tag: "Reply", call: "c1", value: { _tag: "Ok" } }),
+      taken({ _tag: "FromProducerConnection", cast: end }),
+      taken({ _tag: "SocketClosed" }, { _tag: "Crash", reason: { _tag: "SocketClosed" } })
+    ]
+    expect(tell(dcpDiagram("", story))).toEqual([
+      "1. caller to consumer: setup [5].",
+      "1. consumer to kv consumer: ADD_STREAM 5.",
+      "2. kv consumer to consumer: ADD_STREAM 5 ok.",
+      "2. consumer to caller: reply ok.",
+      "3. producer casts to consumer: stream ended 5 #29.",
+      "3. consumer: stream end ignored.",
+      "4. consumer: socket closed.",
+      "4. consumer ends: ends, its socket closed."
+    ])
+  })
+
   it("has a lane for replicator and manager only when they act", () => {
     const call = { _tag: "SetDesired", call: "m1", vbuckets: [5] }
     const setUp = { _tag: "SetupReplication", connection: 0, vbuckets: [5] }

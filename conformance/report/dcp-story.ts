@@ -33,7 +33,11 @@ const rarelySeen: ReadonlyArray<string> = ["manager", "replicator"]
 
 /** The story as a diagram. Lanes of processes that only some systems have appear when they act. */
 export const dcpDiagram = (title: string, story: DcpStory): Diagram => {
-  const pencil = new Pencil(new Set(story.flatMap(({ labels }) => labels.flatMap(callsOf))).size > 1)
+  const labels = story.flatMap(({ labels }) => labels)
+  const pencil = new Pencil({
+    severalCalls: new Set(labels.flatMap(callsOf)).size > 1,
+    isAlone: !labels.some(({ _tag }) => surroundings.has(_tag))
+  })
   const steps = story.map(({ labels }) => joined(labels.flatMap((label) => pencil.draw(label))))
   const seen = new Set(steps.flat().flatMap(lanesOf))
   return diagram(
@@ -43,7 +47,13 @@ export const dcpDiagram = (title: string, story: DcpStory): Diagram => {
   )
 }
 
-const callsOf = (label: DcpLabel): ReadonlyArray<CallId> => (label._tag === "Called" ? [label.call] : [])
+/** Labels of those who are around a connection. Where there are none, its inputs are all that is known of them. */
+const surroundings: ReadonlySet<string> = new Set(["Called", "KvConsumerStep", "KvProducerStep"])
+
+const callsOf = (label: DcpLabel): ReadonlyArray<CallId> => {
+  if (label._tag === "Called") return [label.call]
+  return label._tag === "ConsumerStep" && label.input._tag === "Call" ? [label.input.call] : []
+}
 
 /** Neighbouring messages of one step that go the same way are one arrow. */
 const joined = (occurrences: ReadonlyArray<Occurrence>): ReadonlyArray<Occurrence> => {

@@ -2,6 +2,7 @@
 import type { Diagram } from "./diagram.ts"
 import { lawReference } from "./law-reference.ts"
 import { headline, messageWidth, paragraph, pointers, steps } from "./message-layout.ts"
+import { replayCommand } from "./replay-command.ts"
 import { type Story, storyDiagram, tellStory } from "./story.ts"
 import { sanitize } from "./terminal-text.ts"
 import type { TextStyle } from "./text-diagram.ts"
@@ -21,6 +22,8 @@ export interface Divergence {
   /** What came, in order. */
   readonly actual: ReadonlyArray<string>
   readonly law?: { readonly id: string; readonly sentence: string; readonly why?: string | undefined } | undefined
+  /** The design that it was held against besides the laws, where it was found behind an adapter. */
+  readonly variant?: string | undefined
   /** The token that replays the story. */
   readonly replay?: string | undefined
   /** The file that holds the picture. */
@@ -52,7 +55,7 @@ export const renderDivergence = (found: Divergence, style: TextStyle = {}): stri
     "",
     ...pointers([
       ["law", law === undefined ? undefined : lawReference(law.id)],
-      ["replay", found.replay === undefined ? undefined : `portcullis replay ${found.replay}`],
+      ["replay", found.replay === undefined ? undefined : replayCommand(found.replay)],
       ["picture", found.picture]
     ])
   ].join("\n")

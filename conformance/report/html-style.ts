@@ -17,5 +17,6 @@ pre { overflow-x: auto; white-space: pre-wrap; }
 figure { margin: 1rem 0; overflow-x: auto; background: #fff; border: 1px solid var(--rule); }
 figure svg { display: block; max-width: 100%; height: auto; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .2rem 1rem; } dt { grid-column: 1; } dd { grid-column: 2; margin: 0; }
+@media screen and (max-width: 40rem) { body { margin: 1rem auto; padding: 0 .6rem; } table { font-size: .75rem; } th, td { padding-right: .45rem; } tbody th { min-width: 4rem; } dl { display: block; } dt { margin-top: .6rem; color: var(--faint); } figure svg { max-width: none; } }
 @media print { :root { --ground: #fff; --ink: #000; --faint: #444; --rule: #999; --good: #000; --bad: #000; --doubt: #000; } body { margin: 0; max-width: none; } .wide { overflow: visible; } table { font-size: .7rem; } th, td { padding-right: .4rem; } thead { display: table-header-group; } .divergence, tr { break-inside: avoid; } }
 `

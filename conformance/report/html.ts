@@ -2,8 +2,10 @@
 import { pageStyle } from "./html-style.ts"
 import { tableHtml, toned } from "./html-tables.ts"
 import { lawReference } from "./law-reference.ts"
+import { replayCommand } from "./replay-command.ts"
 import { checkTable, exploreTable } from "./report-columns.ts"
 import { type Comparison, comparisonLine } from "./run/compare.ts"
+import { coverageWords } from "./run/coverage-words.ts"
 import type { LineOf } from "./run/lines.ts"
 import { caseTable, changeTable, coverageTable, lawTables } from "./run/page-tables.ts"
 import type { Run } from "./run/run.ts"
@@ -35,10 +37,10 @@ export const renderPage = (run: Run, comparison?: Comparison): string => {
     `<p class="faint">kit ${escapeXml(run.header.kit)}, seed ${run.header.seed}${specsOf(run)}</p>`,
     ...(comparison === undefined ? [] : compared(comparison)),
     ...section("Checks", tableHtml("Verdict of each role", checkTable(resultsOf(run)), 2), ...asides(run)),
-    ...section("Coverage", tableHtml("What was tried in each role", coverageTable(run))),
-    ...section("Laws", ...lawsHtml(run)),
     ...(cases.rows.length === 0 ? [] : section("Cases to look at", tableHtml("Cases that did not simply pass", cases))),
     ...(run.divergences.length === 0 ? [] : section("Divergences", ...storiesHtml(run.divergences))),
+    ...section("Coverage", tableHtml("What was tried in each role", coverageTable(run)), ...coveredHtml(run)),
+    ...section("Laws", ...lawsHtml(run)),
     ...(run.scopes.length === 0
       ? []
       : section("Explored scopes", tableHtml("Scopes of the model", exploreTable(explorationsOf(run)), 2))),
@@ -81,6 +83,10 @@ const asides = ({ roles }: Run): ReadonlyArray<string> =>
     ...notes.map((note) => `<p>${escapeXml(note)}</p>`)
   ])
 
+/** What walks came by, and what remains, for each role that tells. */
+const coveredHtml = ({ roles }: Run): ReadonlyArray<string> =>
+  roles.flatMap((one) => coverageWords(one).map((text) => `<p>${escapeXml(`${one.role}, ${one.way}: ${text}`)}</p>`))
+
 const lawsHtml = (run: Run): ReadonlyArray<string> => {
   const tables = lawTables(run)
   if (tables.length === 0) return ['<p class="faint">No law was checked.</p>']
@@ -108,12 +114,12 @@ const storyHtml = (story: Story, picture: string): ReadonlyArray<string> => [
   '<article class="divergence">',
   `<h3>${story.number}. ${escapeXml(titleOf(story))}</h3>`,
   ...(story.law?.why === undefined ? [] : [`<p>${escapeXml(story.law.why)}</p>`]),
-  picture === "" ? left : `<figure>${picture}</figure>`,
+  picture === "" ? left : `<figure tabindex="0" aria-label="story ${story.number}">${picture}</figure>`,
   "<dl>",
   ...(story._tag === "Divergence" ? choices(story) : []),
   ...(story.law === undefined ? [] : [`<dt>law</dt>${definition(lawReference(story.law.id))}`]),
   ...(story.case === undefined ? [] : [`<dt>case</dt>${definition(story.case)}`]),
-  ...(story.replay === undefined ? [] : [`<dt>replay</dt>${definition(`portcullis replay ${story.replay}`)}`]),
+  ...(story.replay === undefined ? [] : [`<dt>replay</dt>${definition(replayCommand(story.replay))}`]),
   "</dl>",
   "</article>"
 ]

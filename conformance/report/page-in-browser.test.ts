@@ -61,14 +61,15 @@ describe.skipIf(!hasBrowser)("report: page in a browser", () => {
       .replace("</body>", () => `<script>${axe.source}</script><script>${probe}</script></body>`)
 
   const pages = [
-    ["of failures", renderPage(sampleRun, compareRuns(runSaying("before"), sampleRun))],
-    ["of a hostile adapter", renderPage(runSaying(hostile["leaves an attribute"]))]
+    ["of failures", renderPage(sampleRun, compareRuns(runSaying("before"), sampleRun)), "1200,900"],
+    ["of failures on a phone", renderPage(sampleRun), "500,900"],
+    ["of a hostile adapter", renderPage(runSaying(hostile["leaves an attribute"])), "1200,900"]
   ] as const
 
   it.each(pages)(
     "axe finds nothing wrong with a page %s",
-    (_, page) => {
-      const dump = chromium(probed(page), "--virtual-time-budget=20000", "--dump-dom")
+    (_, page, size) => {
+      const dump = chromium(probed(page), `--window-size=${size}`, "--virtual-time-budget=20000", "--dump-dom")
       const [, found = ""] = /<code id="findings">([^<]*)</.exec(dump) ?? []
       const { passes, violations } = read(decodeURIComponent(found))
       expect(violations).toEqual([])

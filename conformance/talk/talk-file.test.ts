@@ -135,7 +135,7 @@ describe("dcp: conversation files", () => {
       a.talk:3: "----" without a command above it
       a.talk:6: prose without a command below it
       a.talk:6: variants are named before the first command
-      a.talk:3: dcp has no variant "asPlanned"; it has reference, asShipped, beforeFix
+      a.talk:3: dcp has no variant "asPlanned"; it has reference, errorList, asShipped, beforeFix
       a.talk:3: a parameter of a variant is name=value, not "matchRule"
       a.talk:3: dcp parameter matchRule cannot be "luck"; it can be headerOpaque, vbucket, incarnation
       a.talk:6: c1 was the name of an earlier call

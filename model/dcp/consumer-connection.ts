@@ -16,6 +16,7 @@ import type { CallId } from "../../spec/ids.ts"
 import { become, type Role } from "../kernel/role.ts"
 import { type ConsumerStep, forward } from "./consumer-outputs.ts"
 import {
+  answeredLate,
   closeAnswered,
   closedAtProducer,
   maybeClose,
@@ -117,6 +118,8 @@ const packet = (connection: ConsumerConnection, received: Packet, variant: Varia
     activity.progress === "opaqueKnown"
   )
     return stateConfirmed(connection, activity, received)
+  if (received._tag === "AddStreamResponse" && activity._tag === "Owed")
+    return answeredLate(connection, activity, received)
   if (received._tag === "StreamRequest") return become(learn(connection, received, variant), forward(received))
   return become(connection, forward(received))
 }

@@ -7,12 +7,21 @@ import {
   addStream,
   type ConsumerStep,
   closeStream,
+  forward,
   reply,
   unexpectedEnd,
   unrecognized,
   vbucketOf
 } from "./consumer-outputs.ts"
-import { type ConsumerConnection, idle, notOpen, type Setup, withoutVBucket, withVBucket } from "./consumer-state.ts"
+import {
+  type ConsumerConnection,
+  idle,
+  notOpen,
+  type Owed,
+  type Setup,
+  withoutVBucket,
+  withVBucket
+} from "./consumer-state.ts"
 import { forgetAll, hitsAdd } from "./incarnation.ts"
 import type { Variant } from "./variants.ts"
 
@@ -210,10 +219,37 @@ export const setupEnded = (
       return answerIfDone(connection, failed({ ...setup, toAdd: withoutOne(setup.toAdd, end.vbucket) }, failure))
     case "secondList":
       return become({ ...connection, activity: { ...setup, ended: [...setup.ended, failure] } })
+    case "errorOrCrash":
+      return toldOrCrashed(connection, setup, end, failure)
     case "crash":
       return unexpectedEnd(end.vbucket)
   }
 }
+
+/** Tell the owner at once, where that is an answer: it must neither wait for another (L7) nor be answered before it (S5). */
+const toldOrCrashed = (
+  connection: ConsumerConnection,
+  setup: Setup,
+  { vbucket }: Told<"ProducerStreamEnd">,
+  failure: Failure
+): ConsumerStep => {
+  const { toAdd, toClose, toCloseOnProducer, wanted } = setup
+  const nothingElse = toAdd.length === 1 && toClose.length === 0 && toCloseOnProducer.length === 0
+  if (!nothingElse || !wanted.includes(vbucket)) return unexpectedEnd(vbucket)
+  const { owner, failures } = failed(setup, failure)
+  return become(
+    { ...forgetAll(connection, [vbucket]), activity: { _tag: "Owed", vbucket } },
+    reply(owner, { _tag: "Errors", failures })
+  )
+}
+
+/** The response that was owed is there, and nobody waits for it: it passes, as any does between operations. */
+export const answeredLate = (
+  connection: ConsumerConnection,
+  { vbucket }: Owed,
+  response: Received<"AddStreamResponse">
+): ConsumerStep =>
+  become(vbucketOf(response.opaque) === vbucket ? { ...connection, activity: idle } : connection, forward(response))
 
 const failed = (setup: Setup, failure: Failure): Setup => ({ ...setup, failures: [failure, ...setup.failures] })
 

@@ -40,7 +40,13 @@ export interface Takeover {
   readonly acknowledged: boolean
 }
 
-export type Activity = { readonly _tag: "Idle" } | { readonly _tag: "Shut" } | Setup | Takeover
+/** The caller was told of an early end, and the response to that ADD_STREAM is still to come: nothing is begun before. */
+export interface Owed {
+  readonly _tag: "Owed"
+  readonly vbucket: VBucket
+}
+
+export type Activity = { readonly _tag: "Idle" } | { readonly _tag: "Shut" } | Setup | Takeover | Owed
 
 /** Which stream a vBucket's current incarnation is. */
 export interface Incarnation {

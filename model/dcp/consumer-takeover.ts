@@ -90,7 +90,8 @@ export const takeoverEnded = (
   variant: Variant
 ): ConsumerStep => {
   if (variant.endOfTakeover === "ignored") return become(notOpen(connection, end.vbucket))
-  if (!takeover.acknowledged && variant.endPolicy === "crash") return unexpectedEnd(end.vbucket)
+  const givesUp = variant.endPolicy === "crash" || variant.endPolicy === "errorOrCrash"
+  if (!takeover.acknowledged && givesUp) return unexpectedEnd(end.vbucket)
   return become({ ...connection, activity: idle }, reply(takeover.owner, { _tag: "TakeoverEnded", reason: end.reason }))
 }
 

@@ -4,7 +4,7 @@ import { type Choices, varying } from "../kernel/variants.ts"
 /** A design of the proxy as data: every choice in which a lawful proxy, a shipped one or a mistaken one may differ. */
 export interface Variant {
   /** What an end does that comes before the acknowledgement (dossier 6.2). */
-  readonly endPolicy: "ignore" | "errorList" | "secondList" | "crash"
+  readonly endPolicy: "ignore" | "errorList" | "secondList" | "errorOrCrash" | "crash"
   /** How an end is matched to the stream it ends (dossier 7, A1). */
   readonly matchRule: "headerOpaque" | "vbucket" | "incarnation"
   /** Statuses of a close response that are no error. */
@@ -68,10 +68,16 @@ export const asShipped: Variant = {
 /** What was shipped before the fix of MB-53445 (the parent of `77956b29c`). */
 export const beforeFix: Variant = { ...asShipped, endPolicy: "ignore" }
 
-export const variants = { reference, asShipped, beforeFix } as const
+/**
+ * The error list of patch set 4 as far as the laws let it go: matched by incarnation, with an error where nothing else is owed
+ * and a crash where the caller would wait (L7), and no operation while the response is still owed (S6).
+ */
+export const errorList: Variant = { ...reference, endPolicy: "errorOrCrash" }
+
+export const variants = { reference, errorList, asShipped, beforeFix } as const
 
 const choices: Choices<Variant> = {
-  endPolicy: ["ignore", "errorList", "secondList", "crash"],
+  endPolicy: ["ignore", "errorList", "secondList", "errorOrCrash", "crash"],
   matchRule: ["headerOpaque", "vbucket", "incarnation"],
   tolerateOnClose: ["0,1", "0,1,10"],
   shutWhileBusy: ["refuse", "takeOver"],

@@ -10,7 +10,8 @@ import { remoteRoles } from "../../remote/roles/index.ts"
 import { renderDivergence } from "../../report/divergence.ts"
 import type { ProtocolResult } from "../../report/report.ts"
 import { buildRun } from "../../report/run/build.ts"
-import type { Coverage } from "../../report/run/lines.ts"
+import { coverageWords } from "../../report/run/coverage-words.ts"
+import type { Coverage, Exercised } from "../../report/run/lines.ts"
 import type { Run } from "../../report/run/run.ts"
 import { renderCheckTable } from "../../report/tables.ts"
 import { sanitize, withoutCommands } from "../../report/terminal-text.ts"
@@ -21,7 +22,7 @@ import { adapterRow, coverageOf, tourLine, variantLine } from "../adapter-row.ts
 import { type ExitStatus, statusOf, wordFor, worst } from "../exit-status.ts"
 import { kitVersion } from "../kit-version.ts"
 import { knownFailuresIn } from "../known-failures-file.ts"
-import { writeRegressions } from "../regression-files.ts"
+import { withReplay, writeRegressions } from "../regression-files.ts"
 import { type Pictured, prepareReport, withPictures, writeReport } from "../report-folder.ts"
 import { painted, printJson, type Shell } from "../shell.ts"
 import { sentenceOf } from "../spec-words.ts"
@@ -91,6 +92,9 @@ export interface CheckedAdapter {
   readonly cases: ReadonlyArray<Case>
   readonly lines: ReadonlyArray<string>
   readonly coverage: Coverage | undefined
+  readonly exercised: Exercised | undefined
+  /** What the adapter says that it is written in. */
+  readonly language: string | undefined
   readonly seconds: number
 }
 
@@ -122,6 +126,8 @@ const checkedIn = (
       cases,
       lines: result.trouble === undefined ? [variantLine(result), tourLine(result)].filter((line) => line !== "") : [],
       coverage: coverageOf(result),
+      exercised: result.exercised,
+      language: result.language,
       seconds: (shell.now() - started) / 1000
     }
   })
@@ -154,10 +160,11 @@ const runOfAdapter = (
     seed,
     specs: remoteRoles.map(({ spec }) => spec),
     verdict: wordFor(status),
-    roles: checked.map(({ row, lines, coverage }, index) => ({
+    roles: checked.map(({ row, lines, coverage, exercised, language }, index) => ({
       ...(report.results[index] ?? row),
       notes: lines,
-      ...(coverage === undefined ? {} : { coverage })
+      ...(language === undefined ? {} : { language }),
+      ...coveredBy({ coverage, exercised })
     })),
     scopes: [],
     counterexamples: [],
@@ -172,7 +179,10 @@ export const tellChecked = (
   shell: Shell
 ): ExitStatus => {
   const { seed, report: folder, json } = question
-  const results = checked.map(({ row }) => row)
+  const results = checked.map(({ row }) => ({
+    ...row,
+    divergences: row.divergences.map((found) => withReplay(found, { kit: kitVersion, seed }))
+  }))
   const pictured = withPictures(folder, { kit: kitVersion, seed, results }, [])
   const status = worst(checked.flatMap(({ cases }) => cases.map(({ verdict }) => statusOf(verdict))))
   const run = runOfAdapter(checked, pictured, seed, status)
@@ -185,16 +195,24 @@ export const tellChecked = (
   for (const { divergences } of pictured.report.results)
     for (const found of divergences) shell.print(`${withoutCommands(renderDivergence(found, shell.style))}\n`)
   shell.print(`${renderCheckTable(checked.map(({ row, seconds }) => ({ ...row, seconds })))}\n`)
-  for (const { cases, lines } of checked) {
+  for (const one of checked) {
+    const { cases, lines, row } = one
     for (const { id, verdict, why } of cases)
       if (verdict !== "pass" && why !== undefined) shell.print(safe(`${id}: ${verdict}: ${why}`))
     for (const line of lines) shell.print(safe(line))
+    for (const line of coverageWords(coveredBy(one))) shell.print(safe(`${row.role}, ${row.way}: ${line}`))
   }
   const word =
     verdictOf(checked.flatMap(({ cases }) => cases)) === "unsupported" ? "unsupported" : painted(status, shell)
   shell.print(`${word}; the report is ${join(folder, "index.html")}`)
   return status
 }
+
+/** What a role's run says of how much was covered; nothing where it does not. */
+const coveredBy = ({ coverage, exercised }: Pick<CheckedAdapter, "coverage" | "exercised">) => ({
+  ...(coverage === undefined ? {} : { coverage }),
+  ...(exercised === undefined ? {} : { exercised })
+})
 
 /** Whatever an adapter says of itself is data, and moves no cursor. */
 const safe = (text: string): string => withoutCommands(text.split("\n").map(sanitize).join("\n"))

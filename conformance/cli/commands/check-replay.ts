@@ -1,4 +1,4 @@
-/** `portcullis check --adapter CMD --replay FILE`: plays a regression against an adapter, and judges it by laws and variant. */
+/** `portcullis check --adapter CMD --replay FILE-OR-TOKEN`: plays a regression against an adapter, and judges it by laws and variant. */
 import { Schema } from "effect"
 import { LawMemories } from "../../kit/law-memories.ts"
 import { AdapterTrouble, tellTrouble } from "../../remote/adapter-trouble.ts"
@@ -8,13 +8,14 @@ import { Line } from "../../remote/line.ts"
 import type { RemoteRole } from "../../remote/remote-role.ts"
 import { remoteRoles } from "../../remote/roles/index.ts"
 import { TraceRunner } from "../../remote/trace-runner.ts"
+import { isOfAdapter } from "../../report/replay-command.ts"
 import type { Regression } from "../../report/run/regression.ts"
 import { safeLine } from "../../report/run/terminal.ts"
 import { withoutCommands } from "../../report/terminal-text.ts"
 import type { Dialer } from "../../transport/link.ts"
 import { type ExitStatus, exitStatus } from "../exit-status.ts"
 import { kitVersion } from "../kit-version.ts"
-import { regressionIn } from "../regression-files.ts"
+import { regressionFrom } from "../regression-files.ts"
 import { messageOf, oneLine } from "../replay-input.ts"
 import { painted, type Shell } from "../shell.ts"
 import { named, UsageError } from "../usage-error.ts"
@@ -25,8 +26,8 @@ interface Judged {
 }
 
 /** Plays a regression. What the adapter answered then plays no part: any answer that is right today is right. */
-export const replayRegression = async (file: string, dialer: Dialer, shell: Shell): Promise<ExitStatus> => {
-  const regression = regressionIn(file)
+export const replayRegression = async (given: string, dialer: Dialer, shell: Shell): Promise<ExitStatus> => {
+  const regression = regressionFrom(given)
   const entry = named("role", regression.header.role, remoteRoles, ({ role }) => role)
   const { status, why } = await entry.open(async (role) => {
     const specs = remoteRoles.map(({ spec }) => spec)
@@ -36,7 +37,7 @@ export const replayRegression = async (file: string, dialer: Dialer, shell: Shel
       if (!hello.roles.includes(role.role))
         return { status: exitStatus.unknown, why: `the adapter does not play ${role.role}` }
       const runner = new TraceRunner(line, role, regression.header.seed)
-      const byLaws = await judgedByLaws(role, runner, regression, file)
+      const byLaws = await judgedByLaws(role, runner, regression, isOfAdapter(given) ? "the token" : given)
       return byLaws.status === exitStatus.pass ? await judgedByVariant(role, runner, regression, line.name) : byLaws
     } catch (error) {
       if (!(error instanceof AdapterTrouble)) throw error

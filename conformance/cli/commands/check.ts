@@ -46,7 +46,7 @@ export const addCheck = (program: Command, shell: Shell, finish: Finish): void =
     .option("--variant <name>", "the design that it has to follow; otherwise those that explain it are found")
     .option("--tour", "take every transition of the bounded role behind --adapter or --connect")
     .option("--known-failures <file>", "cases that are known to fail behind it, with reasons and a last day")
-    .option("--replay <file>", "only play a divergence-N.regression.jsonl against --adapter or --connect")
+    .option("--replay <file-or-token>", "only play a divergence-N.regression.jsonl, or a token, against an adapter")
     .option("--role <role>", "this role only")
     .option("--wire", "only what is reached over real sockets")
     .option("--runs <number>", "runs for each role", runsFrom)

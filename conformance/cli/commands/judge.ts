@@ -69,6 +69,8 @@ const judgedIn = (
     return {
       row: adapterRow(result, cases, false),
       cases,
+      language: result.language,
+      exercised: result.exercised,
       coverage: coverageOfRow(result),
       lines: [variantLine(result)].filter((line) => line !== ""),
       seconds: (shell.now() - started) / 1000

@@ -74,6 +74,6 @@ export const consumerConnectionRole: Consumer = {
   mayDie: true,
   laws: consumerLaws,
   environment,
-  variants: [variant("reference"), variant("asShipped"), variant("beforeFix")],
+  variants: [variant("reference"), variant("errorList"), variant("asShipped"), variant("beforeFix")],
   vectors: { paths: variant("reference").bounded, variant: "reference", told: variant("reference").bounded }
 }

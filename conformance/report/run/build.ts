@@ -3,7 +3,7 @@ import { apartIn, type Counterexample, renderCounterexample } from "../counterex
 import { type Divergence, divergenceDiagram, divergenceSentence, renderDivergence } from "../divergence.ts"
 import type { Exploration, ProtocolResult, Verdict } from "../report.ts"
 import { storyDiagram } from "../story.ts"
-import type { Coverage, LineOf, Spec } from "./lines.ts"
+import type { Coverage, Exercised, LineOf, Spec } from "./lines.ts"
 import { type Body, isGreen, type Run, runOf } from "./run.ts"
 
 /** A question with a stable id, and its answer. */
@@ -15,8 +15,10 @@ export interface AskedCase {
 
 export interface FoundRole extends ProtocolResult {
   readonly trouble?: string
+  readonly language?: string
   readonly notes?: ReadonlyArray<string>
   readonly coverage?: Coverage
+  readonly exercised?: Exercised
 }
 
 export interface FoundScope extends Exploration {
@@ -68,7 +70,7 @@ export const buildRun = (found: Found): Run => {
 }
 
 const roleLine = (found: FoundRole, number: number): LineOf<"Role"> => {
-  const { protocol, role, way, runs, commands, verdict, trouble, notes = [], coverage } = found
+  const { protocol, role, way, runs, commands, verdict, language, trouble, notes = [], coverage, exercised } = found
   return {
     _tag: "Role",
     number,
@@ -79,8 +81,10 @@ const roleLine = (found: FoundRole, number: number): LineOf<"Role"> => {
     commands,
     verdict,
     notes,
+    ...(language === undefined ? {} : { language }),
     ...(trouble === undefined ? {} : { trouble }),
-    ...(coverage === undefined ? {} : { coverage })
+    ...(coverage === undefined ? {} : { coverage }),
+    ...(exercised === undefined ? {} : { exercised })
   }
 }
 
@@ -104,7 +108,7 @@ const divergenceLine = (
   of: number,
   shows: string | undefined
 ): LineOf<"Divergence"> => {
-  const { implementation, role, relation, law, expected, actual, replay, story } = found
+  const { implementation, role, relation, law, expected, actual, variant, replay, story } = found
   return {
     _tag: "Divergence",
     number,
@@ -117,6 +121,7 @@ const divergenceLine = (
     ...(law === undefined ? {} : { law: lawOf(law) }),
     expected,
     actual,
+    ...(variant === undefined ? {} : { variant }),
     ...(replay === undefined ? {} : { replay }),
     text: renderDivergence({ ...found, picture: `divergence-${number}.svg` }).split("\n"),
     drawn: divergenceDiagram(found),

@@ -51,6 +51,7 @@ const Sarif = Schema.Struct({
             })
           ),
           partialFingerprints: Schema.Record(Schema.String, Schema.String),
+          properties: Schema.optionalKey(Schema.Struct({ replay: Schema.String })),
           suppressions: Schema.optionalKey(
             Schema.Array(
               Schema.Struct({ kind: Schema.Literals(["inSource", "external"]), justification: Schema.String })

@@ -1,5 +1,6 @@
 /** A run as workflow commands of GitHub, which shows them beside the lines that they are about. */
 import { sanitize } from "../terminal-text.ts"
+import { coverageWords } from "./coverage-words.ts"
 import type { LineOf } from "./lines.ts"
 import { type At, isGreen, type Run } from "./run.ts"
 import { storiesOf } from "./stories.ts"
@@ -17,6 +18,9 @@ export const renderGithub = (run: Run, file: string): string =>
       if (!isGreen(one.verdict)) return [annotation(run, "error", one, file)]
       return one.verdict === "known-failure" ? [annotation(run, "warning", one, file)] : []
     }),
+    ...run.roles.flatMap((one) =>
+      coverageWords(one).map((text) => `::notice title=${property(`${one.role}, ${one.way}`)}::${data(safeLine(text))}`)
+    ),
     `::notice title=portcullis::${data(`${run.end.verdict}: ${casesInWords(run)}`)}`,
     ""
   ].join("\n")

@@ -42,7 +42,10 @@ export const runSaying = (text: string): Run =>
         laws: [{ id: "SES-S3", verdict: "fail" }],
         verdict: "fail",
         trouble: text,
+        language: text,
         notes: [text],
+        coverage: { variant: text, transitions: 1, untried: 1, traces: 1, inputs: 1, remains: text },
+        exercised: { rules: [{ name: text, times: 0 }], inputs: [{ name: text, times: 1 }], laws: [] },
         divergences: [
           {
             implementation: text,
@@ -50,6 +53,7 @@ export const runSaying = (text: string): Run =>
             relation: "laws",
             story: [{ rule: text, actor: text, labels: [] }],
             expected: [text],
+            variant: text,
             actual: [text, text],
             law: { id: "SES-S3", sentence: "Entering succeeds.", why: text },
             replay: text

@@ -61,7 +61,14 @@ describe.each(Object.entries(hostile))("report: hostile: a text that %s", (_, te
     const commands = renderGithub(run, "report/run.jsonl")
     expect(commands).not.toMatch(unseen)
     const lines = commands.trimEnd().split("\n")
-    expect(lines.map((line) => /^::(\w+) /.exec(line)?.[1])).toEqual(["error", "error", "warning", "notice"])
+    expect(lines.map((line) => /^::(\w+) /.exec(line)?.[1])).toEqual([
+      "error",
+      "error",
+      "warning",
+      "notice",
+      "notice",
+      "notice"
+    ])
     for (const line of lines.slice(0, 3)) expect(line).toMatch(/^::\w+ file=report\/run\.jsonl,line=\d+,title=[^:,]*::/)
   })
 

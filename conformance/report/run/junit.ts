@@ -1,6 +1,7 @@
 /** A run as JUnit XML, which every CI server reads. */
 import type { Verdict } from "../report.ts"
 import { escapeXml } from "../xml-text.ts"
+import { coverageWords } from "./coverage-words.ts"
 import type { LineOf } from "./lines.ts"
 import type { Run } from "./run.ts"
 import { storiesOf } from "./stories.ts"
@@ -35,7 +36,7 @@ export const renderJunit = (run: Run): string => {
     `<testsuites name="portcullis" ${countsOf(run.cases)}>`,
     ...[...suites].flatMap(([name, cases]) => [
       `  <testsuite name="${escapeXml(name)}" ${countsOf(cases)}>`,
-      ...propertiesOf(run),
+      ...propertiesOf(run, name),
       ...cases.flatMap((one) => testcase(run, name, one)),
       "  </testsuite>"
     ]),
@@ -52,13 +53,17 @@ const countsOf = (cases: ReadonlyArray<Case>): string => {
   return `tests="${cases.length}" failures="${how("failure")}" errors="${how("error")}" skipped="${how("skipped")}"`
 }
 
-const propertiesOf = ({ header }: Run): ReadonlyArray<string> => [
+const propertiesOf = ({ header, roles }: Run, suite: string): ReadonlyArray<string> => [
   "    <properties>",
   `      <property name="kit" value="${escapeXml(header.kit)}"/>`,
   `      <property name="seed" value="${header.seed}"/>`,
   ...header.specs.map(
     ({ name, hash }) => `      <property name="${escapeXml(`spec ${name}`)}" value="${escapeXml(hash)}"/>`
   ),
+  ...roles
+    .filter(({ protocol, role }) => suite === `${protocol}/${role}`)
+    .flatMap((one) => coverageWords(one))
+    .map((text) => `      <property name="coverage" value="${escapeXml(text)}"/>`),
   "    </properties>"
 ]
 

@@ -36,9 +36,24 @@ export const Coverage = Schema.Struct({
   /** Transitions that are known and were not taken. */
   untried: Count,
   traces: Count,
-  inputs: Count
+  inputs: Count,
+  /** Why transitions were not taken, where some were not. */
+  remains: Schema.optionalKey(Schema.String)
 })
 export type Coverage = typeof Coverage.Type
+
+const Counted = Schema.Array(Schema.Struct({ name: Schema.String, times: Count }))
+
+/** What walks came by, and how often. What stands there with 0 is what remains. */
+export const Exercised = Schema.Struct({
+  /** Rules of the environment's models. */
+  rules: Counted,
+  /** Kinds of inputs that were given. */
+  inputs: Counted,
+  /** Laws of which something that they remember has happened: the walks in which it did. */
+  laws: Counted
+})
+export type Exercised = typeof Exercised.Type
 
 const Lane = Schema.Struct({ id: Schema.String, title: Schema.String })
 
@@ -91,11 +106,14 @@ export const RunLine = Schema.TaggedUnion({
     runs: Count,
     commands: Count,
     verdict: VerdictWord,
+    /** What the implementation is written in, as its adapter tells it. */
+    language: Schema.optionalKey(Schema.String),
     /** Why nothing can be said. */
     trouble: Schema.optionalKey(Schema.String),
     /** Sentences on what was found besides, such as the variants that explain it. */
     notes: Schema.Array(Schema.String),
-    coverage: Schema.optionalKey(Coverage)
+    coverage: Schema.optionalKey(Coverage),
+    exercised: Schema.optionalKey(Exercised)
   },
   /** What one law says of the role with the number `of`. */
   Law: { of: Count, id: Schema.String, sentence: Schema.String, verdict: VerdictWord },
@@ -113,6 +131,8 @@ export const RunLine = Schema.TaggedUnion({
     law: Schema.optionalKey(BrokenLaw),
     expected: Schema.Array(Schema.String),
     actual: Schema.Array(Schema.String),
+    /** The design that it was held against besides the laws, behind an adapter. */
+    variant: Schema.optionalKey(Schema.String),
     replay: Schema.optionalKey(Schema.String),
     /** The message that a person reads, line by line. */
     text: Schema.Array(Schema.String),

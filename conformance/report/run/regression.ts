@@ -4,9 +4,8 @@
  * JSON lines, a header and a line for each step. It holds no code, so nothing that an adapter says becomes part of a program.
  */
 import { Schema } from "effect"
+import type { Divergence } from "../divergence.ts"
 import { sanitize } from "../terminal-text.ts"
-import type { LineOf } from "./lines.ts"
-import type { Run } from "./run.ts"
 
 /** Raised whenever a line changes its meaning. */
 export const regressionVersion = 1
@@ -39,10 +38,8 @@ export const RegressionStep = Schema.Struct({
 })
 export type RegressionStep = typeof RegressionStep.Type
 
-export interface Regression {
-  readonly header: RegressionHeader
-  readonly steps: ReadonlyArray<RegressionStep>
-}
+export const Regression = Schema.Struct({ header: RegressionHeader, steps: Schema.Array(RegressionStep) })
+export type Regression = typeof Regression.Type
 
 /** What only a role knows of the steps of a story: the environment's choice in the labels of a step. */
 export type ChoiceOf = (role: string, labels: ReadonlyArray<unknown>) => unknown
@@ -55,14 +52,18 @@ const Taken = Schema.Struct({
 })
 const isTaken = Schema.is(Taken)
 
+/** A divergence with what it takes to play it again. */
+export interface Played extends Pick<Divergence, "role" | "law" | "variant" | "expected"> {
+  readonly sentence: string
+  readonly story: ReadonlyArray<{ readonly rule: string; readonly labels: ReadonlyArray<unknown> }>
+}
+
 /** The regression of a divergence; nothing where its story gives nothing to an adapter. */
 export const regressionOf = (
-  { header: { kit, seed } }: Run,
-  found: LineOf<"Divergence">,
+  { kit, seed }: { readonly kit: string; readonly seed: number },
+  { role, sentence, law, variant, expected, story }: Played,
   choiceOf: ChoiceOf
 ): Regression | undefined => {
-  const { role, sentence, law, expected, story } = found
-  const variant = /\/(?:follows|tour)\/([^/]+)$/.exec(found.case ?? "")?.[1]
   const steps = story.map(({ rule, labels }): RegressionStep => {
     const taken = labels.find(isTaken)
     const choice = variant === undefined ? null : (choiceOf(role, labels) ?? null)

@@ -1,7 +1,9 @@
 /** A run as SARIF 2.1.0, for code scanning: a law is a rule, and what breaks it is a result. */
 import { lawReference } from "../law-reference.ts"
+import { replayCommand } from "../replay-command.ts"
 import { sanitize } from "../terminal-text.ts"
 import type { Comparison } from "./compare.ts"
+import { coverageWords } from "./coverage-words.ts"
 import type { LineOf } from "./lines.ts"
 import { type At, isGreen, type Run } from "./run.ts"
 import { type ShownBy, storiesOf } from "./stories.ts"
@@ -27,7 +29,7 @@ export const renderSarif = (run: Run, uri: string, comparison?: Comparison): str
       {
         tool: { driver: { name: "Portcullis", version: sanitize(run.header.kit), rules } },
         columnKind: "utf16CodeUnits",
-        properties: { seed: run.header.seed, verdict: run.end.verdict },
+        properties: { seed: run.header.seed, verdict: run.end.verdict, ...coveredIn(run) },
         results: found.map(({ one, rule, story }) => ({
           ruleId: rule.id,
           ruleIndex: at.get(rule.id),
@@ -43,6 +45,7 @@ export const renderSarif = (run: Run, uri: string, comparison?: Comparison): str
             }
           ],
           partialFingerprints: { "portcullisCase/v1": sanitize(one.id) },
+          ...(story?.replay === undefined ? {} : { properties: { replay: sanitize(replayCommand(story.replay)) } }),
           ...(one.verdict === "known-failure"
             ? { suppressions: [{ kind: "external", justification: sanitize(one.why ?? "a known failure") }] }
             : {}),
@@ -53,6 +56,14 @@ export const renderSarif = (run: Run, uri: string, comparison?: Comparison): str
     ]
   }
   return `${JSON.stringify(log, null, 2)}\n`
+}
+
+/** How much was covered, a sentence for each role that says so. */
+const coveredIn = ({ roles }: Run): { readonly coverage?: ReadonlyArray<string> } => {
+  const coverage = roles.flatMap((one) =>
+    coverageWords(one).map((text) => sanitize(`${one.role}, ${one.way}: ${text}`))
+  )
+  return coverage.length === 0 ? {} : { coverage }
 }
 
 type Case = At<LineOf<"Case">>

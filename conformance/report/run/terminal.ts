@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from "node:util"
 import { renderCheckTable, renderExploreTable } from "../tables.ts"
 import { sanitize, withoutCommands } from "../terminal-text.ts"
 import { type Changed, type Comparison, comparisonLine } from "./compare.ts"
+import { coverageWords } from "./coverage-words.ts"
 import type { Run } from "./run.ts"
 import { explorationsOf, resultsOf } from "./sorted-tables.ts"
 import { casesInWords } from "./words.ts"
@@ -23,6 +24,7 @@ const linesFor = (run: Run, comparison: Comparison | undefined): ReadonlyArray<s
     verdict === "pass" || why === undefined ? [] : ownLines(`${id}: ${verdict}: ${why}`)
   ),
   ...run.roles.flatMap(({ role, way, notes }) => notes.flatMap((note) => ownLines(`${role}, ${way}: ${note}`))),
+  ...run.roles.flatMap((one) => coverageWords(one).flatMap((text) => ownLines(`${one.role}, ${one.way}: ${text}`))),
   ...(comparison === undefined ? [] : compared(comparison)),
   `${run.end.verdict}: ${casesInWords(run)}`,
   ""
