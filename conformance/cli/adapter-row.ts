@@ -82,6 +82,14 @@ export const tourLine = ({ role, tour }: RemoteResult<unknown, unknown>): string
   return `tour of ${role}, ${variant}: ${share} ${transitions + untried} transitions in ${traces} traces of ${inputs} inputs, ${parted}`
 }
 
+/** How far walks came in the last variant that explains what was seen, in one line. */
+export const reachedLine = ({ role, variants }: RemoteResult<unknown, unknown>): string => {
+  const last = variants.findLast(({ verdict, reached }) => verdict === "pass" && reached !== undefined)
+  if (last?.reached === undefined) return ""
+  const { sets, rules, choices } = last.reached
+  return `guided walks of ${role}, ${last.name}: ${sets} sets of possible states, by ${choices} choices of ${rules} rules`
+}
+
 /** Which variants explain what was seen, in one line. */
 export const variantLine = ({ role, implementation, variants, findings }: RemoteResult<unknown, unknown>): string => {
   const missing = findings.filter(({ what, verdict }) => verdict === "unsupported" && what.startsWith("inputs/"))
