@@ -63,10 +63,10 @@ export class Course<L, I, O, V> {
     return this.planFrom(this.start, length, (place) => this.drawn(place, draw))
   }
 
-  /** A plan of what to ask next where these states are possible, with the same expectation. */
+  /** A plan of what to ask next where these states are possible, which were come to last, with the same expectation. */
   planFrom(from: Place<L, I, O, V>, length: number, choose: Choose<L, I, O, V>): Plan<I> {
     const plan: Array<Planned<I>> = []
-    const places = this.places()
+    const places = this.known
     for (let place: Place<L, I, O, V> | undefined = from; place !== undefined && plan.length < length; ) {
       const option = choose(place)
       if (option === undefined) break
@@ -131,6 +131,7 @@ export class Course<L, I, O, V> {
     return seen.doubt.definite ? place : places.doubtful(place, option)
   }
 
+  /** Asked where a walk begins: a set of states is good for as long as none does. */
   private places(): Places<L, I, O, V> {
     if (this.known.size > mostPlaces) this.known = new Places({ graph: this.graph, part: this.part })
     return this.known
@@ -144,7 +145,7 @@ export class Course<L, I, O, V> {
 
   /** The set of states that a plan expects behind this. */
   towards(option: Option<L, I, O, V>): Place<L, I, O, V> {
-    return this.places().reached(option.moves.slice(0, 1))
+    return this.known.reached(option.moves.slice(0, 1))
   }
 
   /** Where the first move leads; nowhere where a life ends or begins with it. */
