@@ -81,7 +81,15 @@ const share = (some: ReadonlyArray<Hunt>, by: number): string => {
 const shares = [budget / 10, budget / 3, budget].map(Math.round)
 
 const totals = new Table({
-  head: ["role", "walks", ...shares.map((by) => `killed by ${by}`), "commands", "geometric", "ms", "sets"],
+  head: [
+    "role",
+    "walks",
+    ...shares.map((by) => `killed by ${by}`),
+    "commands",
+    "geometric",
+    "ms",
+    "sets of those alive"
+  ],
   style: { head: [], border: [] }
 })
 const hardest = new Table({
@@ -91,6 +99,8 @@ const hardest = new Table({
 
 for (const all of lineSubjects) {
   const found = await hunts(all)
+  // How far walks come with the whole budget is told by those that no walk kills.
+  const livesOn = new Set(found.map(({ id }) => id).filter((id) => found.every((one) => one.id !== id || !one.killed)))
   const of = (guided: boolean) => found.filter((one) => one.guided === guided)
   for (const guided of [false, true]) {
     const some = of(guided)
@@ -102,7 +112,7 @@ for (const all of lineSubjects) {
       mean(commands).toFixed(0),
       geometricMean(commands).toFixed(0),
       mean(some.map(({ millis }) => millis)).toFixed(0),
-      mean(some.map(({ sets }) => sets)).toFixed(0)
+      mean(some.filter(({ id }) => livesOn.has(id)).map(({ sets }) => sets)).toFixed(0)
     ])
   }
   const hunted = all.subjects.map(({ mutant: { id } }) => {
