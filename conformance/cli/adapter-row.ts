@@ -84,6 +84,14 @@ export const tourLine = ({ role, tour }: RemoteResult<unknown, unknown>): string
   return `tour of ${role}, ${variant}: ${share} ${transitions + untried} transitions in ${traces} traces of ${inputs} inputs, ${parted}`
 }
 
+/** How far walks came in the last variant that explains what was seen, in one line. */
+export const reachedLine = ({ role, variants }: RemoteResult<unknown, unknown>): string => {
+  const last = variants.findLast(({ verdict, reached }) => verdict === "pass" && reached !== undefined)
+  if (last?.reached === undefined) return ""
+  const { sets, rules, choices } = last.reached
+  return `guided walks of ${role}, ${last.name}: ${sets} sets of possible states, by ${choices} choices of ${rules} rules`
+}
+
 /** Both relations in one line: whether it obeys the laws, and which variants explain what was seen. */
 export const variantLine = ({
   role,

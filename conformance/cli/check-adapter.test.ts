@@ -37,6 +37,14 @@ describe("cli: check --adapter", () => {
     await expect(plain(out)).toMatchFileSnapshot("goldens/check-adapter-fails.txt")
   })
 
+  it("guided walks are told with how far they came, and pass who is right", async () => {
+    const example = fileURLToPath(new URL("../examples/python/session_registry_adapter.py", import.meta.url))
+    const given = ["--role", "registry", "--runs", "20", "--report", join(folder, "report")]
+    const { status, out } = await portcullis("check", "--adapter", `exec python3 '${example}'`, "--guided", ...given)
+    expect(status).toBe(0)
+    await expect(plain(out)).toMatchFileSnapshot("goldens/check-adapter-guided.txt")
+  })
+
   it("an adapter that goes away is told with what was said last, and its role is not failed", async () => {
     const { status, out } = await checked("exits at start", "--role", "registry")
     expect(status).toBe(3)

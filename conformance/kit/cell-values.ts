@@ -88,6 +88,11 @@ export class CellValues {
     return next
   }
 
+  /** What these cells hold, by which a state is known wherever and whenever it is met. */
+  told(cells: ReadonlyArray<number>): string {
+    return JSON.stringify(cells.map((value, position) => this.tables[position]!.values.value(value)))
+  }
+
   private position(cell: Cell<unknown, unknown>): number {
     const position = this.positions.get(cell)
     if (position === undefined) throw new TypeError(`cell ${cell.name} is not among the system's cells`)

@@ -57,7 +57,7 @@ export class Places<L, I, O, V> {
     const key = nodes.map((node) => this.number(node)).join()
     const known = this.known.get(key)
     if (known !== undefined) return known
-    const place = { nodes, options: optionsAt(nodes, this.stage.graph, this.stage.part.choice) }
+    const place = new Reached(nodes, () => optionsAt(nodes, this.stage.graph, this.stage.part.choice))
     this.known.set(key, place)
     return place
   }
@@ -67,6 +67,23 @@ export class Places<L, I, O, V> {
     if (known !== undefined) return known
     this.numbers.set(node, this.numbers.size)
     return this.numbers.size - 1
+  }
+}
+
+/** A set of states that works out what may be asked there once somebody stands in it: most are only looked at from afar. */
+class Reached<L, I, O, V> implements Place<L, I, O, V> {
+  readonly nodes: Place<L, I, O, V>["nodes"]
+  private readonly ask: () => Place<L, I, O, V>["options"]
+  private known: Place<L, I, O, V>["options"] | undefined
+
+  constructor(nodes: Place<L, I, O, V>["nodes"], ask: () => Place<L, I, O, V>["options"]) {
+    this.nodes = nodes
+    this.ask = ask
+  }
+
+  get options(): Place<L, I, O, V>["options"] {
+    this.known ??= this.ask()
+    return this.known
   }
 }
 

@@ -111,6 +111,11 @@ export class StateGraph<L, P> {
     return this.taking(move).play
   }
 
+  /** A state of the model as text, without what laws remember of the way to it. */
+  told({ cells }: StateNode<L, P>): string {
+    return this.tables.cells.told(cells)
+  }
+
   /** The history laws that these labels would break in a state. */
   judge(node: StateNode<L, P>, labels: ReadonlyArray<L>): ReadonlyArray<BrokenLaw> {
     return this.tables.laws.judge(node.memories, labels)

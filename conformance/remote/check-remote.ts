@@ -22,6 +22,8 @@ export interface RemoteOptions {
   readonly variant?: string | undefined
   /** Whether every transition of the bounded role is taken besides. */
   readonly tour: boolean
+  /** Whether walks are steered to sets of possible states that few have reached; not unless told. */
+  readonly guided?: boolean | undefined
   readonly interrupted: () => boolean
   readonly onProgress: (runs: number, inputs: number) => void
 }
@@ -76,6 +78,7 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
       seed,
       runs: options.runs,
       maxSteps,
+      guided: options.guided,
       interrupted,
       onWalk: async (plan, transcript) => {
         count.runs++

@@ -21,6 +21,9 @@ export type Plan<I> = ReadonlyArray<Planned<I>>
 export const inputsOf = <I>(plan: Plan<I>): ReadonlyArray<I> =>
   plan.flatMap(({ input }) => (input === undefined ? [] : [input]))
 
+/** What is asked where these states are possible; nothing where nothing can be. */
+type Choose<L, I, O, V> = (place: Place<L, I, O, V>) => Option<L, I, O, V> | undefined
+
 /** How far a variant explains a transcript. */
 export type Followed<L, O> =
   | { readonly _tag: "Explained" }
@@ -50,12 +53,22 @@ export class Course<L, I, O, V> {
     this.known = new Places({ graph, part })
   }
 
+  /** Where every walk begins. */
+  get start(): Place<L, I, O, V> {
+    return this.places().start
+  }
+
   /** Draws a plan, as if the implementation always did the first thing that the model allows. */
   plan(draw: Chance, length: number): Plan<I> {
+    return this.planFrom(this.start, length, (place) => this.drawn(place, draw))
+  }
+
+  /** A plan of what to ask next where these states are possible, which were come to last, with the same expectation. */
+  planFrom(from: Place<L, I, O, V>, length: number, choose: Choose<L, I, O, V>): Plan<I> {
     const plan: Array<Planned<I>> = []
-    const places = this.places()
-    for (let place: Place<L, I, O, V> | undefined = places.start; place !== undefined && plan.length < length; ) {
-      const option = this.drawn(place, draw)
+    const places = this.known
+    for (let place: Place<L, I, O, V> | undefined = from; place !== undefined && plan.length < length; ) {
+      const option = choose(place)
       if (option === undefined) break
       plan.push(this.planned(option))
       place = this.expected(places, option)
@@ -78,8 +91,13 @@ export class Course<L, I, O, V> {
     return plan
   }
 
-  /** Whether this variant explains a transcript of a plan. */
-  follow(plan: Plan<I>, { reactions }: Transcript<I, O, V>, implementation: string): Followed<L, O> {
+  /** Whether this variant explains a transcript of a plan. `onPlace` is told of each set of states on the way. */
+  follow(
+    plan: Plan<I>,
+    { reactions }: Pick<Transcript<I, O, V>, "reactions">,
+    implementation: string,
+    onPlace: (place: Place<L, I, O, V>, at: number) => void = () => undefined
+  ): Followed<L, O> {
     const places = this.places()
     const way: Array<PartMove<L, I, O, V>> = []
     let place = places.start
@@ -97,6 +115,7 @@ export class Course<L, I, O, V> {
       if (next.nodes.length > mostPossible) return { _tag: "Overflow" }
       way.push(option.moves[0]![1])
       place = next
+      onPlace(place, at)
     }
     return { _tag: "Explained" }
   }
@@ -112,6 +131,7 @@ export class Course<L, I, O, V> {
     return seen.doubt.definite ? place : places.doubtful(place, option)
   }
 
+  /** Asked where a walk begins: a set of states is good for as long as none does. */
   private places(): Places<L, I, O, V> {
     if (this.known.size > mostPlaces) this.known = new Places({ graph: this.graph, part: this.part })
     return this.known
@@ -124,6 +144,11 @@ export class Course<L, I, O, V> {
     return { text: option.text, step: { rule: move.rule, choice: this.part.choice(move.labels) }, input }
   }
 
+  /** The set of states that a plan expects behind this. */
+  towards(option: Option<L, I, O, V>): Place<L, I, O, V> {
+    return this.known.reached(option.moves.slice(0, 1))
+  }
+
   /** Where the first move leads; nowhere where a life ends or begins with it. */
   private expected(places: Places<L, I, O, V>, option: Option<L, I, O, V>): Place<L, I, O, V> | undefined {
     const { begins, ends } = this.graph.play(option.moves[0]![1])
@@ -131,7 +156,7 @@ export class Course<L, I, O, V> {
   }
 
   /** A rule by its weight, or the next that is possible; a rare one only where it was drawn itself, or nothing else is possible. */
-  private drawn(place: Place<L, I, O, V>, draw: Chance): Option<L, I, O, V> | undefined {
+  drawn(place: Place<L, I, O, V>, draw: Chance): Option<L, I, O, V> | undefined {
     const options = byRule(place)
     const { rules } = this.graph
     const weights = rules.map((rule) => this.part.weights[rule] ?? usualWeight)

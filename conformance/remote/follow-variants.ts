@@ -5,6 +5,10 @@ import { minimize, type Shown } from "../kit/minimize.ts"
 import type { Step } from "../kit/part.ts"
 import { planApart } from "./apart.ts"
 import { type Course, inputsOf, type Plan } from "./course.ts"
+import { Guide } from "./guided/guide.ts"
+import { reachedIn } from "./guided/novelty.ts"
+import type { SteeredWalk } from "./guided/steered.ts"
+import { walkSteered } from "./guided/walk-steered.ts"
 import type { VariantFinding } from "./remote-result.ts"
 import type { RemoteRole } from "./remote-role.ts"
 import type { TraceRunner } from "./trace-runner.ts"
@@ -14,6 +18,8 @@ export interface FollowWalks<I, O, V> {
   readonly seed: number
   readonly runs: number
   readonly maxSteps: number
+  /** Whether walks are steered to where few have been; they are drawn by fast-check then, and shrunk by it first. */
+  readonly guided?: boolean | undefined
   readonly interrupted: () => boolean
   /** Told of every walk, with its transcript. */
   readonly onWalk: (plan: Plan<I>, transcript: Transcript<I, O, V>) => Promise<void>
@@ -25,13 +31,19 @@ export interface Design<L, I, O, V> {
   readonly courses: ReadonlyArray<Course<L, I, O, V>>
 }
 
+/** What sets a design apart, with the environment in which it was found. */
+interface Found<L, I, O, V> extends Shown<Divergence<L, O>> {
+  readonly course: Course<L, I, O, V>
+}
+
 /** A variant while it is held against an implementation. */
 interface Candidate<L, I, O, V> {
   readonly design: Design<L, I, O, V>
+  /** One for each environment. */
+  readonly guides: ReadonlyArray<Guide<L, I, O, V>>
   verdict: "pass" | "fail" | "unknown"
   why: string | undefined
-  /** With the environment in which it was found. */
-  found: (Shown<Divergence<L, O>> & { readonly course: Course<L, I, O, V> }) | undefined
+  found: Found<L, I, O, V> | undefined
 }
 
 /**
@@ -43,37 +55,61 @@ export const followVariants = async <L, I, O extends { readonly _tag: string }, 
   designs: ReadonlyArray<Design<L, I, O, V>>,
   runner: TraceRunner<L, I, O, V>,
   name: string,
-  { seed, runs, maxSteps, interrupted, onWalk }: FollowWalks<I, O, V>
+  { seed, runs, maxSteps, guided = false, interrupted, onWalk }: FollowWalks<I, O, V>
 ): Promise<ReadonlyArray<VariantFinding<L, O>>> => {
   const candidates = designs.map(
-    (design): Candidate<L, I, O, V> => ({ design, verdict: "pass", why: undefined, found: undefined })
+    (design): Candidate<L, I, O, V> => ({
+      design,
+      guides: design.courses.map((course) => new Guide(course)),
+      verdict: "pass",
+      why: undefined,
+      found: undefined
+    })
   )
   const open = () => candidates.filter(({ found }) => found === undefined)
-  const walk = async (environment: number, plan: Plan<I>): Promise<void> => {
+  const walk = async ({ environment, plan }: SteeredWalk<I>): Promise<ReadonlyArray<Candidate<L, I, O, V>>> => {
     const transcript = await runner.run(inputsOf(plan))
     await onWalk(plan, transcript)
-    const explained = open().filter((candidate) => judge(candidate, environment, plan, transcript, name))
+    const before = open()
+    const explained = before.filter((candidate) => judge(candidate, environment, plan, transcript, name))
     if (transcript.fault !== undefined && explained.length > 0) throw transcript.fault
+    return before.filter(({ found }) => found !== undefined)
   }
-  for (let run = 0; run < runs && open().length > 0 && !interrupted(); run++) {
-    const draw = chance(seed, run)
-    // Lengths are drawn evenly, so that short walks, which are read easily, are among them.
-    const { courses } = open()[run % open().length]!.design
-    const environment = draw(courses.length)
-    await walk(environment, courses[environment]!.plan(draw, 1 + draw(maxSteps)))
-  }
+  if (guided)
+    await walkSteered({
+      seed,
+      runs,
+      interrupted,
+      isOpen: () => open().length > 0,
+      draw: (draw) => {
+        const { guides } = open()[draw(open().length)]!
+        const environment = draw(guides.length)
+        return { environment, plan: guides[environment]!.plan(draw, maxSteps) }
+      },
+      walk,
+      isShorter: (candidate, { plan }) => isShorter(candidate, plan, runner, name)
+    })
+  else
+    for (let run = 0; run < runs && open().length > 0 && !interrupted(); run++) {
+      const draw = chance(seed, run)
+      // Lengths are drawn evenly, so that short walks, which are read easily, are among them.
+      const { courses } = open()[run % open().length]!.design
+      const environment = draw(courses.length)
+      await walk({ environment, plan: courses[environment]!.plan(draw, 1 + draw(maxSteps)) })
+    }
   // What chance has not come to may yet tell apart the designs that are left.
   for (const one of candidates)
     for (const other of candidates.slice(candidates.indexOf(one) + 1))
       for (const [environment, course] of one.design.courses.entries()) {
         if (one.found !== undefined || other.found !== undefined || interrupted()) break
         const plan = planApart(course, other.design.courses[environment]!)
-        if (plan !== undefined) await walk(environment, plan)
+        if (plan !== undefined) await walk({ environment, plan })
       }
   const findings: Array<VariantFinding<L, O>> = []
-  for (const { design, verdict, why, found } of candidates) {
-    if (found === undefined) findings.push({ name: design.name, verdict, ...(why === undefined ? {} : { why }) })
-    else findings.push({ name: design.name, ...(await told(role, runner, name, found)) })
+  for (const { design, guides, verdict, why, found } of candidates) {
+    const known = { name: design.name, reached: reachedIn(guides.map(({ novelty }) => novelty)) }
+    if (found === undefined) findings.push({ ...known, verdict, ...(why === undefined ? {} : { why }) })
+    else findings.push({ ...known, ...(await told(role, runner, name, found)) })
   }
   return findings
 }
@@ -87,7 +123,8 @@ const judge = <L, I, O, V>(
   name: string
 ): boolean => {
   const course = candidate.design.courses[environment]!
-  const followed = course.follow(plan, transcript, name)
+  const learning = candidate.guides[environment]!.learning(plan, transcript)
+  const followed = course.follow(plan, transcript, name, learning)
   if (followed._tag === "Diverged") {
     candidate.verdict = "fail"
     candidate.found = { course, steps: taken(plan, followed.at), shows: followed.divergence }
@@ -96,27 +133,52 @@ const judge = <L, I, O, V>(
   return followed._tag === "Explained"
 }
 
+/** Whether less of a walk shows what was found; then that is what was found. */
+const isShorter = async <L, I, O extends { readonly _tag: string }, V>(
+  candidate: Candidate<L, I, O, V>,
+  plan: Plan<I>,
+  runner: TraceRunner<L, I, O, V>,
+  name: string
+): Promise<boolean> => {
+  const { course, steps, shows } = candidate.found!
+  const less = await attempted(course, stepsOf(plan), kindOf(shows), runner, name)
+  if (less === undefined || less.steps.length >= steps.length) return false
+  candidate.found = { ...less, course }
+  return true
+}
+
+/** What these steps show, if it is of that kind. */
+const attempted = async <L, I, O extends { readonly _tag: string }, V>(
+  course: Course<L, I, O, V>,
+  steps: ReadonlyArray<Step>,
+  kind: string,
+  runner: TraceRunner<L, I, O, V>,
+  name: string
+): Promise<Shown<Divergence<L, O>> | undefined> => {
+  const plan = course.planOf(steps)
+  const followed = course.follow(plan, await runner.run(inputsOf(plan)), name)
+  if (followed._tag !== "Diverged" || kindOf(followed.divergence) !== kind) return undefined
+  return { steps: taken(plan, followed.at), shows: followed.divergence }
+}
+
 const doubted = (candidate: { verdict: string; why: string | undefined }, why: string): void => {
   candidate.verdict = "unknown"
   candidate.why ??= why
 }
 
-const taken = (plan: Plan<unknown>, at: number): ReadonlyArray<Step> => plan.slice(0, at + 1).map(({ step }) => step)
+const stepsOf = (plan: Plan<unknown>): ReadonlyArray<Step> => plan.map(({ step }) => step)
+
+const taken = (plan: Plan<unknown>, at: number): ReadonlyArray<Step> => stepsOf(plan.slice(0, at + 1))
 
 /** The shortest story of a difference, if it shows again. */
 const told = async <L, I, O extends { readonly _tag: string }, V>(
   { part }: RemoteRole<L, I, O, V>,
   runner: TraceRunner<L, I, O, V>,
   name: string,
-  { course, ...found }: NonNullable<Candidate<L, I, O, V>["found"]>
-): Promise<Omit<VariantFinding<L, O>, "name">> => {
+  { course, ...found }: Found<L, I, O, V>
+): Promise<Omit<VariantFinding<L, O>, "name" | "reached">> => {
   const kind = kindOf(found.shows)
-  const attempt = async (steps: ReadonlyArray<Step>): Promise<Shown<Divergence<L, O>> | undefined> => {
-    const plan = course.planOf(steps)
-    const followed = course.follow(plan, await runner.run(inputsOf(plan)), name)
-    if (followed._tag !== "Diverged" || kindOf(followed.divergence) !== kind) return undefined
-    return { steps: taken(plan, followed.at), shows: followed.divergence }
-  }
+  const attempt = (steps: ReadonlyArray<Step>) => attempted(course, steps, kind, runner, name)
   if ((await attempt(found.steps)) === undefined)
     return { verdict: "flaky", why: "the same inputs led elsewhere the second time", divergence: found.shows }
   const { shows } = await minimize(found, attempt, part.simpler)

@@ -4,6 +4,7 @@ import type { Divergence } from "../kit/divergence.ts"
 import type { LawStory } from "../kit/law-walk.ts"
 import type { Verdict } from "../report/report.ts"
 import type { Exercised } from "./exercise.ts"
+import type { Reached } from "./guided/novelty.ts"
 import type { RemoteTour } from "./tour-remote.ts"
 
 /** One thing that was looked at, with why it could not be where that is so. */
@@ -20,6 +21,8 @@ export interface VariantFinding<L, O> {
   /** `pass` where it explains everything that was seen; `flaky` where what it does not explain was not seen again. */
   readonly verdict: "pass" | "fail" | "unknown" | "flaky"
   readonly why?: string
+  /** How far walks came in it, as long as it explained what was seen; absent where none were taken. */
+  readonly reached?: Reached
   readonly divergence?: Divergence<L, O>
 }
 

@@ -5,6 +5,7 @@ import { type Case, casesOf, verdictOf } from "../../remote/cases.ts"
 import { checkRemote } from "../../remote/check-remote.ts"
 import { judged, type KnownFailure, staleEntries } from "../../remote/known-failures.ts"
 import { Line } from "../../remote/line.ts"
+import type { RemoteResult } from "../../remote/remote-result.ts"
 import { type RoleEntry, rolesNamed } from "../../remote/remote-role.ts"
 import { remoteRoles } from "../../remote/roles/index.ts"
 import { renderDivergence } from "../../report/divergence.ts"
@@ -18,7 +19,7 @@ import { sanitize, withoutCommands } from "../../report/terminal-text.ts"
 import { childDialer } from "../../transport/child-link.ts"
 import type { Dialer } from "../../transport/link.ts"
 import { addressIn, socketDialer } from "../../transport/socket-link.ts"
-import { adapterRow, coverageOf, tourLine, variantLine } from "../adapter-row.ts"
+import { adapterRow, coverageOf, reachedLine, tourLine, variantLine } from "../adapter-row.ts"
 import { type ExitStatus, statusOf, wordFor, worst } from "../exit-status.ts"
 import { kitVersion } from "../kit-version.ts"
 import { knownFailuresIn } from "../known-failures-file.ts"
@@ -36,6 +37,7 @@ export interface AdapterQuestion {
   readonly role?: string
   readonly variant?: string
   readonly tour?: boolean
+  readonly guided?: boolean
   readonly runs?: number
   readonly seed: number
   readonly knownFailures?: string
@@ -101,7 +103,7 @@ export interface CheckedAdapter {
 const checkedIn = (
   entry: RoleEntry,
   dialer: Dialer,
-  { runs, seed, variant, tour }: AdapterQuestion,
+  { runs, seed, variant, tour, guided }: AdapterQuestion,
   shell: Shell
 ): Promise<CheckedAdapter> =>
   entry.open(async (role) => {
@@ -116,6 +118,7 @@ const checkedIn = (
       runs: runs ?? usualRuns,
       variant,
       tour: tour === true,
+      guided,
       interrupted: () => shell.interrupted(),
       onProgress: (runs, inputs) => shell.progress(() => `${role.role}, ${line.way}: ${runs} runs, ${inputs} inputs`)
     })
@@ -124,13 +127,16 @@ const checkedIn = (
     return {
       row: adapterRow(result, cases, named),
       cases,
-      lines: result.trouble === undefined ? [variantLine(result), tourLine(result)].filter((line) => line !== "") : [],
+      lines: result.trouble === undefined ? linesOf(result, guided === true) : [],
       coverage: coverageOf(result),
       exercised: result.exercised,
       language: result.language,
       seconds: (shell.now() - started) / 1000
     }
   })
+
+const linesOf = (result: RemoteResult<unknown, unknown>, guided: boolean): ReadonlyArray<string> =>
+  [variantLine(result), guided ? reachedLine(result) : "", tourLine(result)].filter((line) => line !== "")
 
 /** The same with known failures told as such, and whatever is wrong with their list as cases of its own. */
 const withKnown = (

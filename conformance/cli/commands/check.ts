@@ -45,6 +45,7 @@ export const addCheck = (program: Command, shell: Shell, finish: Finish): void =
     .option("--connect <address>", "the same for an adapter that listens at HOST:PORT or unix:PATH")
     .option("--variant <name>", "the design that it has to follow; otherwise those that explain it are found")
     .option("--tour", "take every transition of the bounded role behind --adapter or --connect")
+    .option("--guided", "steer the walks behind it to sets of possible states that few walks have reached")
     .option("--known-failures <file>", "cases that are known to fail behind it, with reasons and a last day")
     .option("--replay <file-or-token>", "only play a divergence-N.regression.jsonl, or a token, against an adapter")
     .option("--role <role>", "this role only")
