@@ -9,7 +9,7 @@ import { serve } from "../../remote/serve.ts"
 import { childDialer } from "../../transport/child-link.ts"
 import type { Dialer } from "../../transport/link.ts"
 import { memoryDialer } from "../../transport/memory-link.ts"
-import { type LineSubjects, lineSubject, lineSubjects } from "./subjects.ts"
+import { type LineSubject, lineSubject, lineSubjects } from "./subjects.ts"
 
 /** How a mutant is reached. */
 export type Reach = (protocol: string, id: string) => Dialer
@@ -19,16 +19,19 @@ const child = fileURLToPath(new URL("./child.mjs", import.meta.url))
 export const overStdio: Reach = (protocol, id) => childDialer(`exec '${process.execPath}' '${child}' ${protocol} ${id}`)
 
 /** The same frames within this process. */
-export const overMemory: Reach = (protocol, id) => memoryDialer(id, serve([lineSubject(protocol, id).served]))
+export const overMemory: Reach = (protocol, id) =>
+  memoryDialer(id, serve(lineSubject(protocol, id).plays.map(({ served }) => served)))
 
 /** The mutants of every role, reached in some way. */
 export const lineMuseums = (reach: Reach): ReadonlyArray<Museum> =>
-  lineSubjects.map((all) => ({
-    protocol: all.protocol,
-    mutants: all.subjects.map(({ mutant: { id, sentence, origin, breaks } }) => ({ id, sentence, origin, breaks })),
+  [...new Set(lineSubjects.map(({ protocol }) => protocol))].map((protocol) => ({
+    protocol,
+    mutants: lineSubjects
+      .filter((one) => one.protocol === protocol)
+      .map(({ mutant: { id, sentence, origin, breaks } }) => ({ id, sentence, origin, breaks })),
     run: async (id, { seed }) => {
       const started = performance.now()
-      const result = await face(all, id, reach(all.protocol, id), seed)
+      const result = await face(lineSubject(protocol, id), reach(protocol, id), seed)
       return { ...result, millis: Math.round(performance.now() - started) }
     }
   }))
@@ -42,16 +45,17 @@ const checks: ReadonlyArray<Pick<RemoteOptions, "runs" | "tour">> = [
 type FaceResult = Omit<MutantResult, "millis">
 
 /** Goes on until something is found: other than the battery, a check of somebody's adapter does not know what to look for. */
-const face = async (all: LineSubjects, id: string, dialer: Dialer, seed: number): Promise<FaceResult> => {
-  const { breaks } = lineSubject(all.protocol, id).mutant
-  for (const { runs, tour } of checks) {
-    const found = await all.role.open(async (role): Promise<FaceResult | undefined> => {
-      const line = new Line(dialer, { version: "museum", specs: [all.role.spec], budgets: usualBudgets })
-      const quiet = { interrupted: () => false, onProgress: () => undefined }
-      return resultOf(id, breaks, await checkRemote(role, line, { seed, runs, tour, variant: all.variant, ...quiet }))
-    })
-    if (found !== undefined) return found
-  }
+const face = async ({ mutant, plays }: LineSubject, dialer: Dialer, seed: number): Promise<FaceResult> => {
+  const { id, breaks } = mutant
+  for (const { runs, tour } of checks)
+    for (const { role: entry, variant } of plays) {
+      const found = await entry.open(async (role): Promise<FaceResult | undefined> => {
+        const line = new Line(dialer, { version: "museum", specs: [entry.spec], budgets: usualBudgets })
+        const quiet = { interrupted: () => false, onProgress: () => undefined }
+        return resultOf(id, breaks, await checkRemote(role, line, { seed, runs, tour, variant, ...quiet }))
+      })
+      if (found !== undefined) return found
+    }
   return { id, verdict: "alive", law: null, by: "nothing", length: null, what: "the kit sees no difference" }
 }
 
