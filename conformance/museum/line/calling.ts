@@ -1,0 +1,10 @@
+/** Lines to exhibits. */
+import { usualBudgets } from "../../remote/budgets.ts"
+import { Line } from "../../remote/line.ts"
+import type { Dialer } from "../../transport/link.ts"
+
+/** Calls somebody who is told which of the exhibits is meant whenever one is started. */
+export const calling =
+  (dialer: Dialer, exhibit: string): (() => Line) =>
+  () =>
+    new Line(dialer, { version: "museum", specs: [], budgets: usualBudgets, config: { exhibit } })
