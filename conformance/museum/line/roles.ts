@@ -118,5 +118,6 @@ const resultOf = <L, O>(
     return { id, verdict: "killed", law: first?.law ?? null, by, length: story.length, what }
   }
   if (trouble === undefined) return undefined
-  return { id, verdict: "killed", law: null, by: "adapter trouble", length: null, what: trouble.split("\n")[0] ?? "" }
+  // Nothing was seen of the mutant then.
+  return { ...alive(id), by: "adapter trouble", what: trouble.split("\n")[0] ?? "" }
 }
