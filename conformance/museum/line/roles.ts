@@ -78,6 +78,7 @@ export const roleExhibits: ReadonlyArray<Exhibit> = [...dcp, ...sessions]
 /** Checks, from the quick to the complete, the same for everybody. */
 const checks: ReadonlyArray<Pick<RemoteOptions, "runs" | "tour">> = [
   { runs: 60, tour: false },
+  { runs: 300, tour: false },
   { runs: 1_500, tour: true }
 ]
 
