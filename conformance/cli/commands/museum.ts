@@ -21,7 +21,11 @@ export const addMuseum = (program: Command, shell: Shell, finish: Finish): void 
     .description("run the common battery against every mutant")
     .argument("[protocol]", "of this protocol only")
     .option("--seed <number>", "seed of all random choices", seedFrom, defaultSeed)
-    .addOption(new Option("--over <way>", "mutants that play a role for adapters, each behind one").choices(["stdio"]))
+    .addOption(
+      new Option("--over <way>", "all of them behind an adapter, beside what becomes of them in process").choices([
+        "stdio"
+      ])
+    )
     .option("--json", "print one JSON document")
     .action((protocol: string | undefined, options: Options) =>
       finish(visiting(museumsFor(protocol, options.over === undefined ? museums : museumsOverStdio()), options, shell))
