@@ -5,13 +5,15 @@
  * parts from the model, and are the same on every machine; times are not. Laws are not asked: what is compared is the walks.
  */
 import Table from "cli-table3"
-import { overMemory } from "../museum/line/museum.ts"
-import { type LineSubjects, lineSubjects } from "../museum/line/subjects.ts"
+import { casts, type Played } from "../museum/line/roles.ts"
 import { usualBudgets } from "../remote/budgets.ts"
 import { Course } from "../remote/course.ts"
 import { followVariants } from "../remote/follow-variants.ts"
 import { Line } from "../remote/line.ts"
+import { remoteRoles } from "../remote/roles/index.ts"
+import { type Served, serve } from "../remote/serve.ts"
 import { TraceRunner } from "../remote/trace-runner.ts"
+import { memoryDialer } from "../transport/memory-link.ts"
 
 const [budget = 5_000, seeds = 5, firstSeed = 1] = process.argv.slice(2).map(Number)
 
@@ -26,16 +28,28 @@ interface Hunt {
   readonly sets: number
 }
 
+/** Mutants of one role that are made from one design. */
+interface Hunted extends Pick<Played, "role" | "variant"> {
+  readonly subjects: ReadonlyArray<{ readonly id: string; readonly served: Served }>
+}
+
+const all: ReadonlyArray<Hunted> = remoteRoles.map((role) => {
+  const plays = casts.flatMap(({ mutant: { id }, plays }) =>
+    plays.filter((played) => played.role.role === role.role).map((played) => ({ id, ...played }))
+  )
+  return { role, variant: plays[0]?.variant ?? "reference", subjects: plays }
+})
+
 /** Hunts every mutant of a role under every seed, with and without a guide. */
-const hunts = (all: LineSubjects): Promise<ReadonlyArray<Hunt>> =>
-  all.role.open(async (role) => {
-    const variant = role.variants.find(({ name }) => name === all.variant)!
+const hunts = (hunted: Hunted): Promise<ReadonlyArray<Hunt>> =>
+  hunted.role.open(async (role) => {
+    const variant = role.variants.find(({ name }) => name === hunted.variant)!
     // The model is learned once, so that whoever comes first does not pay for it.
     const graphs = variant.walks.map((graph) => graph())
-    const hunt = async (id: string, seed: number, guided: boolean): Promise<Hunt> => {
-      const line = new Line(overMemory(all.protocol, id), {
+    const hunt = async ({ id, served }: Hunted["subjects"][number], seed: number, guided: boolean): Promise<Hunt> => {
+      const line = new Line(memoryDialer(id, serve([served])), {
         version: "bench",
-        specs: [all.role.spec],
+        specs: [hunted.role.spec],
         budgets: usualBudgets
       })
       const runner = new TraceRunner(line, role, seed)
@@ -56,13 +70,13 @@ const hunts = (all: LineSubjects): Promise<ReadonlyArray<Hunt>> =>
       })
       await line.hangUp()
       const killed = found?.verdict === "fail" && commands <= budget
-      return { id, guided, killed, commands: Math.min(commands, budget), millis, sets: found?.reached?.sets ?? 0 }
+      return { id, guided, killed, commands: killed ? commands : budget, millis, sets: found?.reached?.sets ?? 0 }
     }
     const found: Array<Hunt> = []
-    for (const [at, { mutant }] of all.subjects.entries())
+    for (const [at, subject] of hunted.subjects.entries())
       for (let seed = firstSeed; seed < firstSeed + seeds; seed++)
         // Under one seed two mutants are met by the same walks, and one lucky walk would count for many.
-        for (const guided of [false, true]) found.push(await hunt(mutant.id, seed + 1_000 * at, guided))
+        for (const guided of [false, true]) found.push(await hunt(subject, seed + 1_000 * at, guided))
     return found
   })
 
@@ -97,8 +111,8 @@ const hardest = new Table({
   style: { head: [], border: [] }
 })
 
-for (const all of lineSubjects) {
-  const found = await hunts(all)
+for (const hunted of all.filter(({ subjects }) => subjects.length > 0)) {
+  const found = await hunts(hunted)
   // How far walks come with the whole budget is told by those that no walk kills.
   const livesOn = new Set(found.map(({ id }) => id).filter((id) => found.every((one) => one.id !== id || !one.killed)))
   const of = (guided: boolean) => found.filter((one) => one.guided === guided)
@@ -106,7 +120,7 @@ for (const all of lineSubjects) {
     const some = of(guided)
     const commands = some.map((one) => one.commands)
     totals.push([
-      all.role.role,
+      hunted.role.role,
       way(guided),
       ...shares.map((by) => share(some, by)),
       mean(commands).toFixed(0),
@@ -115,17 +129,17 @@ for (const all of lineSubjects) {
       mean(some.filter(({ id }) => livesOn.has(id)).map(({ sets }) => sets)).toFixed(0)
     ])
   }
-  const hunted = all.subjects.map(({ mutant: { id } }) => {
+  const compared = hunted.subjects.map(({ id }) => {
     const [unguided, guided] = [false, true].map((one) => of(one).filter((hunt) => hunt.id === id)) as [Hunt[], Hunt[]]
     return { id, unguided, guided, late: mean(unguided.map(({ commands }) => commands)) }
   })
   // Those that die last unguided are what a guide is for.
-  for (const { id, unguided, guided, late } of hunted
+  for (const { id, unguided, guided, late } of compared
     .filter(({ late }) => late > budget / 3)
     .sort((a, b) => b.late - a.late)) {
     const killed = [unguided, guided].map((some) => `${some.filter((one) => one.killed).length} of ${seeds}`)
     hardest.push([
-      `${all.protocol} ${id}`,
+      `${hunted.role.role} ${id}`,
       ...killed,
       late.toFixed(0),
       mean(guided.map(({ commands }) => commands)).toFixed(0)

@@ -104,7 +104,7 @@ describe("cli: check --adapter", () => {
     [["--connect", "a:1", "--adapter", "b"], "give --adapter or --connect, not both"],
     [
       ["--adapter", "b", "--role", "socket"],
-      'there is no role "socket"; there is sessions/registry, dcp/consumer-connection'
+      'there is no role "socket"; there is sessions/registry, dcp/consumer-connection, dcp/producer-connection, dcp/replicator, dcp/replication-manager, dcp/codec'
     ],
     [
       ["--adapter", "b", "--role", "registry", "--variant", "mine"],

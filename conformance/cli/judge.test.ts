@@ -62,14 +62,20 @@ describe("cli: vectors and judge", () => {
     const made = await portcullis("vectors", "dcp", "--out", out)
     expect({ ...made, out: made.out.replaceAll(folder, "") }).toEqual({
       status: 0,
-      out: "/vectors/dcp-consumer-connection.jsonl: 337 vectors, 3,712 steps, all 2,140 transitions of the bounded role\n",
+      out: `${[
+        "/vectors/dcp-consumer-connection.jsonl: 337 vectors, 3,712 steps, all 2,140 transitions of the bounded role",
+        "/vectors/dcp-producer-connection.jsonl: 6 vectors, 508 steps, all 508 transitions of the bounded role",
+        "/vectors/dcp-replicator.jsonl: 26 vectors, 70 steps, all 41 transitions of the bounded role",
+        "/vectors/dcp-replication-manager.jsonl: 4 vectors, 184 steps, all 111 transitions of the bounded role",
+        "/vectors/dcp-codec.jsonl: 1 vectors, 9 steps, all 9 transitions of the bounded role"
+      ].join("\n")}\n`,
       err: ""
     })
-    expect(readdirSync(out)).toEqual([
-      "dcp-consumer-connection.jsonl",
-      "dcp-consumer-connection.transcript.schema.json",
-      "dcp-consumer-connection.vector.schema.json"
-    ])
+    expect(readdirSync(out)).toEqual(
+      ["codec", "consumer-connection", "producer-connection", "replication-manager", "replicator"].flatMap((role) =>
+        [".jsonl", ".transcript.schema.json", ".vector.schema.json"].map((end) => `dcp-${role}${end}`)
+      )
+    )
     const vectors = join(out, "dcp-consumer-connection.jsonl")
     const [first] = readFileSync(vectors, "utf8").split("\n")
     const { id, steps, expect: expected, spec } = JSON.parse(first ?? "")
@@ -100,7 +106,7 @@ describe("cli: vectors and judge", () => {
     [
       "a role that nobody knows",
       [{ ...lawful, spec: { ...spec, name: "tcp/socket" } }],
-      /:1: a spec with the name of a role was expected, one of sessions\/registry, dcp\/consumer-connection, not "tcp\/socket"$/
+      /:1: a spec with the name of a role was expected, one of sessions\/registry, dcp\/consumer-connection, dcp\/producer-connection, dcp\/replicator, dcp\/replication-manager, dcp\/codec, not "tcp\/socket"$/
     ],
     [
       "other words",

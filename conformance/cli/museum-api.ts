@@ -24,6 +24,8 @@ export interface MutantResult {
   readonly millis: number
   /** What was seen, or why nothing is to be seen. */
   readonly what: string
+  /** What the battery in process makes of the same mutant, for one that is behind an adapter. */
+  readonly inProcess?: Pick<MutantResult, "verdict" | "law">
 }
 
 export interface Museum {

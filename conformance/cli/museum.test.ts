@@ -41,6 +41,19 @@ describe("cli: museum", () => {
     expect(JSON.parse(shell.out).mutants[1]).toEqual({ protocol: "dcp", id, verdict, law, by, length, millis })
   })
 
+  it("behind an adapter each stands beside what becomes of it in process, and another verdict fails", async () => {
+    const shell = new RecordingShell()
+    const same: MutantResult = { ...killed, inProcess: { verdict: "killed", law: "DCP-S3" } }
+    const other: MutantResult = { ...killed, id: "M02", inProcess: { verdict: "equivalent", law: null } }
+    expect(await visiting([museum(same)], { seed: 1 }, shell)).toBe(0)
+    expect(shell.out).toContain(
+      "pass: 1 killed, 0 equivalent, 0 alive; 1 of 1 as in process, 0 of them by the same law\n"
+    )
+    expect(shell.out).toMatch(/ms {2}in process {2}what\n.*\n.* 12 {2}DCP-S3 /)
+    expect(await visiting([museum(same, other)], { seed: 1 }, shell)).toBe(1)
+    expect(shell.out).toContain("2 killed, 0 equivalent, 0 alive; 1 of 2 as in process, 0 of them by the same law\n")
+  })
+
   it("mutants of two protocols may share a number, and each is told with its own protocol and sentence", async () => {
     const other: Museum = { ...museum({ ...killed, what: "another change" }), protocol: "sessions" }
     const shell = new RecordingShell()

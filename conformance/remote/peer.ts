@@ -4,7 +4,7 @@ import { type Event, HelloAnswer } from "../protocol/answers.ts"
 import type { isDefinite } from "../protocol/error-table.ts"
 import { maxDepth, maxLineBytes } from "../protocol/limits.ts"
 import { inOneLine } from "../protocol/read-frame.ts"
-import type { Op } from "../protocol/requests.ts"
+import type { Op, Start } from "../protocol/requests.ts"
 import { offered, wasOffered } from "../protocol/versions.ts"
 import type { Dialer } from "../transport/link.ts"
 import type { AdapterTrouble } from "./adapter-trouble.ts"
@@ -19,6 +19,8 @@ export interface Caller {
   readonly version: string
   readonly specs: ReadonlyArray<RoleSpec>
   readonly budgets: Budgets
+  /** What every implementation is told of its surroundings when it is started; nothing unless told. */
+  readonly config?: Start["config"]
   /** What budgets are measured by; the wall clock unless told. */
   readonly clock?: Clock
 }
@@ -39,7 +41,7 @@ export const shakeHands = async (dialer: Dialer, caller: Caller): Promise<Peer> 
       },
       caller.budgets.handshake
     )
-    return new Peer(conversation, helloOf(reply, conversation, caller.budgets), caller.budgets)
+    return new Peer(conversation, helloOf(reply, conversation, caller.budgets), caller)
   } catch (error) {
     await conversation.end()
     throw error
@@ -75,14 +77,20 @@ export class Peer {
   readonly hello: HelloAnswer
   readonly conversation: Conversation
   readonly budgets: Budgets
+  private readonly config: Start["config"]
   private epochs = 0
   private events: Array<unknown> = []
   private lastSeq = 0
 
-  constructor(conversation: Conversation, hello: HelloAnswer, budgets: Budgets) {
+  constructor(
+    conversation: Conversation,
+    hello: HelloAnswer,
+    { budgets, config = {} }: Pick<Caller, "budgets" | "config">
+  ) {
     this.conversation = conversation
     this.hello = hello
     this.budgets = budgets
+    this.config = config
     conversation.onEvent = (event) => this.hear(event)
   }
 
@@ -113,11 +121,11 @@ export class Peer {
     this.events.push(output)
   }
 
-  /** The start of a new life in a role. */
-  nextStart(role: string, seed: number) {
+  /** The start of a new life in a role; `more` is said of its surroundings besides what every life is told. */
+  nextStart(role: string, seed: number, more: Start["config"] = {}): Start {
     this.events = []
     this.lastSeq = 0
-    return { epoch: ++this.epochs, role, config: {}, seed }
+    return { epoch: ++this.epochs, role, config: { ...this.config, ...more }, seed }
   }
 
   /** Asks, and reads the answer. Rejects with `AdapterTrouble` where it cannot be read, or the adapter is at fault itself. */

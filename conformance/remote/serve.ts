@@ -17,12 +17,16 @@ export interface Served {
   readonly role: string
   readonly name: string
   readonly observes: ReadonlyArray<string>
-  start(): Promise<Life>
+  /** Whether its time passes by `advance` alone. */
+  readonly advances?: true
+  /** `config` is what whoever starts it says of its surroundings. */
+  start(config: Start["config"]): Promise<Life>
 }
 
 /** One life of it: everything is as it stands in a frame. */
 interface Life {
   input(input: unknown): Promise<ServedReaction>
+  advance?(ms: number): Promise<ServedReaction>
   observe(): Readonly<Record<string, unknown>>
   stop(): void
 }
@@ -76,20 +80,21 @@ export const served = <L, I, O, V>(role: RemoteRole<L, I, O, V>, adapter: Adapte
 const decodeRequest = Schema.decodeUnknownResult(Schema.fromJsonString(Request))
 
 /** What an adapter that serves these can do. */
-const everything = (observe: ReadonlyArray<string>): Capabilities => ({
-  ops: ["inputs", "observe", "sync"],
-  reset: "soft",
-  observe,
-  batch: true,
-  seed: true
-})
+const everything = (implementations: ReadonlyArray<Served>): Capabilities => {
+  const advances = implementations.some((one) => one.advances)
+  return {
+    ops: ["inputs", "observe", "sync", ...(advances ? ["advance"] : [])],
+    ...(advances ? { clock: "virtual" } : {}),
+    reset: "soft",
+    observe: [...new Set(implementations.flatMap(({ observes }) => observes))],
+    batch: true,
+    seed: true
+  }
+}
 
 /** Serves implementations over lines. Requests are taken one after another, in the order of their arrival. */
 export const serve =
-  (
-    implementations: ReadonlyArray<Served>,
-    caps = everything(implementations.flatMap(({ observes }) => observes))
-  ): FarEnd =>
+  (implementations: ReadonlyArray<Served>, caps = everything(implementations)): FarEnd =>
   (say) => {
     const server = new Server(implementations, caps)
     let before = Promise.resolve()
@@ -142,10 +147,12 @@ class Server {
       case "start":
         await this.start(request)
         return {}
-      case "input": {
-        const { outputs, dead, crash } = await this.living().input(request.input)
-        if (dead) this.end()
-        return { outputs, ...(crash === undefined ? {} : { crash }) }
+      case "input":
+        return this.happened(await this.living().input(request.input))
+      case "advance": {
+        const passed = await this.living().advance?.(request.ms)
+        if (passed === undefined) throw new Refused("unsupported", "no time passes here")
+        return this.happened(passed)
       }
       case "inputs":
         return await this.inputs(request.start, request.inputs, request.observe)
@@ -159,6 +166,11 @@ class Server {
       default:
         throw new Refused("unsupported", `${request.op} is not known here`)
     }
+  }
+
+  private happened({ outputs, dead, crash }: ServedReaction): unknown {
+    if (dead) this.end()
+    return { outputs, ...(crash === undefined ? {} : { crash }) }
   }
 
   private hello({ major }: typeof offered): unknown {
@@ -187,7 +199,7 @@ class Server {
     const implementation = this.implementations.find((one) => one.role === role)
     if (implementation === undefined) throw new Refused("unsupported", `${role} is not played here`)
     this.end()
-    this.life = await implementation.start()
+    this.life = await implementation.start(start.config)
     return this.life
   }
 

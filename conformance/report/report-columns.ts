@@ -64,6 +64,7 @@ const museumColumns: ReadonlyArray<Column<MuseumEntry>> = [
   words("by", ({ by }) => by),
   number("length", ({ length }) => maybe(length, count)),
   number("ms", ({ ms }) => maybe(ms, count)),
+  words("in process", ({ inProcess }) => inProcess),
   { ...words<MuseumEntry>("what", ({ what }) => what), wrap: 72 }
 ]
 

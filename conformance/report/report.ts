@@ -76,6 +76,8 @@ export interface MuseumEntry {
   /** Steps of the shortest story. */
   readonly length?: number | undefined
   readonly ms?: number | undefined
+  /** What became of it in process, where it was behind an adapter: the law that it breaks there, or its verdict. */
+  readonly inProcess?: string | undefined
   /** The change that makes it a mutant. */
   readonly what: string
 }

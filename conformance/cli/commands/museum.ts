@@ -21,7 +21,11 @@ export const addMuseum = (program: Command, shell: Shell, finish: Finish): void 
     .description("run the common battery against every mutant")
     .argument("[protocol]", "of this protocol only")
     .option("--seed <number>", "seed of all random choices", seedFrom, defaultSeed)
-    .addOption(new Option("--over <way>", "mutants that play a role for adapters, each behind one").choices(["stdio"]))
+    .addOption(
+      new Option("--over <way>", "all of them behind an adapter, beside what becomes of them in process").choices([
+        "stdio"
+      ])
+    )
     .option("--json", "print one JSON document")
     .action((protocol: string | undefined, options: Options) =>
       finish(visiting(museumsFor(protocol, options.over === undefined ? museums : museumsOverStdio()), options, shell))
@@ -40,20 +44,12 @@ export const visiting = async (open: ReadonlyArray<Museum>, options: Options, sh
   const results = await battery(open, options.seed, shell)
   const all = open.reduce((sum, { mutants }) => sum + mutants.length, 0)
   const status = worst([
-    results.some(({ result }) => result.verdict === "alive") ? exitStatus.fail : exitStatus.pass,
+    results.some(({ result }) => result.verdict === "alive" || isElse(result)) ? exitStatus.fail : exitStatus.pass,
     results.length < all ? exitStatus.unknown : exitStatus.pass
   ])
   if (options.json === true)
     printJson(shell, {
-      mutants: results.map(({ museum: { protocol }, result: { id, verdict, law, by, length, millis } }) => ({
-        protocol,
-        id,
-        verdict,
-        law,
-        by,
-        length,
-        millis
-      }))
+      mutants: results.map(({ museum: { protocol }, result: { what: _, ...told } }) => ({ protocol, ...told }))
     })
   else
     shell.print(
@@ -84,7 +80,7 @@ const sentenceOf = ({ museum: { mutants }, result }: Examined): string =>
 
 /** What the mutant changes matters to a reader more than what it was caught at, which its story tells. */
 const entry = (one: Examined, ofSeveral: boolean) => {
-  const { id, verdict, law, by, length, millis } = one.result
+  const { id, verdict, law, by, length, millis, inProcess } = one.result
   return {
     ...(ofSeveral ? { protocol: one.museum.protocol } : {}),
     id,
@@ -93,13 +89,27 @@ const entry = (one: Examined, ofSeveral: boolean) => {
     by,
     length: length ?? undefined,
     ms: Math.round(millis),
+    inProcess: inProcess && (inProcess.law ?? inProcess.verdict),
     what: sentenceOf(one)
   }
 }
+
+/** Whether a mutant fares otherwise behind an adapter than in process. */
+const isElse = ({ verdict, inProcess }: MutantResult): boolean =>
+  inProcess !== undefined && inProcess.verdict !== verdict
 
 const closing = (results: ReadonlyArray<Examined>, all: number, status: ExitStatus, shell: Shell): string => {
   const times = (verdict: MutantResult["verdict"]) => results.filter(({ result }) => result.verdict === verdict).length
   const stopped = results.length < all ? `; stopped after ${results.length} of ${all}` : ""
   const counts = `${times("killed")} killed, ${times("equivalent")} equivalent, ${times("alive")} alive`
-  return `${painted(status, shell)}: ${counts}${stopped}`
+  return `${painted(status, shell)}: ${counts}${comparison(results)}${stopped}`
+}
+
+/** How many are as they are in process; nothing where nobody has looked. */
+const comparison = (results: ReadonlyArray<Examined>): string => {
+  const both = results.flatMap(({ result }) => (result.inProcess === undefined ? [] : [result]))
+  if (both.length === 0) return ""
+  const alike = both.filter((result) => !isElse(result))
+  const byLaw = alike.filter(({ law, inProcess }) => law === inProcess?.law)
+  return `; ${alike.length} of ${both.length} as in process, ${byLaw.length} of them by the same law`
 }

@@ -44,5 +44,10 @@ const placeOf = (output: ManagerOutput): OnChannel => {
 const actualLabel = (label: DcpLabel, seen: Reaction<ManagerOutput, never>): DcpLabel =>
   label._tag === "ManagerStep" ? { ...label, outputs: seen.outputs.flatMap(asOutput) } : label
 
+/** What an input and its reaction look like from outside, whatever was due. */
+export const managerLabels = (input: ManagerInput, seen: Reaction<ManagerOutput, never>): ReadonlyArray<DcpLabel> => [
+  { _tag: "ManagerStep", input, outputs: seen.outputs.flatMap(asOutput) }
+]
+
 const asOutput = (output: Seen<ManagerOutput>): ReadonlyArray<ManagerOutput> =>
   isStrange(output) || isDied(output) ? [] : [output]

@@ -58,6 +58,12 @@ const actualLabel = (label: DcpLabel, seen: Reaction<ProducerOutput, never>): Dc
   }
 }
 
+/** What an input and its reaction look like from outside, whatever was due. */
+export const producerLabels = (
+  input: ProducerInput,
+  seen: Reaction<ProducerOutput, never>
+): ReadonlyArray<DcpLabel> => [{ _tag: "ProducerStep", input, outputs: seen.outputs.flatMap(asOutput) }]
+
 const asOutput = (output: Seen<ProducerOutput>): ReadonlyArray<ProducerOutput> => {
   if (isStrange(output)) return []
   return isDied(output) ? [{ _tag: "Crash", reason: { _tag: "Killed" } }] : [output]

@@ -65,5 +65,11 @@ const actualLabels = (
   return labels.flatMap((label) => (label === step ? [{ ...step, outputs }] : happened(label) ? [label] : []))
 }
 
+/** What an input and its reaction look like from outside, whatever was due: its own step, for its end is told by its outputs. */
+export const replicatorLabels = (
+  input: ReplicatorInput,
+  seen: Reaction<ReplicatorOutput, never>
+): ReadonlyArray<DcpLabel> => [{ _tag: "ReplicatorStep", input, outputs: seen.outputs.flatMap(asOutput) }]
+
 const asOutput = (output: Seen<ReplicatorOutput>): ReadonlyArray<ReplicatorOutput> =>
   isStrange(output) || isDied(output) ? [] : [output]

@@ -1,4 +1,4 @@
-// One mutant as an adapter in a process of its own. Teaches this process to read TypeScript, then is `child.ts`.
+// The museum as an adapter in a process of its own. Teaches this process to read TypeScript, then is `child.ts`.
 import { register } from "tsx/esm/api"
 
 register()

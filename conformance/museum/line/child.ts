@@ -1,8 +1,7 @@
-/** Serves one mutant on stdin and stdout: `child.mjs PROTOCOL ID`. */
+/** Serves the whole museum on stdin and stdout. */
 import { createInterface } from "node:readline"
 import { serve } from "../../remote/serve.ts"
-import { lineSubject } from "./subjects.ts"
+import { everything } from "./exhibits.ts"
 
-const [protocol = "", id = ""] = process.argv.slice(2)
-const hear = serve([lineSubject(protocol, id).served])((line) => void process.stdout.write(`${line}\n`))
+const hear = serve(everything())((line) => void process.stdout.write(`${line}\n`))
 createInterface({ input: process.stdin }).on("line", hear)

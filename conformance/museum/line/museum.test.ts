@@ -1,39 +1,60 @@
 // Goal: behind an adapter the mutants are killed that are killed in process. Method: send each through the same check over a line.
 import { describe, expect, test } from "vitest"
+import { museums } from "../index.ts"
+import { exhibits } from "./exhibits.ts"
 import { lineMuseums, overMemory, overStdio } from "./museum.ts"
+import { roleExhibits } from "./roles.ts"
 
-/**
- * In process the batteries kill every mutant, as their own tests say. These two are killed there by exploring the model with
- * the mutant in it, in scopes that nobody sends to an adapter: a story of 19 steps, and a status that our kv ends never send.
- */
-const escaped: ReadonlySet<string> = new Set(["dcp M11", "dcp M14"])
+/** By protocol and number. */
+type Name = readonly [protocol: string, id: string]
 
-describe.each(lineMuseums(overMemory))("museum: over a line: $protocol", ({ protocol, mutants, run }) => {
-  test.each(mutants)("$id: $sentence", async ({ id }) => {
-    const { verdict, by } = await run(id, { seed: 1 })
-    // Whoever goes another way than planned is asked things that make no sense then, and is not to be blamed for that.
-    expect(by).not.toBe("adapter trouble")
-    expect(verdict).toBe(escaped.has(`${protocol} ${id}`) ? "alive" : "killed")
+const seed = 1
+const named = (all: typeof museums, protocol: string) => all.find((one) => one.protocol === protocol)!
+
+test("museum: over a line: every mutant that there is in process", () => {
+  expect(exhibits.map(({ protocol, mutant }) => [protocol, mutant.id])).toEqual(
+    museums.flatMap(({ protocol, mutants }) => mutants.map(({ id }) => [protocol, id]))
+  )
+})
+
+describe("museum: over a line: roles", () => {
+  const behind = lineMuseums(overMemory())
+
+  // Whoever goes another way than planned is asked things that make no sense then, and is not to be blamed for that.
+  test.each(roleExhibits)("$protocol $mutant.id: $mutant.sentence", async ({ protocol, mutant: { id } }) => {
+    expect(await named(behind, protocol).run(id, { seed })).toMatchObject({ id, verdict: "killed" })
   })
 })
 
-/** One of each kind: a law, a difference, and a registry that loses its guards. */
-const processes: ReadonlyArray<readonly [protocol: string, id: string]> = [
-  ["sessions", "M05"],
-  ["dcp", "M40"],
-  ["sessions", "M04"]
+/** What is kept and looked for in a simulation: a law of each step, one about waiting, a mutant that is none, and time. */
+const simulated: ReadonlyArray<Name> = [
+  ["dcp", "M41"],
+  ["sessions", "M16"],
+  ["sessions", "M17b"],
+  ["sessions", "M45"],
+  ["sessions", "M71"],
+  ["sessions", "M79"]
 ]
 
-test.each(processes)(
-  "museum: over stdio: %s %s is killed as it is over a line in this process",
-  async (protocol, id) => {
-    const verdicts = [overStdio, overMemory].map(async (reach) => {
-      const museum = lineMuseums(reach).find((one) => one.protocol === protocol)!
-      const { verdict, law, length } = await museum.run(id, { seed: 1 })
-      return { verdict, law, length }
-    })
-    const [stdio, memory] = await Promise.all(verdicts)
-    expect(stdio).toEqual(memory)
-    expect(stdio?.verdict).toBe("killed")
+test.each(simulated)("museum: over a line: %s %s is told as it is in process", async (protocol, id) => {
+  const { millis: _, ...behind } = await named(lineMuseums(overMemory()), protocol).run(id, { seed })
+  expect(await named(museums, protocol).run(id, { seed })).toMatchObject(behind)
+})
+
+/** One of each kind: a law, a difference, a registry that loses its guards, a simulation, and time. All are in one process. */
+const inAnotherProcess: ReadonlyArray<Name> = [
+  ["sessions", "M05"],
+  ["dcp", "M40"],
+  ["sessions", "M04"],
+  ["sessions", "M17b"],
+  ["sessions", "M79"]
+]
+
+test("museum: over stdio: killed as over a line in this process", async () => {
+  const [stdio, memory] = [lineMuseums(overStdio()), lineMuseums(overMemory())]
+  for (const [protocol, id] of inAnotherProcess) {
+    const { millis: _, ...expected } = await named(memory, protocol).run(id, { seed })
+    expect(expected.verdict).toBe("killed")
+    expect(await named(stdio, protocol).run(id, { seed })).toMatchObject(expected)
   }
-)
+})

@@ -4,7 +4,7 @@ import { expect, test } from "vitest"
 import { asShipped, reference } from "../../../model/dcp/variants.ts"
 import { chance } from "../../../model/explorer/random.ts"
 import { modelMade } from "../../kit/dcp/model-made.test-support.ts"
-import { lineSubject } from "../../museum/line/subjects.ts"
+import { casts, type Played } from "../../museum/line/roles.ts"
 import { registryAdapter } from "../../museum/sessions/registry-adapter.ts"
 import type { Capabilities } from "../../protocol/capabilities.ts"
 import { memoryDialer } from "../../transport/memory-link.ts"
@@ -99,7 +99,8 @@ const mutants = [
 ] as const
 
 test.each(mutants)("kit: guided: %s %s is told in a story as short as unguided", async (protocol, id) => {
-  const { served: mutant } = lineSubject(protocol, id)
+  const cast = casts.find((one) => one.protocol === protocol && one.mutant.id === id)
+  const [{ served: mutant }] = cast!.plays as [Played]
   const lengths = (guided: boolean) =>
     protocol === "dcp"
       ? lengthsOf(consumerConnectionRole, mutant, "reference", guided)

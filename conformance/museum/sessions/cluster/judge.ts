@@ -1,16 +1,18 @@
 /** Takes a cluster through the battery, and tells which laws it breaks there. */
 import { explore, type LawResult } from "../../../../model/index.ts"
+import type { System } from "../../../../model/kernel/system.ts"
+import type { Bounds } from "../../../../model/sessions/cluster/bounds.ts"
 import { cluster } from "../../../../model/sessions/cluster/cluster.ts"
 import { reference, type Variant } from "../../../../model/sessions/cluster/variant.ts"
-import type { Law } from "../../../../spec/law.ts"
 import type { ClusterLabel } from "../../../../spec/sessions/labels.ts"
 import type { MutantResult } from "../../../cli/museum-api.ts"
+import type { Built } from "../../built.ts"
 import { battery, type Trial } from "./battery.ts"
 import { lawsOf } from "./laws-of.ts"
 import type { ClusterMutant, Same } from "./mutant.ts"
 
 /** A trial that comes to more states than this says nothing about what it has not seen. */
-const mostStates = 80_000
+export const mostStates = 80_000
 
 type Found = Omit<MutantResult, "millis">
 
@@ -20,18 +22,25 @@ export interface Judged {
   readonly complete: boolean
 }
 
-/** Walks a trial until its end, or until all of the laws in `until` are broken. */
-export const judged = (
-  variant: Variant,
-  { bounds }: Trial,
-  laws: ReadonlyArray<Law<ClusterLabel>>,
-  until: ReadonlyArray<string> = []
-): Judged => {
-  const { laws: results, complete } = explore(cluster(variant, bounds, laws), {
-    maxStates: mostStates,
-    stopWhenAllOf: until
-  })
+/** Walks a cluster until its end, or until all of the laws in `until` are broken. */
+export const judged = (system: System<ClusterLabel>, until: ReadonlyArray<string> = []): Judged => {
+  const { laws: results, complete } = explore(system, { maxStates: mostStates, stopWhenAllOf: until })
   return { broken: results.filter(({ verdict }) => verdict === "violated"), complete }
+}
+
+export type BuiltCluster = Built<Bounds, ClusterLabel>
+
+/** The clusters of a variant. */
+export const clusters =
+  (variant: Variant): BuiltCluster =>
+  (bounds) =>
+  (laws) =>
+    cluster(variant, bounds, laws)
+
+/** A mutant's clusters, and those of the reference. */
+export interface Compared {
+  readonly mutant: BuiltCluster
+  readonly model: BuiltCluster
 }
 
 /**
@@ -40,39 +49,47 @@ export const judged = (
  * That law is looked for by itself first, for the memories of other laws make more states of one. A mutant that does not
  * break it goes through all of the battery again, before all of its laws, and what it breaks first is told.
  */
-export const face = ({ id, breaks, change, same, seenIn }: ClusterMutant): Found => {
-  const variant: Variant = { ...reference, ...change }
-  if (same !== undefined) return compared(id, variant, same)
+export const face = async (
+  { id, breaks, change, same, seenIn }: ClusterMutant,
+  built: Compared = { mutant: clusters({ ...reference, ...change }), model: clusters(reference) }
+): Promise<Found> => {
+  if (same !== undefined) return await compared(id, built, same)
   const inOrder = battery.toSorted((one, other) => Number(other.name === seenIn) - Number(one.name === seenIn))
   for (const trial of inOrder) {
-    const law = lawsOf(trial).find((known) => known.id === breaks[0])
-    if (law === undefined) continue
-    const [found] = judged(variant, trial, [law], [law.id]).broken
+    const own = lawsOf(trial).filter((law) => law.id === breaks[0])
+    if (own.length === 0) continue
+    const [found] = judgedBy((await built.mutant(trial.bounds))(own))
     if (found !== undefined) return killed(id, trial, found)
   }
   for (const trial of inOrder) {
-    const [found] = judged(variant, trial, lawsOf(trial)).broken
+    const [found] = judged((await built.mutant(trial.bounds))(lawsOf(trial))).broken
     if (found !== undefined) return killed(id, trial, found)
   }
   return { id, verdict: "alive", law: null, by: "nothing", length: null, what: "the battery sees no difference" }
 }
 
+/** What a cluster breaks of its laws, none of which is looked at any further once all of them are broken. */
+const judgedBy = (system: System<ClusterLabel>): Judged["broken"] =>
+  judged(
+    system,
+    system.laws.map(({ id }) => id)
+  ).broken
+
 /** Walks a variant and the reference, and tells whether they come to the same states by as many steps of each rule. */
-const compared = (id: string, variant: Variant, { trials, why }: Same): Found => {
+const compared = async (id: string, { mutant, model }: Compared, { trials, why }: Same): Promise<Found> => {
   const by = trials.join("; ")
-  const differs = trials.find((name) => {
+  for (const name of trials) {
     const trial = battery.find((known) => known.name === name)
-    return trial === undefined || fingerprint(variant, trial) !== fingerprint(reference, trial)
-  })
-  return differs === undefined
-    ? { id, verdict: "equivalent", law: null, by, length: null, what: why }
-    : { id, verdict: "alive", law: null, by, length: null, what: `it is unlike the reference: ${differs}` }
+    if (trial === undefined || (await fingerprint(mutant, trial)) !== (await fingerprint(model, trial)))
+      return { id, verdict: "alive", law: null, by, length: null, what: `it is unlike the reference: ${name}` }
+  }
+  return { id, verdict: "equivalent", law: null, by, length: null, what: why }
 }
 
 /** What a complete walk vouches for. What all laws remember of the labels is part of its states. */
-const fingerprint = (variant: Variant, trial: Trial): string => {
-  const { certificate } = explore(cluster(variant, trial.bounds, lawsOf(trial)), { certified: true })
-  return JSON.stringify(certificate)
+const fingerprint = async (built: BuiltCluster, trial: Trial): Promise<string> => {
+  const system = (await built(trial.bounds))(lawsOf(trial))
+  return JSON.stringify(explore(system, { certified: true }).certificate)
 }
 
 const killed = (id: string, { name }: Trial, { id: law, length, why = "" }: LawResult<ClusterLabel>): Found => ({

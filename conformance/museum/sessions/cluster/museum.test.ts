@@ -1,8 +1,9 @@
 // Goal: the battery of a cluster kills every mutant by the law that it names, and no reference. Method: send all through it.
 import { describe, expect, test } from "vitest"
+import { cluster } from "../../../../model/sessions/cluster/cluster.ts"
 import { reference } from "../../../../model/sessions/cluster/variant.ts"
 import { clusterLaws } from "../../../../spec/sessions/laws.ts"
-import { counted, keepsBound, M79 } from "./attempts.ts"
+import { attempts, counted, keepsBound, M79 } from "./attempts.ts"
 import { battery } from "./battery.ts"
 import { face, judged } from "./judge.ts"
 import { lawsOf } from "./laws-of.ts"
@@ -10,7 +11,7 @@ import { mutants } from "./mutants.ts"
 
 describe("sessions: museum: cluster", () => {
   test.each(battery.map((trial) => [trial.name, trial] as const))("the reference passes: %s", (_, trial) => {
-    expect(judged(reference, trial, lawsOf(trial))).toEqual({ broken: [], complete: true })
+    expect(judged(cluster(reference, trial.bounds, lawsOf(trial)))).toEqual({ broken: [], complete: true })
   })
 
   test("every mutant names laws that there are, has a number of its own, and changes one thing", () => {
@@ -22,8 +23,8 @@ describe("sessions: museum: cluster", () => {
 })
 
 describe("sessions: museum:", () => {
-  test.each(mutants.map((mutant) => [mutant.id, mutant.sentence, mutant] as const))("%s: %s", (id, _, mutant) => {
-    expect(face(mutant)).toMatchObject(
+  test.each(mutants.map((mutant) => [mutant.id, mutant.sentence, mutant] as const))("%s: %s", async (id, _, mutant) => {
+    expect(await face(mutant)).toMatchObject(
       mutant.same === undefined
         ? { id, verdict: "killed", law: mutant.breaks[0] }
         : { id, verdict: "equivalent", law: null }
@@ -32,6 +33,6 @@ describe("sessions: museum:", () => {
 
   test(`${M79.id}: ${M79.sentence}`, () => {
     expect(keepsBound((clock) => clock)).toBe(true)
-    expect(counted(M79)).toMatchObject({ id: "M79", verdict: "killed", law: "SES-L3" })
+    expect(counted(M79, attempts(M79.timing))).toMatchObject({ id: "M79", verdict: "killed", law: "SES-L3" })
   })
 })

@@ -1,6 +1,6 @@
 /** The museum of a cluster of sessions. */
 import type { Museum } from "../../../cli/museum-api.ts"
-import { counted, M79 } from "./attempts.ts"
+import { attempts, counted, M79 } from "./attempts.ts"
 import { face } from "./judge.ts"
 import { mutants } from "./mutants.ts"
 
@@ -13,7 +13,7 @@ export const clusterMuseum: Museum = {
     if (mutant === undefined && id !== M79.id)
       throw new TypeError(`the museum of a cluster of sessions has no mutant ${id}`)
     const started = performance.now()
-    const result = mutant === undefined ? counted(M79) : face(mutant)
+    const result = mutant === undefined ? counted(M79, attempts(M79.timing)) : await face(mutant)
     return { ...result, millis: Math.round(performance.now() - started) }
   }
 }
