@@ -50,8 +50,12 @@ export const followVariants = async <L, I, O extends { readonly _tag: string }, 
     // Lengths are drawn evenly, so that short walks, which are read easily, are among them.
     const { courses } = open()[run % open().length]!.design
     const environment = draw(courses.length)
-    const plan = courses[environment]!.plan(draw, 1 + draw(maxSteps))
-    const transcript = await runner.run(inputsOf(plan))
+    const course = courses[environment]!
+    let plan = course.plan(draw, 1 + draw(maxSteps))
+    const transcript = await runner.run(inputsOf(plan), (reactions) => {
+      plan = course.replanned(plan, reactions, draw)
+      return inputsOf(plan).slice(reactions.length)
+    })
     await onWalk(inputsOf(plan), transcript)
     const explained = open().filter((candidate) => judge(candidate, environment, plan, transcript, name))
     if (transcript.fault !== undefined && explained.length > 0) throw transcript.fault
@@ -98,8 +102,12 @@ const told = async <L, I, O extends { readonly _tag: string }, V>(
 ): Promise<Omit<VariantFinding<L, O>, "name">> => {
   const kind = kindOf(found.shows)
   const attempt = async (steps: ReadonlyArray<Step>): Promise<Shown<Divergence<L, O>> | undefined> => {
-    const plan = course.planOf(steps)
-    const followed = course.follow(plan, await runner.run(inputsOf(plan)), name)
+    let plan = course.planOf(steps)
+    const transcript = await runner.run(inputsOf(plan), (reactions) => {
+      plan = course.thinned(plan, reactions)
+      return inputsOf(plan).slice(reactions.length)
+    })
+    const followed = course.follow(plan, transcript, name)
     if (followed._tag !== "Diverged" || kindOf(followed.divergence) !== kind) return undefined
     return { steps: taken(plan, followed.at), shows: followed.divergence }
   }

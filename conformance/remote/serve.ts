@@ -116,6 +116,7 @@ class Server {
   private readonly caps: Capabilities
   private life: Life | undefined
   private started: Start | undefined
+  private isPaused = false
 
   constructor(implementations: ReadonlyArray<Served>, caps: Capabilities) {
     this.implementations = implementations
@@ -156,6 +157,8 @@ class Server {
       case "fault":
         await this.fault(request.kind)
         return {}
+      case "advance":
+        return this.advance()
       default:
         throw new Refused("unsupported", `${request.op} is not known here`)
     }
@@ -178,7 +181,15 @@ class Server {
     if (this.started === undefined) throw new Refused("not-ready", "nothing is started")
     if (kind === "crash") this.end()
     else if (kind === "restart") await this.start(this.started)
+    else if (kind === "pause" || kind === "resume") this.isPaused = kind === "pause"
     else throw new Refused("unsupported", `there is no fault ${kind} here`)
+  }
+
+  /** Time leads to nothing in what is served here. */
+  private advance(): object {
+    if (this.caps.clock !== "virtual") throw new Refused("unsupported", "time passes by itself here")
+    this.living()
+    return {}
   }
 
   private async start(start: Start): Promise<Life> {
@@ -187,6 +198,7 @@ class Server {
     const implementation = this.implementations.find((one) => one.role === role)
     if (implementation === undefined) throw new Refused("unsupported", `${role} is not played here`)
     this.end()
+    this.isPaused = false
     this.life = await implementation.start()
     return this.life
   }
@@ -210,6 +222,7 @@ class Server {
 
   private living(): Life {
     if (this.life === undefined) throw new Refused("not-ready", "nothing is started")
+    if (this.isPaused) throw new Refused("not-ready", "it is paused")
     return this.life
   }
 
