@@ -145,6 +145,22 @@ const modes = {
   "leaves a child behind": { begin: () => leaveChild() },
   "leaves a child behind that holds nothing": { begin: () => leaveChild({ stdio: "ignore" }) },
   "leaves a child behind in a session of its own": { begin: () => leaveChild({ detached: true }) },
+  "leaves a child behind and hangs at hello": {
+    begin: () => {
+      leaveChild()
+      setInterval(() => undefined, 1_000)
+    },
+    hello: () => undefined
+  },
+  "leaves a child behind and hangs at its first input": { begin: () => leaveChild(), input: () => undefined },
+  "leaves a child behind and ignores TERM": {
+    begin: () => {
+      leaveChild()
+      process.on("SIGTERM", () => undefined)
+      setInterval(() => undefined, 1_000)
+    },
+    input: () => undefined
+  },
   "leaves a child behind and exits": {
     begin: () => leaveChild(),
     input: () => process.exit(1)
