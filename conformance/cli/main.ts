@@ -3,6 +3,7 @@
  *
  * Exploring is one long computation that never looks up. So it has a thread of its own, and this one stays awake.
  */
+import { constants } from "node:os"
 import { Worker } from "node:worker_threads"
 import { programBeside } from "../package/program.ts"
 import { signalGroup } from "../transport/process-groups.ts"
@@ -63,7 +64,10 @@ worker.on("error", (error) => {
   leave(exitStatus.adapterTrouble)
 })
 
-for (const signal of ["SIGINT", "SIGTERM"] as const)
+/** By convention, whoever is ended by a signal has this exit status. */
+const endedBy = (signal: keyof typeof constants.signals): number => 128 + constants.signals[signal]
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.on(signal, () => {
     const now = Date.now()
     if (pressedAt === undefined) {
@@ -71,9 +75,14 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
       Atomics.store(new Int32Array(stop), 0, 1)
       if (workerData.errIsTerminal) stderr.write("\nStopping; press Ctrl-C again not to wait for what was found.\n")
     } else if (now - pressedAt > samePressMs) {
-      process.exit(exitStatus.unknown)
+      // The line of progress that may stand there is nobody's any more.
+      if (workerData.errIsTerminal) stderr.write("\r\u001b[K")
+      process.exit(endedBy(signal))
     }
   })
+
+// A terminal that was hung up takes no words, and there is nobody to tell.
+stderr.on("error", () => undefined)
 
 // Whoever reads our output may stop reading, as `head` does. That is no reason to complain.
 stdout.on("error", () => process.exit(exitStatus.unknown))

@@ -1,5 +1,5 @@
 /** The folder that a check leaves behind: the run, the page made from it, the same as one document, and files for every story. */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { decodeToken } from "../kit/token.ts"
 import { apartIn, type Counterexample, renderCounterexample } from "../report/counterexample.ts"
@@ -27,7 +27,7 @@ export interface Pictured {
 }
 
 /** The name of the file that all forms are made from. */
-export const runFile = "run.jsonl"
+const runFile = "run.jsonl"
 
 const nameOfStory = /^(divergence|counterexample)-[0-9]+\.(svg|json|txt|regression\.jsonl)$/
 
@@ -62,12 +62,20 @@ export const prepareReport = (folder: string): void =>
 /** Writes everything into a folder that is ready. */
 export const writeReport = (folder: string, { report, counterexamples }: Pictured, run: Run): void =>
   complaining(() => {
-    writeFileSync(join(folder, "report.json"), json(report))
-    writeFileSync(join(folder, runFile), runText(run))
-    writeFileSync(join(folder, "index.html"), renderPage(run))
+    writeTogether(folder, { "report.json": json(report), [runFile]: runText(run), "index.html": renderPage(run) })
     for (const found of report.results.flatMap(({ divergences }) => divergences)) writeDivergence(found)
     for (const kept of counterexamples) writeCounterexample(kept)
   })
+
+/** The ending of a file that is being written. */
+const unfinished = ".part"
+
+/** Writes files beside those of an earlier run and then puts them in their place: whoever stops us leaves no half of one. */
+const writeTogether = (folder: string, texts: Readonly<Record<string, string>>): void => {
+  const files = Object.entries(texts).map(([name, text]) => ({ path: join(folder, name), text }))
+  for (const { path, text } of files) writeFileSync(path + unfinished, text)
+  for (const { path } of files) renameSync(path + unfinished, path)
+}
 
 /** A folder that cannot be written is the choice of whoever named it. */
 const complaining = (work: () => void): void => {

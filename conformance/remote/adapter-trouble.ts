@@ -12,6 +12,8 @@ export type TroubleKind =
   | "stranger"
   /** It answered that it is at fault itself. */
   | "fault"
+  /** Nobody wants to know any more. */
+  | "stopped"
 
 /** What was said last in both directions, and how it ended. */
 export interface Circumstances {

@@ -1,8 +1,28 @@
 // Goal: whatever an adapter does wrong, the adapter is blamed, in words that help. Method: alter the answers of a right one.
 import { expect, test } from "vitest"
 import {
+  at,
+  caps,
+  deep,
+  err,
+  eventful,
+  frame,
+  hello,
+  lacking,
+  lingering,
+  listsOf,
+  ok,
+  refused,
+  refusingOnce,
+  refusingSome,
+  right,
+  saying,
+  single,
+  unseeded,
+  without
+} from "./alterations.test-support.ts"
+import {
   type Alteration,
-  type AnsweredFrame,
   altered,
   checkedRegistry,
   hasty,
@@ -10,113 +30,6 @@ import {
   patient,
   summary
 } from "./altered.test-support.ts"
-
-const frame = (value: unknown): string => JSON.stringify(value)
-const right: Alteration = (answer) => [frame(answer)]
-
-/** Alters answers to one operation, the `from`th request and later ones. */
-const at =
-  (op: string, alter: (answer: AnsweredFrame) => ReadonlyArray<string>, from = 1): Alteration =>
-  (answer, asked, count) =>
-    asked.op === op && count >= from ? alter(answer) : [frame(answer)]
-
-/** Answers with something else. */
-const saying = (op: string, change: (answer: AnsweredFrame) => unknown, from = 1): Alteration =>
-  at(op, (answer) => [frame(change(answer))], from)
-
-const ok = (more: object) => (answer: AnsweredFrame) => ({ id: answer.id, ok: { ...answer.ok, ...more } })
-/** The lists of outputs in an answer to `inputs`. */
-const listsOf = ({ ok }: AnsweredFrame): ReadonlyArray<ReadonlyArray<object>> =>
-  (ok?.outputs ?? []) as ReadonlyArray<ReadonlyArray<object>>
-
-const without = (name: string) => (answer: AnsweredFrame) => {
-  const { [name]: _, ...ok } = answer.ok ?? {}
-  return { id: answer.id, ok }
-}
-const err = (code: unknown, message?: string) => (answer: AnsweredFrame) => ({ id: answer.id, err: { code, message } })
-const hello = (change: (answer: AnsweredFrame) => unknown): Alteration => saying("hello", change)
-const caps = (change: object): Alteration =>
-  hello((answer) => ok({ caps: { ...Object(answer.ok?.caps), ...change } })(answer))
-
-/** Answers `inputs` as if it were not known, so that inputs go one by one. */
-const single =
-  (alteration: Alteration): Alteration =>
-  (answer, asked, count) =>
-    asked.op === "hello"
-      ? [frame(ok({ caps: { reset: "soft", seed: true } })(answer))]
-      : alteration(answer, asked, count)
-
-const deep = (levels: number): string => `${"[".repeat(levels)}${"]".repeat(levels)}`
-
-/** Does not take every fifth request, where that is an input. */
-const refusingSome =
-  (code: string): Interception =>
-  ({ op }, count) =>
-    op === "input" && count % 5 === 0 ? { err: { code, message: "busy" } } : undefined
-
-/** Has nothing of one kind of input. */
-const lacking =
-  (tag: string): Interception =>
-  (asked) => {
-    const inputs = asked.op === "input" ? [asked.input] : asked.op === "inputs" ? asked.inputs : []
-    const lacks = (inputs as ReadonlyArray<object>).some((input) => Object(input)._tag === tag)
-    return lacks ? { err: { code: "unsupported", message: `there is no ${tag}` } } : undefined
-  }
-
-const refused = [{ _tag: "Refused", reason: "GateClosed" }]
-
-/** Refuses the last input of one request. */
-const refusingOnce =
-  (request: number): Alteration =>
-  (answer, asked, count) => {
-    if (asked.op !== "inputs" || count !== request) return [frame(answer)]
-    return [frame(ok({ outputs: listsOf(answer).with(-1, refused) })(answer))]
-  }
-
-const unseeded =
-  (alteration: Alteration): Alteration =>
-  (answer, asked, count) =>
-    asked.op === "hello"
-      ? [frame(ok({ caps: { reset: "soft", batch: true } })(answer))]
-      : alteration(answer, asked, count)
-
-/** Keeps back the first answer to an input until a new life has begun, or even longer. */
-const lingering = (): Alteration => {
-  let kept: AnsweredFrame | undefined
-  let done = false
-  return (answer, asked) => {
-    if (asked.op === "input" && !done) {
-      done = true
-      kept = answer
-      return []
-    }
-    if (asked.op !== "start" || kept === undefined) return [frame(answer)]
-    const late = kept
-    kept = undefined
-    return [frame(answer), frame(late)]
-  }
-}
-
-/** Tells of outputs by events, and of nothing in its answers. */
-const eventful = (
-  change: (events: ReadonlyArray<object>) => ReadonlyArray<object> = (events) => events
-): Alteration => {
-  let epoch = 0
-  let seq = 0
-  return (answer, asked) => {
-    if (asked.op === "hello")
-      return [frame(ok({ caps: { ops: ["sync"], events: true, reset: "soft", seed: true } })(answer))]
-    if (asked.op === "start") {
-      epoch = Number(asked.epoch)
-      seq = 0
-    }
-    if (asked.op === "sync") return [frame(ok({ seq })(answer))]
-    if (asked.op !== "input") return [frame(answer)]
-    const outputs = answer.ok?.outputs as ReadonlyArray<unknown>
-    const events = outputs.map((output) => ({ ev: "output", seq: ++seq, epoch, output }))
-    return [frame(ok({ outputs: [] })(answer)), ...change(events).map(frame)]
-  }
-}
 
 const firstSilent = "does not answer sequences"
 

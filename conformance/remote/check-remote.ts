@@ -9,11 +9,11 @@ import type { Line } from "./line.ts"
 import type { Finding, RemoteResult, TourFinding, VariantFinding } from "./remote-result.ts"
 import type { RemoteRole } from "./remote-role.ts"
 import { Repeats } from "./repeats.ts"
-import { restartsAnew } from "./restarts.ts"
 import { Support } from "./support.ts"
 import { Survival } from "./survival.ts"
 import { tourRemote } from "./tour-remote.ts"
 import { TraceRunner } from "./trace-runner.ts"
+import { undisturbed } from "./undisturbed.ts"
 
 export interface RemoteOptions {
   readonly seed: number
@@ -46,6 +46,7 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
     if (stopped === undefined && options.interrupted()) stopped = "it was stopped"
     return stopped !== undefined
   }
+  const forget = line.stopOnce(interrupted)
   const count = { runs: 0, inputs: 0 }
   let variants: ReadonlyArray<VariantFinding<L, O>> = []
   let broken: ReadonlyArray<LawStory<L, unknown>> = []
@@ -73,7 +74,7 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
       exercise.given(input)
       support.look(input, seen)
     }
-    const repeats = new Repeats(runner, hello.caps?.seed === true)
+    const repeats = new Repeats(runner, role, hello.caps?.seed === true)
     variants = await followVariants(role, designs, runner, hello.iut.name, {
       seed,
       runs: options.runs,
@@ -109,7 +110,7 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
       ...support.findings(),
       ...repeats.findings(),
       ...survival.findings(runner.lastDeath),
-      await restartsAnew(line, role, seed, repeats.examples)
+      ...(await undisturbed(runner, hello.caps ?? {}, repeats.examples, interrupted))
     ]
     const last = wanted.findLast(({ name }) => variants.some((one) => one.name === name && one.verdict !== "fail"))
     if (options.tour && !support.isComplete) findings = [...findings, notToured]
@@ -122,9 +123,10 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
     }
   } catch (error) {
     if (!(error instanceof AdapterTrouble)) throw error
-    trouble = tellTrouble(error)
+    if (error.kind !== "stopped") trouble = tellTrouble(error)
   } finally {
     cancel()
+    forget()
     await line.hangUp()
   }
   return {

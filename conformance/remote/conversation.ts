@@ -34,6 +34,7 @@ export class Conversation {
   /** Told of each event. Nobody has a right to send one before the handshake. */
   onEvent: (event: Event) => void = () => void this.violated("it sent an event before it was asked for anything")
   private asked = 0
+  private heardAnswers = 0
   private ending: Ending | undefined
   private trouble: AdapterTrouble | undefined
 
@@ -44,8 +45,14 @@ export class Conversation {
       line: (text) => this.hear(text),
       tooLong: (beginning) =>
         this.violated(`it sent a line longer than ${maxLineBytes} bytes, which begins with: ${shownLine(beginning)}`),
+      notText: (line) => this.violated(`it sent a line that is not UTF-8: ${shownLine(line)}`),
       ended: (ending) => this.ended(ending)
     })
+  }
+
+  /** How many requests were answered. */
+  get answers(): number {
+    return this.heardAnswers
   }
 
   /** Asks, and waits for the answer up to a budget. Rejects with `AdapterTrouble` where the conversation is over. */
@@ -68,6 +75,11 @@ export class Conversation {
     this.trouble ??= this.told("gone", "the conversation is over")
     if (this.ending === undefined) this.say({ id: ++this.asked, op: "bye" })
     await this.link.close()
+  }
+
+  /** Nobody wants to know any more: whoever waits for an answer is told so at once. */
+  stop(): void {
+    this.over(this.told("stopped", "it was stopped"))
   }
 
   /** Trouble with this adapter, with what was said last. */
@@ -118,6 +130,7 @@ export class Conversation {
       )
       return
     }
+    this.heardAnswers++
     waiting.cancel()
     this.waiting.delete(id)
     waiting.resolve(err === undefined ? { _tag: "Ok", ok } : { _tag: "Err", err })

@@ -33,6 +33,26 @@ export type Followed<L, O> =
   | { readonly _tag: "Overflow" }
   | { readonly _tag: "Diverged"; readonly at: number; readonly divergence: Divergence<L, O> }
 
+/** The same, with where it has led. */
+type Way<L, I, O, V> =
+  | { readonly _tag: "Explained"; readonly place: Place<L, I, O, V> }
+  | Exclude<Followed<L, O>, { readonly _tag: "Explained" | "Diverged" }>
+  | {
+      readonly _tag: "Parted"
+      readonly at: number
+      readonly way: ReadonlyArray<PartMove<L, I, O, V>>
+      readonly option: Option<L, I, O, V>
+      readonly seen: Reaction<O, V>
+    }
+
+/**
+ * Whether something makes sense in every state that is possible.
+ *
+ * An environment knows what it has seen, so this is only in doubt behind an answer that left open what had happened.
+ */
+const isSure = <L, I, O, V>({ nodes }: Place<L, I, O, V>, { moves }: Option<L, I, O, V>): boolean =>
+  nodes.length === 1 || new Set(moves.map(([node]) => node)).size === nodes.length
+
 /** Possible states beyond which nothing is claimed any more. */
 const mostPossible = 4_096
 
@@ -63,6 +83,45 @@ export class Course<L, I, O, V> {
     return this.planFrom(this.start, length, (place) => this.drawn(place, draw))
   }
 
+  /** The steps that are possible in this variant, in their order, as if the implementation always did the first thing. */
+  planOf(steps: ReadonlyArray<Step>): Plan<I> {
+    return this.stepsFrom(this.start, steps)
+  }
+
+  /**
+   * The same plan as far as it was taken, and from there on another one: what happened last is open, so that only what
+   * makes sense in every state that is possible may be asked.
+   */
+  replanned(plan: Plan<I>, reactions: ReadonlyArray<Reaction<O, V>>, draw: Chance): Plan<I> {
+    return this.goneOn(plan, reactions, (place, left) =>
+      this.planFrom(place, left.length, (at) => this.drawn(at, draw))
+    )
+  }
+
+  /** The same plan, without what makes no sense behind something that is open. */
+  thinned(plan: Plan<I>, reactions: ReadonlyArray<Reaction<O, V>>): Plan<I> {
+    return this.goneOn(plan, reactions, (place, left) =>
+      this.stepsFrom(
+        place,
+        left.map(({ step }) => step)
+      )
+    )
+  }
+
+  private goneOn(
+    plan: Plan<I>,
+    reactions: ReadonlyArray<Reaction<O, V>>,
+    further: (place: Place<L, I, O, V>, left: Plan<I>) => Plan<I>
+  ): Plan<I> {
+    const inputs = plan.flatMap(({ input }, at) => (input === undefined ? [] : [at]))
+    const taken = (inputs[reactions.length - 1] ?? -1) + 1
+    const followed = this.followedBy(plan.slice(0, taken), reactions)
+    return [
+      ...plan.slice(0, taken),
+      ...(followed._tag === "Explained" ? further(followed.place, plan.slice(taken)) : [])
+    ]
+  }
+
   /** A plan of what to ask next where these states are possible, which were come to last, with the same expectation. */
   planFrom(from: Place<L, I, O, V>, length: number, choose: Choose<L, I, O, V>): Plan<I> {
     const plan: Array<Planned<I>> = []
@@ -76,14 +135,15 @@ export class Course<L, I, O, V> {
     return plan
   }
 
-  /** The steps that are possible in this variant, in their order, as if the implementation always did the first thing. */
-  planOf(steps: ReadonlyArray<Step>): Plan<I> {
+  private stepsFrom(start: Place<L, I, O, V>, steps: ReadonlyArray<Step>): Plan<I> {
     const plan: Array<Planned<I>> = []
     const places = this.places()
-    let place: Place<L, I, O, V> | undefined = places.start
+    let place: Place<L, I, O, V> | undefined = start
     for (const { rule, choice } of steps) {
       const text = JSON.stringify([rule, choice])
-      const option: Option<L, I, O, V> | undefined = place?.options.find((one) => one.text === text)
+      const option: Option<L, I, O, V> | undefined = place?.options.find(
+        (one) => one.text === text && isSure(place!, one)
+      )
       if (option === undefined) continue
       plan.push(this.planned(option))
       place = this.expected(places, option)
@@ -98,26 +158,35 @@ export class Course<L, I, O, V> {
     implementation: string,
     onPlace: (place: Place<L, I, O, V>, at: number) => void = () => undefined
   ): Followed<L, O> {
+    const followed = this.followedBy(plan, reactions, onPlace)
+    if (followed._tag !== "Parted") return followed
+    const { at, way, option, seen } = followed
+    const { graph, part } = this
+    return { _tag: "Diverged", at, divergence: parted({ implementation, graph, part, way }, option, seen) }
+  }
+
+  private followedBy(
+    plan: Plan<I>,
+    reactions: ReadonlyArray<Reaction<O, V>>,
+    onPlace: (place: Place<L, I, O, V>, at: number) => void = () => undefined
+  ): Way<L, I, O, V> {
     const places = this.places()
     const way: Array<PartMove<L, I, O, V>> = []
     let place = places.start
     let taken = 0
     for (const [at, { text, input }] of plan.entries()) {
       const option = place.options.find((one) => one.text === text)
-      if (option === undefined) return { _tag: "Elsewhere" }
+      if (option === undefined || !isSure(place, option)) return { _tag: "Elsewhere" }
       const seen = input === undefined ? undefined : reactions[taken++]
       if (input !== undefined && seen === undefined) break
       const next = this.after(places, place, option, seen)
-      if (next === undefined) {
-        const { graph, part } = this
-        return { _tag: "Diverged", at, divergence: parted({ implementation, graph, part, way }, option, seen!) }
-      }
+      if (next === undefined) return { _tag: "Parted", at, way, option, seen: seen! }
       if (next.nodes.length > mostPossible) return { _tag: "Overflow" }
       way.push(option.moves[0]![1])
       place = next
       onPlace(place, at)
     }
-    return { _tag: "Explained" }
+    return { _tag: "Explained", place }
   }
 
   private after(
@@ -170,9 +239,10 @@ export class Course<L, I, O, V> {
   }
 }
 
-const byRule = <L, I, O, V>({ options }: Place<L, I, O, V>): ReadonlyMap<string, ReadonlyArray<Option<L, I, O, V>>> => {
+const byRule = <L, I, O, V>(place: Place<L, I, O, V>): ReadonlyMap<string, ReadonlyArray<Option<L, I, O, V>>> => {
   const rules = new Map<string, Array<Option<L, I, O, V>>>()
-  for (const option of options) {
+  for (const option of place.options) {
+    if (!isSure(place, option)) continue
     const { rule } = option.moves[0]![1]
     const known = rules.get(rule)
     if (known === undefined) rules.set(rule, [option])

@@ -3,6 +3,7 @@ import { chance } from "../../model/explorer/random.ts"
 import { type Divergence, kindOf } from "../kit/divergence.ts"
 import { minimize, type Shown } from "../kit/minimize.ts"
 import type { Step } from "../kit/part.ts"
+import type { Reaction } from "../kit/role-under-test.ts"
 import { planApart } from "./apart.ts"
 import { type Course, inputsOf, type Plan } from "./course.ts"
 import { Guide } from "./guided/guide.ts"
@@ -67,8 +68,12 @@ export const followVariants = async <L, I, O extends { readonly _tag: string }, 
     })
   )
   const open = () => candidates.filter(({ found }) => found === undefined)
-  const walk = async ({ environment, plan }: SteeredWalk<I>): Promise<ReadonlyArray<Candidate<L, I, O, V>>> => {
-    const transcript = await runner.run(inputsOf(plan))
+  /** Behind an input that may not have happened, `goOn` says what is left of the plan. */
+  const walk = async (
+    { environment, plan: planned }: SteeredWalk<I>,
+    goOn: GoOn<I, O, V>
+  ): Promise<ReadonlyArray<Candidate<L, I, O, V>>> => {
+    const { plan, transcript } = await taking(planned, goOn, runner)
     await onWalk(plan, transcript)
     const before = open()
     const explained = before.filter((candidate) => judge(candidate, environment, plan, transcript, name))
@@ -86,7 +91,10 @@ export const followVariants = async <L, I, O extends { readonly _tag: string }, 
         const environment = draw(guides.length)
         return { environment, plan: guides[environment]!.plan(draw, maxSteps) }
       },
-      walk,
+      walk: (steered) => {
+        const { courses } = open()[0]!.design
+        return walk(steered, (plan, reactions) => courses[steered.environment]!.thinned(plan, reactions))
+      },
       isShorter: (candidate, { plan }) => isShorter(candidate, plan, runner, name)
     })
   else
@@ -95,7 +103,9 @@ export const followVariants = async <L, I, O extends { readonly _tag: string }, 
       // Lengths are drawn evenly, so that short walks, which are read easily, are among them.
       const { courses } = open()[run % open().length]!.design
       const environment = draw(courses.length)
-      await walk({ environment, plan: courses[environment]!.plan(draw, 1 + draw(maxSteps)) })
+      const course = courses[environment]!
+      const plan = course.plan(draw, 1 + draw(maxSteps))
+      await walk({ environment, plan }, (plan, reactions) => course.replanned(plan, reactions, draw))
     }
   // What chance has not come to may yet tell apart the designs that are left.
   for (const one of candidates)
@@ -103,7 +113,8 @@ export const followVariants = async <L, I, O extends { readonly _tag: string }, 
       for (const [environment, course] of one.design.courses.entries()) {
         if (one.found !== undefined || other.found !== undefined || interrupted()) break
         const plan = planApart(course, other.design.courses[environment]!)
-        if (plan !== undefined) await walk({ environment, plan })
+        if (plan === undefined) continue
+        await walk({ environment, plan }, (plan, reactions) => course.thinned(plan, reactions))
       }
   const findings: Array<VariantFinding<L, O>> = []
   for (const { design, guides, verdict, why, found } of candidates) {
@@ -112,6 +123,23 @@ export const followVariants = async <L, I, O extends { readonly _tag: string }, 
     else findings.push({ ...known, ...(await told(role, runner, name, found)) })
   }
   return findings
+}
+
+/** What becomes of a plan behind reactions of which the last leaves open what has happened. */
+type GoOn<I, O, V> = (plan: Plan<I>, reactions: ReadonlyArray<Reaction<O, V>>) => Plan<I>
+
+/** Takes a plan, and says what came of it and what the plan was in the end. */
+const taking = async <L, I, O extends { readonly _tag: string }, V>(
+  planned: Plan<I>,
+  goOn: GoOn<I, O, V>,
+  runner: TraceRunner<L, I, O, V>
+): Promise<{ readonly plan: Plan<I>; readonly transcript: Transcript<I, O, V> }> => {
+  let plan = planned
+  const transcript = await runner.run(inputsOf(plan), (reactions) => {
+    plan = goOn(plan, reactions)
+    return inputsOf(plan).slice(reactions.length)
+  })
+  return { plan, transcript }
 }
 
 /** Whether everything that was asked was asked as planned, and came out as this design explains. */
@@ -155,8 +183,9 @@ const attempted = async <L, I, O extends { readonly _tag: string }, V>(
   runner: TraceRunner<L, I, O, V>,
   name: string
 ): Promise<Shown<Divergence<L, O>> | undefined> => {
-  const plan = course.planOf(steps)
-  const followed = course.follow(plan, await runner.run(inputsOf(plan)), name)
+  const thin: GoOn<I, O, V> = (plan, reactions) => course.thinned(plan, reactions)
+  const { plan, transcript } = await taking(course.planOf(steps), thin, runner)
+  const followed = course.follow(plan, transcript, name)
   if (followed._tag !== "Diverged" || kindOf(followed.divergence) !== kind) return undefined
   return { steps: taken(plan, followed.at), shows: followed.divergence }
 }

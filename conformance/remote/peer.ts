@@ -27,9 +27,14 @@ export interface Caller {
 
 const decodeHello = Schema.decodeUnknownResult(HelloAnswer)
 
-/** Calls an adapter and shakes hands. Rejects with `AdapterTrouble`. */
-export const shakeHands = async (dialer: Dialer, caller: Caller): Promise<Peer> => {
+/** Calls an adapter and shakes hands. `begun` is told of the conversation before. Rejects with `AdapterTrouble`. */
+export const shakeHands = async (
+  dialer: Dialer,
+  caller: Caller,
+  begun: (conversation: Conversation) => void
+): Promise<Peer> => {
   const conversation = new Conversation(dialer.dial(), caller.clock)
+  begun(conversation)
   try {
     const reply = await conversation.ask(
       "hello",

@@ -1,9 +1,5 @@
 // Goal: who is right passes, in every way of being asked, and is told which design it has. Method: serve what is right.
-import { mkdtempSync, rmSync } from "node:fs"
-import { createServer, type Server } from "node:net"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { afterAll, afterEach, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import type { Variant } from "../../model/dcp/variants.ts"
 import { asShipped, beforeFix, reference } from "../../model/dcp/variants.ts"
 import { consumerAdapter } from "../adapters/dcp-consumer.ts"
@@ -12,8 +8,7 @@ import { registryAdapter } from "../museum/sessions/registry-adapter.ts"
 import type { Capabilities } from "../protocol/capabilities.ts"
 import type { Dialer } from "../transport/link.ts"
 import { memoryDialer } from "../transport/memory-link.ts"
-import { socketDialer } from "../transport/socket-link.ts"
-import { hasty, patient, summary } from "./altered.test-support.ts"
+import { patient, summary } from "./altered.test-support.ts"
 import { casesOf } from "./cases.ts"
 import { checkRemote, type RemoteOptions } from "./check-remote.ts"
 import { Line } from "./line.ts"
@@ -106,52 +101,4 @@ test("kit: perfect: all 2,140 transitions of a connection alone are taken over a
   const dialer = inMemory(served(consumerConnectionRole, consumerAdapter()))
   const { tour } = await checked(consumerConnectionRole, dialer, { runs: 30, tour: true })
   expect(tour).toMatchObject({ variant: "reference", transitions: 2_140, untried: 0, complete: true, doubtful: false })
-})
-
-// ---- sockets ------------------------------------------------------------------------------------------------------
-
-const folder = mkdtempSync(join(tmpdir(), "portcullis-sockets-"))
-const servers: Array<Server> = []
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close()
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-/** Serves our registry to whoever connects. */
-const listening = async (at: { readonly path: string } | { readonly port: number }): Promise<Server> => {
-  const server = createServer((socket) => {
-    const hear = serve([registry])((line) => socket.write(`${line}\n`))
-    let rest = ""
-    socket.on("data", (chunk) => {
-      const lines = (rest + chunk.toString("utf8")).split("\n")
-      rest = lines.pop() ?? ""
-      for (const line of lines) hear(line)
-    })
-    socket.on("error", () => undefined)
-  })
-  servers.push(server)
-  await new Promise<void>((resolve) => server.listen(at, resolve))
-  return server
-}
-
-test("kit: sockets: an adapter that listens on a port is checked like any other", async () => {
-  const address = (await listening({ port: 0 })).address()
-  const port = Object(address).port as number
-  const result = await checked(sessionRegistryRole, socketDialer({ host: "127.0.0.1", port }, "here"))
-  expect([result.way, summary(result)]).toEqual(["tcp", "pass"])
-})
-
-test("kit: sockets: an adapter that listens on a Unix socket is checked like any other", async () => {
-  const path = join(folder, "adapter")
-  await listening({ path })
-  const result = await checked(sessionRegistryRole, socketDialer({ path }, "here"))
-  expect([result.way, summary(result)]).toEqual(["unix", "pass"])
-})
-
-test("kit: sockets: nobody listening is the adapter's trouble", async () => {
-  const dialer = socketDialer({ path: join(folder, "nobody") }, "here")
-  const line = new Line(dialer, { version: "test", specs: [], budgets: hasty })
-  expect(summary(await checkRemote(sessionRegistryRole, line, options))).toMatch(
-    /^adapter-error: it went away: connect ENOENT/
-  )
 })

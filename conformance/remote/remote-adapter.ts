@@ -1,6 +1,6 @@
 /** An adapter in another process as an adapter of the kit: one input and its reaction at a time. */
 import { Schema } from "effect"
-import type { Adapter, Reaction, Session } from "../kit/role-under-test.ts"
+import type { Adapter, Reaction, Seen, Session } from "../kit/role-under-test.ts"
 import { InputAnswer, MovedAnswer, ObserveAnswer, StartAnswer, SyncAnswer } from "../protocol/answers.ts"
 import { type FaultKind, hasOp } from "../protocol/capabilities.ts"
 import type { AdapterTrouble } from "./adapter-trouble.ts"
@@ -27,8 +27,22 @@ export const remoteAdapter = <L, I, O, V>(
   start: () => RemoteSession.start(line, role, seed)
 })
 
+const isLate = (asked: Asked<unknown>): boolean => asked._tag === "Indefinite" && asked.late
+
+/** What came of a fault, or of time that passed. */
+export type Moved<O> =
+  | { readonly _tag: "Moved"; readonly outputs: ReadonlyArray<Seen<O>> }
+  /** It did not happen, or nobody knows: the adapter said so itself, or said nothing. */
+  | { readonly _tag: "Doubtful"; readonly why: string }
+
+/** A life that may be disturbed from outside. Rejects with `AdapterTrouble`. */
+export interface DisturbedSession<I, O, V> extends Session<I, O, V> {
+  fault(kind: FaultKind): Promise<Moved<O>>
+  advance(ms: number): Promise<Moved<O>>
+}
+
 /** One life of the implementation behind an adapter. */
-export class RemoteSession<L, I, O, V> implements Session<I, O, V> {
+export class RemoteSession<L, I, O, V> implements DisturbedSession<I, O, V> {
   private readonly peer: Peer
   private readonly role: RemoteRole<L, I, O, V>
   private readonly words: WireWords<L, I, O, V>
@@ -68,7 +82,11 @@ export class RemoteSession<L, I, O, V> implements Session<I, O, V> {
     if (this.isOver(reaction)) return reaction
     if (look.status === "rejected") throw look.reason
     if (sync.status === "rejected") throw sync.reason
-    return { outputs: [...reaction.outputs, ...this.events(sync.value)], ...this.observed(look.value) }
+    const outputs = [...reaction.outputs, ...this.events(sync.value)]
+    // It happened, but nobody knows what else is still to come of it.
+    if (sync.value !== undefined && sync.value._tag !== "Ok")
+      return { outputs, doubt: { definite: false, late: isLate(sync.value), why: sync.value.why } }
+    return { outputs, ...this.observed(look.value) }
   }
 
   /** Events that came because of the input: all of them, once it is known how many there are. */
@@ -82,10 +100,28 @@ export class RemoteSession<L, I, O, V> implements Session<I, O, V> {
 
   stop(): void {}
 
-  /** Makes a fault happen. Nothing where it did not, or nobody knows: the adapter said so itself. */
-  async fault(kind: FaultKind): Promise<typeof MovedAnswer.Type | undefined> {
-    const moved = await this.peer.ask("fault", { kind }, readMoved, this.peer.budgets.input)
-    return moved._tag === "Ok" ? moved.ok : undefined
+  /** Makes a fault happen. */
+  fault(kind: FaultKind): Promise<Moved<O>> {
+    return this.moved("fault", { kind })
+  }
+
+  /** Lets virtual time pass. */
+  advance(ms: number): Promise<Moved<O>> {
+    return this.moved("advance", { ms })
+  }
+
+  private async moved(op: "fault" | "advance", fields: object): Promise<Moved<O>> {
+    const { peer, words } = this
+    const { input: budget, sync: syncBudget } = peer.budgets
+    const asking = peer.ask(op, fields, readMoved, budget)
+    const syncing = this.hasEvents ? peer.ask("sync", {}, readSync, syncBudget) : undefined
+    const [answer, sync] = await Promise.allSettled([asking, syncing])
+    if (answer.status === "rejected") throw answer.reason
+    if (answer.value._tag !== "Ok") return { _tag: "Doubtful", why: answer.value.why }
+    if (sync.status === "rejected") throw sync.reason
+    const { outputs = [], crash } = answer.value.ok
+    const told = peer.inWords(() => words.outputs(outputs))
+    return { _tag: "Moved", outputs: seenOf([...told, ...this.events(sync.value)], crash) }
   }
 
   /** That an answer never came, with what was said last. */

@@ -121,6 +121,7 @@ class Server {
   private readonly caps: Capabilities
   private life: Life | undefined
   private started: Start | undefined
+  private isPaused = false
 
   constructor(implementations: ReadonlyArray<Served>, caps: Capabilities) {
     this.implementations = implementations
@@ -149,11 +150,6 @@ class Server {
         return {}
       case "input":
         return this.happened(await this.living().input(request.input))
-      case "advance": {
-        const passed = await this.living().advance?.(request.ms)
-        if (passed === undefined) throw new Refused("unsupported", "no time passes here")
-        return this.happened(passed)
-      }
       case "inputs":
         return await this.inputs(request.start, request.inputs, request.observe)
       case "observe":
@@ -163,6 +159,8 @@ class Server {
       case "fault":
         await this.fault(request.kind)
         return {}
+      case "advance":
+        return await this.advance(request.ms)
       default:
         throw new Refused("unsupported", `${request.op} is not known here`)
     }
@@ -190,7 +188,15 @@ class Server {
     if (this.started === undefined) throw new Refused("not-ready", "nothing is started")
     if (kind === "crash") this.end()
     else if (kind === "restart") await this.start(this.started)
+    else if (kind === "pause" || kind === "resume") this.isPaused = kind === "pause"
     else throw new Refused("unsupported", `there is no fault ${kind} here`)
+  }
+
+  /** Most of what is served here has no use for time. */
+  private async advance(ms: number): Promise<unknown> {
+    if (this.caps.clock !== "virtual") throw new Refused("unsupported", "time passes by itself here")
+    const passed = await this.living().advance?.(ms)
+    return passed === undefined ? {} : this.happened(passed)
   }
 
   private async start(start: Start): Promise<Life> {
@@ -199,6 +205,7 @@ class Server {
     const implementation = this.implementations.find((one) => one.role === role)
     if (implementation === undefined) throw new Refused("unsupported", `${role} is not played here`)
     this.end()
+    this.isPaused = false
     this.life = await implementation.start(start.config)
     return this.life
   }
@@ -222,6 +229,7 @@ class Server {
 
   private living(): Life {
     if (this.life === undefined) throw new Refused("not-ready", "nothing is started")
+    if (this.isPaused) throw new Refused("not-ready", "it is paused")
     return this.life
   }
 

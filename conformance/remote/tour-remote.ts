@@ -40,6 +40,12 @@ export interface RemoteTour<L, O> {
   readonly divergence?: Divergence<L, O>
 }
 
+/** So many traces in a row may find nothing new: whoever decides by chance what nobody can see may never do what is planned. */
+const mostFruitless = 100
+
+/** An input that was left open so often in a place is not tried there again. */
+const mostDoubts = 3
+
 /** Tours a bounded role. It ends at the first difference. Rejects with `AdapterTrouble`. */
 export const tourRemote = async <L, I, O, V>(
   role: RemoteRole<L, I, O, V>,
@@ -53,16 +59,19 @@ export const tourRemote = async <L, I, O, V>(
   let traces = 0
   let inputs = 0
   let doubtful = false
+  let fruitless = 0
   let divergence: Divergence<L, O> | undefined
   while (map.untried > 0 && inputs < maxInputs && divergence === undefined && !interrupted()) {
     const planned = guide.plan(maxSteps)
-    if (planned.length === 0) break
+    if (planned.length === 0 || fruitless > mostFruitless) break
+    const before = map.transitions
     const transcript = await runner.run(guide.inputs(planned))
     traces++
     inputs += transcript.reactions.length
     doubtful ||= transcript.reactions.some(({ doubt }) => doubt !== undefined)
     divergence = guide.took(planned, transcript)
-    if (transcript.fault !== undefined && divergence === undefined) throw transcript.fault
+    if (transcript.fault !== undefined && divergence === undefined && guide.wentAsPlanned) throw transcript.fault
+    fruitless = map.transitions > before ? 0 : fruitless + 1
     onProgress?.(map.transitions, inputs)
   }
   const remains =
@@ -100,6 +109,9 @@ class Guide<L, I, O, V> {
   private readonly part: RemoteRole<L, I, O, V>["part"]
   private readonly graph: PartGraph<L, I, O, V>
   private readonly name: string
+  private readonly doubts = new Map<Option<L, I, O, V>, number>()
+  /** Whether the last trace was where it was planned to be to its end, so that everything made sense that was asked. */
+  wentAsPlanned = true
 
   constructor({ part }: RemoteRole<L, I, O, V>, graph: PartGraph<L, I, O, V>, name: string) {
     this.part = part
@@ -151,8 +163,16 @@ class Guide<L, I, O, V> {
   ): Divergence<L, O> | undefined {
     let at: Stop<L, I, O, V> | undefined = this.map.first
     let divergence: Divergence<L, O> | undefined
+    this.wentAsPlanned = true
     for (const [step, { place, option }] of planned.entries()) {
       const seen = reactions[step]
+      // The input behind the last answer was asked as well, where the adapter could make nothing of it.
+      if (at !== undefined && at.place !== place && step <= reactions.length) this.wentAsPlanned = false
+      if (at?.place === place && seen?.doubt !== undefined && this.isHopeless(option)) {
+        forget(at, option)
+        at = undefined
+        continue
+      }
       if (at?.place !== place || seen === undefined || seen.doubt !== undefined || divergence !== undefined) {
         this.putBack(place, option)
         at = undefined
@@ -168,8 +188,7 @@ class Guide<L, I, O, V> {
   }
 
   private arrived(from: Stop<L, I, O, V>, option: Option<L, I, O, V>, place: Place<L, I, O, V>): Stop<L, I, O, V> {
-    const left = from.untried.lastIndexOf(option)
-    if (left >= 0) from.untried.splice(left, 1)
+    forget(from, option)
     const to = this.map.arrived(from, option, place)
     // A new life begins by itself behind a death, so there is nobody to be asked for it.
     const begins = place.options.find(({ moves }) => this.graph.play(moves[0]![1]).begins)
@@ -180,7 +199,15 @@ class Guide<L, I, O, V> {
 
   private putBack(place: Place<L, I, O, V>, option: Option<L, I, O, V>): void {
     const stop = this.map.at(place)
-    if (stop !== undefined && !stop.tried.has(option) && !stop.untried.includes(option)) stop.untried.push(option)
+    const isOpen = stop !== undefined && !stop.tried.has(option) && !stop.untried.includes(option)
+    if (isOpen && (this.doubts.get(option) ?? 0) < mostDoubts) stop.untried.push(option)
+  }
+
+  /** Counts how often an input was left open in its place. Options are of one place each. */
+  private isHopeless(option: Option<L, I, O, V>): boolean {
+    const doubts = (this.doubts.get(option) ?? 0) + 1
+    this.doubts.set(option, doubts)
+    return doubts >= mostDoubts
   }
 
   /** Where the first move leads; nowhere where a life ends with it. */
@@ -191,6 +218,12 @@ class Guide<L, I, O, V> {
   private ends({ moves }: Option<L, I, O, V>): boolean {
     return this.graph.play(moves[0]![1]).ends
   }
+}
+
+/** It stays on the map as not taken, and is not planned any more. */
+const forget = <L, I, O, V>({ untried }: Stop<L, I, O, V>, option: Option<L, I, O, V>): void => {
+  const at = untried.lastIndexOf(option)
+  if (at >= 0) untried.splice(at, 1)
 }
 
 const aheadAt = <L, I, O, V>(

@@ -1,11 +1,11 @@
 /** Runs sequences of inputs against an adapter, each in a life of its own, through deaths and silences. */
-import type { Reaction, Session } from "../kit/role-under-test.ts"
+import type { Reaction } from "../kit/role-under-test.ts"
 import { hasOp } from "../protocol/capabilities.ts"
 import { maxLineBytes } from "../protocol/limits.ts"
 import { AdapterTrouble } from "./adapter-trouble.ts"
 import type { Line } from "./line.ts"
 import type { Peer } from "./peer.ts"
-import { RemoteSession } from "./remote-adapter.ts"
+import { type DisturbedSession, RemoteSession } from "./remote-adapter.ts"
 import type { RemoteRole } from "./remote-role.ts"
 import { batched } from "./trace.ts"
 import type { Transcript } from "./transcript.ts"
@@ -16,6 +16,9 @@ const mostDeadInARow = 3
 
 /** What a frame needs besides its inputs. */
 const frameRoom = 1_024
+
+/** What to ask next in a life, after these reactions, the last of which leaves open what has happened. */
+export type GoOn<I, O, V> = (reactions: ReadonlyArray<Reaction<O, V>>) => ReadonlyArray<I>
 
 export class TraceRunner<L, I, O, V> {
   private readonly line: Line
@@ -39,17 +42,22 @@ export class TraceRunner<L, I, O, V> {
   /**
    * Gives a sequence to a fresh implementation. What does not fit into one frame is left out.
    *
-   * Rejects with `AdapterTrouble` once nothing more is to be expected from the adapter.
+   * Behind an input that may not have happened `goOn` says what is asked in the same life; nothing unless told, because
+   * what was planned may make no sense any more. Sequences go at once where the adapter can take them. Rejects with `AdapterTrouble` once nothing more is to be expected from the adapter.
    */
-  async run(inputs: ReadonlyArray<I>): Promise<Transcript<I, O, V>> {
+  async run(
+    inputs: ReadonlyArray<I>,
+    goOn: GoOn<I, O, V> = () => [],
+    how: "at once" | "one by one" = "at once"
+  ): Promise<Transcript<I, O, V>> {
     if (inputs.length === 0) return { inputs, reactions: [], hung: false }
-    const transcript = await this.insisting(() => this.attempt(inputs))
+    const transcript = await this.insisting(() => this.attempt(inputs, goOn, how))
     if (!transcript.hung) this.deadInARow = 0
     return transcript
   }
 
   /** Begins a life that is asked one input at a time. Rejects as `run` does, and so do its inputs. */
-  async start(): Promise<Session<I, O, V>> {
+  async start(): Promise<DisturbedSession<I, O, V>> {
     const session = await this.insisting(async () => {
       await this.renewed()
       return await RemoteSession.start(this.line, this.role, this.seed)
@@ -60,7 +68,9 @@ export class TraceRunner<L, I, O, V> {
         if (reaction.doubt?.late !== true) this.deadInARow = 0
         return reaction
       },
-      stop: () => undefined
+      stop: () => undefined,
+      fault: (kind) => session.fault(kind),
+      advance: (ms) => session.advance(ms)
     }
   }
 
@@ -83,11 +93,16 @@ export class TraceRunner<L, I, O, V> {
     throw trouble
   }
 
-  private async attempt(inputs: ReadonlyArray<I>): Promise<Transcript<I, O, V>> {
+  private async attempt(
+    inputs: ReadonlyArray<I>,
+    goOn: GoOn<I, O, V>,
+    how: "at once" | "one by one"
+  ): Promise<Transcript<I, O, V>> {
     const peer = await this.renewed()
     const { caps = {} } = peer.hello
     this.words ??= new WireWords(this.role, caps.observe ?? [])
-    return hasOp(caps, "inputs") && caps.events !== true ? await this.atOnce(peer, inputs) : await this.oneByOne(inputs)
+    const fits = how === "at once" && hasOp(caps, "inputs") && caps.events !== true
+    return fits ? await this.atOnce(peer, inputs, goOn) : await this.oneByOne(inputs, goOn)
   }
 
   /** The adapter; a new one where it cannot begin anew by itself. */
@@ -99,46 +114,51 @@ export class TraceRunner<L, I, O, V> {
   }
 
   /** The whole sequence in one frame. Where its end cannot be told by one answer, it is given again step by step. */
-  private async atOnce(peer: Peer, inputs: ReadonlyArray<I>): Promise<Transcript<I, O, V>> {
+  private async atOnce(peer: Peer, inputs: ReadonlyArray<I>, goOn: GoOn<I, O, V>): Promise<Transcript<I, O, V>> {
     const words = this.words!
     const fitting = inputs.slice(0, words.fitting(inputs, (peer.hello.limits?.line ?? maxLineBytes) - frameRoom))
     try {
       const answer = await batched(peer, this.role, words, fitting, this.seed)
       if (answer._tag === "Ok") return { inputs: fitting, reactions: answer.ok, hung: false }
-      if (answer._tag === "Unsupported") return await this.partly(fitting, peer.trouble(answer.why))
+      if (answer._tag === "Unsupported") return await this.partly(fitting, goOn, peer.trouble(answer.why))
     } catch (error) {
       if (!(error instanceof AdapterTrouble)) throw error
-      if (error.kind === "fault") return await this.partly(fitting, error)
+      if (error.kind === "fault") return await this.partly(fitting, goOn, error)
       if (error.kind !== "gone") throw error
       await this.line.hangUp()
     }
-    return await this.oneByOne(fitting)
+    return await this.oneByOne(fitting, goOn)
   }
 
   /** A sequence is refused where one of its inputs is. Where none of them is, it is the adapter that has promised too much. */
-  private async partly(inputs: ReadonlyArray<I>, refusal: AdapterTrouble): Promise<Transcript<I, O, V>> {
-    const transcript = await this.oneByOne(inputs)
+  private async partly(
+    inputs: ReadonlyArray<I>,
+    goOn: GoOn<I, O, V>,
+    refusal: AdapterTrouble
+  ): Promise<Transcript<I, O, V>> {
+    const transcript = await this.oneByOne(inputs, goOn)
     const isWhole = transcript.fault === undefined && transcript.reactions.every(({ doubt }) => doubt === undefined)
     if (isWhole) throw refusal
     return transcript
   }
 
-  private async oneByOne(inputs: ReadonlyArray<I>): Promise<Transcript<I, O, V>> {
+  private async oneByOne(planned: ReadonlyArray<I>, goOn: GoOn<I, O, V>): Promise<Transcript<I, O, V>> {
     const session = await RemoteSession.start(this.line, this.role, this.seed)
     const reactions: Array<Reaction<O, V>> = []
-    let hung = false
-    for (const input of inputs) {
-      const reaction = await this.oneOf(session, input).catch((error: unknown) => {
+    let inputs = planned
+    while (reactions.length < inputs.length) {
+      const reaction = await this.oneOf(session, inputs[reactions.length]!).catch((error: unknown) => {
         if (error instanceof AdapterTrouble && error.kind === "fault" && reactions.length > 0) return error
         throw error
       })
-      if (reaction instanceof AdapterTrouble) return { inputs, reactions, hung, fault: reaction }
+      if (reaction instanceof AdapterTrouble) return { inputs, reactions, hung: false, fault: reaction }
       reactions.push(reaction)
-      hung = reaction.doubt?.late === true
-      // What was planned behind an input that may not have happened may make no sense any more.
-      if (reaction.doubt !== undefined || reaction.outputs.some(this.role.isLast)) break
+      // Whoever does not answer may be busy with that still, and the next answer would be waited for in vain as well.
+      if (reaction.doubt?.late === true) return { inputs, reactions, hung: true }
+      if (reaction.outputs.some(this.role.isLast)) break
+      if (reaction.doubt !== undefined) inputs = [...inputs.slice(0, reactions.length), ...goOn(reactions)]
     }
-    return { inputs, reactions, hung }
+    return { inputs, reactions, hung: false }
   }
 
   /** A process that goes away while it has an input is an implementation that dies of it. */

@@ -61,6 +61,7 @@ export class WireWords<L, I, O, V> {
   state(state: Readonly<Record<string, unknown>> | null | undefined): V | undefined {
     if (this.shown === undefined || state === undefined || state === null) return undefined
     const { name, decode } = this.shown
+    if (!Object.hasOwn(state, name)) throw new NoSuchWord(`it was asked for ${name}, and tells nothing of it`)
     const value = state[name]
     if (isIgnored(value)) return undefined
     const word = decode(value)

@@ -63,10 +63,7 @@ class ChildLink implements Link {
     this.ears = ears
     const reader = new LineReader(maxLineBytes, ears)
     this.child.stdout.on("data", (chunk: Uint8Array) => reader.push(chunk))
-    this.child.stdout.on("end", () => {
-      const rest = reader.end()
-      if (rest !== undefined) ears.line(rest)
-    })
+    this.child.stdout.on("end", () => reader.end())
   }
 
   log(): ReadonlyArray<string> {

@@ -4,10 +4,13 @@ import { keptLines } from "../protocol/limits.ts"
 /** A longer line is cut, so that what is kept stays small whatever comes. */
 const widest = 400
 
-/** A text from outside in one short line: control characters told by number, and cut to what people read. */
+/** Whatever nobody sees, or makes a terminal or a reader see something else: controls, marks of direction, halves of pairs. */
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+
+/** A text from outside in one short line: what is invisible told by number, and cut to what people read. */
 export const shownLine = (text: string, most = widest): string => {
   const cut = text.length > most ? `${text.slice(0, most)}… (${text.length} characters)` : text
-  return cut.replace(/\p{Cc}/gu, (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`)
+  return cut.replace(invisible, (hidden) => `\\u${hidden.codePointAt(0)!.toString(16).padStart(4, "0")}`)
 }
 
 export class LastLines {

@@ -6,14 +6,23 @@ import { LineReader } from "./line-reader.ts"
 const read = (maxBytes: number, chunks: ReadonlyArray<Uint8Array>) => {
   const lines: Array<string> = []
   let tooLong: string | undefined
+  let rest: string | undefined
+  let isOver = false
+  const notText: Array<string> = []
   const reader = new LineReader(maxBytes, {
-    line: (text) => lines.push(text),
+    line: (text) => {
+      if (isOver) rest = text
+      else lines.push(text)
+    },
+    notText: (line) => notText.push(line),
     tooLong: (beginning) => {
       tooLong = beginning
     }
   })
   for (const chunk of chunks) reader.push(chunk)
-  return { lines, tooLong, rest: reader.end() }
+  isOver = true
+  reader.end()
+  return { lines, tooLong, rest, ...(notText.length === 0 ? {} : { notText }) }
 }
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, "utf8")
@@ -41,6 +50,10 @@ const cases: ReadonlyArray<
   ["one empty line", "\n", [""], undefined],
   ["a line break of another system", "a\r\nb\r\n", ["a", "b"], undefined],
   ["a carriage return within a line", "a\rb\n", ["a\rb"], undefined],
+  ["a zero byte", "a\0b\n", ["a\0b"], undefined],
+  ["a mark of the byte order", "\ufeffa\n", ["\ufeffa"], undefined],
+  ["a line separator that is none here", "a\u2028b\n", ["a\u2028b"], undefined],
+  ["nothing but carriage returns", "\r\r\n", ["\r"], undefined],
   ["a line that is not ended", "a\nb", ["a"], "b"],
   ["a line as long as the limit", "12345678\n", ["12345678"], undefined],
   ["characters of several bytes", "äöü\n", ["äöü"], undefined]
@@ -48,6 +61,22 @@ const cases: ReadonlyArray<
 
 test.each(cases)("kit: lines: %s", (_, text, lines, rest) => {
   expect(read(8, [bytes(text)])).toEqual({ lines, tooLong: undefined, rest })
+})
+
+const wrong: ReadonlyArray<readonly [what: string, bytes: ReadonlyArray<number>]> = [
+  ["a byte that begins nothing", [0x80, 0x0a]],
+  ["a character that is cut off", [0xe2, 0x82, 0x0a]],
+  ["a character that is cut off at the end of all", [0x61, 0xe2, 0x82]],
+  ["a zero in two bytes", [0xc0, 0x80, 0x0a]],
+  ["half of a pair", [0xed, 0xa0, 0x80, 0x0a]],
+  ["a character beyond the last", [0xf4, 0x90, 0x80, 0x80, 0x0a]],
+  ["another encoding", [0xff, 0xfe, 0x7b, 0x00, 0x0a]]
+]
+
+test.each(wrong)("kit: lines: %s is no text, and is told as such", (_, bytes) => {
+  const { lines, rest, notText } = read(8, [Uint8Array.from(bytes)])
+  expect({ lines, rest }).toEqual({ lines: [], rest: undefined })
+  expect(notText).toHaveLength(1)
 })
 
 const tooLong: ReadonlyArray<readonly [what: string, chunks: ReadonlyArray<string>, lines: ReadonlyArray<string>]> = [

@@ -1,5 +1,7 @@
 /** Cuts a byte stream into lines, and never holds more than one line of the longest length. */
 
+import { isUtf8 } from "node:buffer"
+
 /** The beginning of a line that was too long, for people to see what it was. */
 const shownOfTooLong = 200
 
@@ -10,6 +12,8 @@ export interface LineEars {
   line(text: string): void
   /** A line is longer than the limit. Nothing is told after this: whoever sends such a line is not talked to any more. */
   tooLong(beginning: string): void
+  /** A line is no UTF-8. What can be read of it is told, with a replacement for each wrong byte. */
+  notText(line: string): void
 }
 
 export class LineReader {
@@ -29,15 +33,22 @@ export class LineReader {
     for (let end = chunk.indexOf(newline); end >= 0 && !this.deaf; end = chunk.indexOf(newline, from)) {
       this.hold(chunk.subarray(from, end))
       from = end + 1
-      if (!this.deaf) this.ears.line(this.take())
+      if (!this.deaf) this.tell()
     }
     // A copy, for the chunk's memory belongs to whoever reads the stream.
     if (!this.deaf) this.hold(Uint8Array.from(chunk.subarray(from)))
   }
 
-  /** The stream is over: what came after the last line break, if there is any. */
-  end(): string | undefined {
-    return this.deaf || this.heldBytes === 0 ? undefined : this.take()
+  /** The stream is over: what came after the last line break is told as a line, if there is any. */
+  end(): void {
+    if (!this.deaf && this.heldBytes > 0) this.tell()
+  }
+
+  private tell(): void {
+    const bytes = this.take()
+    const text = bytes.toString("utf8", 0, bytes.at(-1) === carriageReturn ? bytes.length - 1 : bytes.length)
+    if (isUtf8(bytes)) this.ears.line(text)
+    else this.ears.notText(text)
   }
 
   private hold(piece: Uint8Array): void {
@@ -50,10 +61,10 @@ export class LineReader {
     this.ears.tooLong(beginning)
   }
 
-  private take(): string {
+  private take(): Buffer {
     const bytes = this.held.length === 1 ? Buffer.from(this.held[0]!) : Buffer.concat(this.held)
     this.held = []
     this.heldBytes = 0
-    return bytes.toString("utf8", 0, bytes.at(-1) === carriageReturn ? bytes.length - 1 : bytes.length)
+    return bytes
   }
 }

@@ -12,6 +12,7 @@ export interface Ending {
 export interface LinkEars {
   line(text: string): void
   tooLong(beginning: string): void
+  notText(line: string): void
   ended(ending: Ending): void
 }
 

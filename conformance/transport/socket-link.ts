@@ -54,10 +54,7 @@ class SocketLink implements Link {
     this.ears = ears
     const reader = new LineReader(maxLineBytes, ears)
     this.socket.on("data", (chunk: Uint8Array) => reader.push(chunk))
-    this.socket.on("end", () => {
-      const rest = reader.end()
-      if (rest !== undefined) ears.line(rest)
-    })
+    this.socket.on("end", () => reader.end())
   }
 
   log(): ReadonlyArray<string> {

@@ -33,6 +33,7 @@ class KeptLink {
         this.ears?.line(text)
       },
       tooLong: (beginning) => this.ears?.tooLong(beginning),
+      notText: (line) => this.ears?.notText(line),
       ended: (ending) => {
         this.isOver = true
         this.ears?.ended(ending)
