@@ -46,6 +46,7 @@ export const Transition = Schema.Struct({
 })
 export type Transition = typeof Transition.Type
 
+/** A tablet: who holds it, and what is being done with it. */
 export const Tablet = Schema.Struct({
   tablet: TabletId,
   replicas: Schema.Array(Replica),
@@ -66,6 +67,7 @@ export type TopologyRequestId = typeof TopologyRequestId.Type
 export const TopologyKind = Schema.Literals(["join", "leave", "remove", "rebuild", "truncate", "snapshot"])
 export type TopologyKind = typeof TopologyKind.Type
 
+/** Something that the ring is asked to do: it waits until the coordinator takes it in hand. */
 export const TopologyRequest = Schema.Struct({
   request: TopologyRequestId,
   kind: TopologyKind,

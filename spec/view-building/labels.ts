@@ -14,6 +14,7 @@ import { BuildingState, TaskType } from "./metadata.ts"
 const onShard = { node: NodeId, shard: ShardId }
 const tasks = Schema.Array(TaskId)
 
+/** What a step of the building of views looks like from outside: group 0, calls, batches, data, staging, nodes, time. */
 export const ViewBuildingLabel = Schema.TaggedUnion({
   // ---- group 0
   /** A node leads group 0 in a term. */

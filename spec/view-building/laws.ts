@@ -50,6 +50,7 @@ export const workerLaws: ReadonlyArray<Law<ViewBuildingLabel>> = [
 /** Rows of bases and views. */
 export const dataLaws: ReadonlyArray<Law<ViewBuildingLabel>> = [D1, D2, D3]
 
+/** What must never happen. */
 export const safetyLaws: ReadonlyArray<Law<ViewBuildingLabel>> = [
   ...groupZeroLaws,
   ...coordinatorLaws,
@@ -66,4 +67,5 @@ export const buildingLaws: ReadonlyArray<Law<ViewBuildingLabel>> = [...safetyLaw
 /** What must be reachable somewhere. */
 export const buildingWitnesses: ReadonlyArray<Law<ViewBuildingLabel>> = [...coordinatorWitnesses, ...workerWitnesses]
 
+/** Every law, and every witness that the laws are not empty. */
 export const laws: ReadonlyArray<Law<ViewBuildingLabel>> = [...buildingLaws, ...buildingWitnesses]

@@ -53,6 +53,7 @@ export const reasons = [
   /** The connection broke, the node fell, or the caller gave up. */
   "Disconnected"
 ] as const
+/** Why a call was refused: one of `reasons`. */
 export const Reason = Schema.Literals(reasons)
 export type Reason = typeof Reason.Type
 
@@ -86,6 +87,7 @@ export type Committer = typeof Committer.Type
 export const Registered = Schema.Struct({ sstable: SstableId, task: TaskId })
 export type Registered = typeof Registered.Type
 
+/** What one command of group 0 changes, as a whole or not at all. */
 export const Change = Schema.TaggedUnion({
   // ---- the view building coordinator
   /** Nothing changes but the position, so that every guard that was taken before is worthless. Source: topology_coordinator.cc fence_previous_coordinator. */

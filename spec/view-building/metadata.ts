@@ -20,6 +20,7 @@ export type TaskType = typeof TaskType.Type
 export const TaskState = Schema.Literals(["alive", "started", "aborted"])
 export type TaskState = typeof TaskState.Type
 
+/** Something that one replica of one tablet has to do. */
 export const Task = Schema.Struct({
   id: TaskId,
   type: TaskType,
@@ -33,6 +34,7 @@ export const Task = Schema.Struct({
 })
 export type Task = typeof Task.Type
 
+/** What is being done with a tablet: its kind, how far it is, and who holds the tablet afterwards. */
 export const Transition = Schema.Struct({ kind: Kind, stage: Stage, next: Schema.Array(Replica) })
 export type Transition = typeof Transition.Type
 
@@ -57,6 +59,7 @@ export type Table = typeof Table.Type
 export const BuildStatus = Schema.Literals(["STARTED", "SUCCESS"])
 export type BuildStatus = typeof BuildStatus.Type
 
+/** How far one view is on one node. */
 export const StatusRow = Schema.Struct({ view: ViewId, node: NodeId, status: BuildStatus })
 export type StatusRow = typeof StatusRow.Type
 
@@ -94,6 +97,7 @@ export interface TabletRange extends Tablet {
 export const rangesOf = ({ tablets }: Table): ReadonlyArray<TabletRange> =>
   tablets.map((tablet, index) => ({ ...tablet, after: tablets[index - 1]?.lastToken ?? null }))
 
+/** A base table by its name; undefined for one that was dropped. */
 export const tableOf = (state: BuildingState, base: TableId): Table | undefined =>
   state.tables.find((table) => table.base === base)
 
@@ -105,6 +109,7 @@ export const tabletHolding = (table: Table, token: Token): TabletRange | undefin
 export const tabletNamed = (table: Table | undefined, lastToken: Token): TabletRange | undefined =>
   table === undefined ? undefined : rangesOf(table).find((tablet) => tablet.lastToken === lastToken)
 
+/** A task by its id; undefined for one that is done or cancelled. */
 export const taskNamed = (state: BuildingState, id: TaskId): Task | undefined =>
   state.tasks.find((task) => task.id === id)
 

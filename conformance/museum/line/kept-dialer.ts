@@ -1,8 +1,8 @@
 /** A process that is called again and again: starting it takes longer than most calls. */
 import type { Dialer, Link, LinkEars } from "../../transport/link.ts"
 
-/** Calls that come sooner than this after another are answered by the same process. */
-const patienceMs = 500
+/** Calls that come sooner than this after another are answered by the same process: the battery in process goes on between two. */
+const patienceMs = 5_000
 
 /** The same process for every call, as long as calls come and nothing is owed to an earlier one. */
 export const keptDialer = (dialer: Dialer): Dialer => {

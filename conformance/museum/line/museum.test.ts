@@ -21,9 +21,13 @@ describe("museum: over a line: roles", () => {
   const behind = lineMuseums(overMemory())
 
   // Whoever goes another way than planned is asked things that make no sense then, and is not to be blamed for that.
-  test.each(roleExhibits)("$protocol $mutant.id: $mutant.sentence", async ({ protocol, mutant: { id } }) => {
-    expect(await named(behind, protocol).run(id, { seed })).toMatchObject({ id, verdict: "killed" })
-  })
+  test.each(roleExhibits)(
+    "$protocol $mutant.id: $mutant.sentence",
+    async ({ protocol, mutant: { id } }) => {
+      expect(await named(behind, protocol).run(id, { seed })).toMatchObject({ id, verdict: "killed" })
+    },
+    180_000
+  )
 })
 
 /** What is kept and looked for in a simulation: a law of each step, one about waiting, a mutant that is none, and time. */

@@ -18,7 +18,8 @@ export type Reach = (exhibit: Exhibit) => Dialer
 /** All of them are served by one process. */
 export const overStdio = (): Reach => {
   const child = fileURLToPath(programBeside(import.meta.url, "child"))
-  const dialer = keptDialer(childDialer(`exec '${process.execPath}' '${child}'`))
+  // A simulation makes many states in one go, and most of them are kept.
+  const dialer = keptDialer(childDialer(`exec '${process.execPath}' --max-semi-space-size=64 '${child}'`))
   return () => dialer
 }
 
