@@ -31,7 +31,7 @@ describe("package: what is in it", () => {
     const known = [
       /^dist\/(spec|model|impl|conformance)\/.+(?<!\.test|\.bench|\.test-support)\.js$/,
       /^dist\/(spec|model|impl|conformance)\/.+\.d\.ts$/,
-      /^conformance\/examples\/(README\.md|(c|python)\/[\w.]+)$/,
+      /^conformance\/examples\/(README\.md|(c|go|python)\/[\w.]+)$/,
       /^conformance\/(scaffold\/\w+|report\/regression)\/[\w.]+\.template$/,
       /^conformance\/transcripts\/[\w-]+\.jsonl\.gz$/,
       /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|conformance\/cli\/bin\.mjs)$/
@@ -160,7 +160,9 @@ describe("package: its command", () => {
 
   it("init writes skeletons from the templates that are in the package", () => {
     const { status, said } = portcullis("init", "--language", "c", "--role", "dcp/consumer-connection", "--out", "in-c")
-    expect(said).toContain("in-c: adapter.c, frames.c, frames.h, json.c, json.h")
+    expect(said).toContain(
+      "in-c: adapter.c, which is yours to fill in; beside it, as it stays: frames.c, frames.h, json.c, json.h"
+    )
     expect(status).toBe(0)
   })
 
@@ -172,7 +174,7 @@ describe("package: its command", () => {
     const example = "node_modules/portcullis/conformance/examples/python/session_registry_adapter.py"
     const complete = portcullis("check", "--adapter", `python3 -B ${example}`, ...role)
     expect(complete.said).toContain(
-      "session_registry.py as sessions/registry follows reference, asShipped, inCreationOrder"
+      "session_registry.py as sessions/registry obeys the laws, and follows reference, asShipped, inCreationOrder"
     )
     expect(complete.status).toBe(0)
   })
