@@ -117,12 +117,12 @@ describe.each(languages)("examples: %s", (language) => {
       expect({ answers, status }).toEqual({ answers: [], status: 0 })
     })
 
-    test.runIf(examples.includes("dcp_consumer"))(
-      "a connection that has crashed cuts a sequence short, and takes nothing more",
-      () => {
-        const start = { epoch: 1, role: roles.dcp_consumer, config: {}, seed: 1 }
+    test.each(examples.filter((example) => example === "dcp_consumer"))(
+      "the adapter of %s has a connection that crashes cut a sequence short, and takes nothing more",
+      (example) => {
+        const start = { epoch: 1, role: roles[example], config: {}, seed: 1 }
         const end = { _tag: "SocketClosed" }
-        const { answers } = conversation(commandOf("dcp_consumer"), [
+        const { answers } = conversation(commandOf(example), [
           JSON.stringify({ id: 1, op: "inputs", start, inputs: [end, end], observe: ["partitions"] }),
           JSON.stringify({ id: 2, op: "input", input: end }),
           JSON.stringify({ id: 3, op: "observe", names: ["partitions"] })
