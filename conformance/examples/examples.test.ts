@@ -61,8 +61,13 @@ const checked = async (command: string, example: Example, runs: number, tour = f
   })
 }
 
-/** The examples are not asked to die and come back, for they do not say that they can. */
-const unasked = [{ what: "restart", verdict: "not-applicable", why: "the adapter has no capability fault with crash" }]
+/** The examples are not asked to die and come back, nor to wait, for they do not say that they can. */
+const unasked = [
+  ["restart", "fault with crash"],
+  ["pause", "fault with pause"],
+  ["time", "clock virtual"],
+  ["network", "fault with partition, heal, drop, delay, duplicate, reorder"]
+].map(([what, able]) => ({ what, verdict: "not-applicable", why: `the adapter has no capability ${able}` }))
 
 describe.each(languages)("examples: %s", (language) => {
   const examples = examplesIn[language]
@@ -111,12 +116,12 @@ describe.each(languages)("examples: %s", (language) => {
       expect({ answers, status }).toEqual({ answers: [], status: 0 })
     })
 
-    test.runIf(examples.includes("dcp_consumer"))(
-      "a connection that has crashed cuts a sequence short, and takes nothing more",
-      () => {
-        const start = { epoch: 1, role: roles.dcp_consumer, config: {}, seed: 1 }
+    test.each(examples.filter((example) => example === "dcp_consumer"))(
+      "the adapter of %s has a connection that crashes cut a sequence short, and takes nothing more",
+      (example) => {
+        const start = { epoch: 1, role: roles[example], config: {}, seed: 1 }
         const end = { _tag: "SocketClosed" }
-        const { answers } = conversation(commandOf("dcp_consumer"), [
+        const { answers } = conversation(commandOf(example), [
           JSON.stringify({ id: 1, op: "inputs", start, inputs: [end, end], observe: ["partitions"] }),
           JSON.stringify({ id: 2, op: "input", input: end }),
           JSON.stringify({ id: 3, op: "observe", names: ["partitions"] })

@@ -160,7 +160,9 @@ describe("package: its command", () => {
 
   it("init writes skeletons from the templates that are in the package", () => {
     const { status, said } = portcullis("init", "--language", "c", "--role", "dcp/consumer-connection", "--out", "in-c")
-    expect(said).toContain("in-c: adapter.c, frames.c, frames.h, json.c, json.h")
+    expect(said).toContain(
+      "in-c: adapter.c, which is yours to fill in; beside it, as it stays: frames.c, frames.h, json.c, json.h"
+    )
     expect(status).toBe(0)
   })
 
@@ -172,7 +174,7 @@ describe("package: its command", () => {
     const example = "node_modules/portcullis/conformance/examples/python/session_registry_adapter.py"
     const complete = portcullis("check", "--adapter", `python3 -B ${example}`, ...role)
     expect(complete.said).toContain(
-      "session_registry.py as sessions/registry follows reference, asShipped, inCreationOrder"
+      "session_registry.py as sessions/registry obeys the laws, and follows reference, asShipped, inCreationOrder"
     )
     expect(complete.status).toBe(0)
   })

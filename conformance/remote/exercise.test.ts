@@ -12,7 +12,7 @@ import { consumerConnectionRole } from "./roles/consumer-connection.ts"
 import { serve, served } from "./serve.ts"
 
 const ignoring = modelMade({ ...reference, endPolicy: "ignore" })
-const effort = { seed: 2, runs: 40, maxSteps: 60 }
+const effort = { seed: 5, runs: 20, maxSteps: 60 }
 
 describe("kit: exercise", () => {
   const checked = checkRemote(
