@@ -1,12 +1,12 @@
 /** The examples as a user has them: command lines, and what is said over them. */
 import { spawnSync } from "node:child_process"
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { root } from "../house/repository.test-support.ts"
 import { bytesOf } from "../scaffold/odd-lines.test-support.ts"
 
-export const languages = ["python", "c", "go"] as const
+export const languages = ["python", "c", "java", "rust", "go"] as const
 export type Language = (typeof languages)[number]
 
 export type Example = "session_registry" | "dcp_consumer"
@@ -15,11 +15,20 @@ export type Example = "session_registry" | "dcp_consumer"
 export const examplesIn: Readonly<Record<Language, ReadonlyArray<Example>>> = {
   python: ["session_registry", "dcp_consumer"],
   c: ["session_registry", "dcp_consumer"],
+  java: ["session_registry"],
+  rust: ["session_registry"],
   go: ["session_registry"]
 }
 
 /** How a language ends the names of its files. */
-export const extensionOf: Readonly<Record<Language, string>> = { python: "py", c: "c", go: "go" }
+const extensionOf: Readonly<Record<Language, string>> = { python: "py", c: "c", java: "java", rust: "rs", go: "go" }
+
+/** The file of an implementation, which is its name as well, or of its adapter: in Java a file is called as its class is. */
+export const fileOf = (language: Language, example: Example, part: "" | "_adapter" = ""): string => {
+  const name = `${example}${part}`
+  const called = language === "java" ? name.replaceAll(/(?:^|_)(.)/g, (_, first: string) => first.toUpperCase()) : name
+  return `${called}.${extensionOf[language]}`
+}
 
 const tools: Readonly<Record<Language, ReadonlyArray<readonly [tool: string, version: string]>>> = {
   python: [["python3", "--version"]],
@@ -27,6 +36,11 @@ const tools: Readonly<Record<Language, ReadonlyArray<readonly [tool: string, ver
     ["gcc", "--version"],
     ["make", "--version"]
   ],
+  java: [
+    ["javac", "--version"],
+    ["java", "--version"]
+  ],
+  rust: [["rustc", "--version"]],
   go: [["go", "version"]]
 }
 
@@ -69,6 +83,13 @@ export const preparedFolder = (language: Language, changes: ReadonlyArray<Change
   return folder
 }
 
+/** What builds the examples of a language that needs neither flags nor make. */
+const builds: Readonly<Partial<Record<Language, ReadonlyArray<string>>>> = {
+  java: ["sh", "-c", "javac -Xlint:all -Werror -d build *.java"],
+  rust: "rustc --edition 2021 -D warnings -O -o build/session_registry_adapter session_registry_adapter.rs".split(" "),
+  go: ["go", "build", "-o", "build/session_registry_adapter", "."]
+}
+
 /**
  * The command of each example, after it was built where it has to be.
  *
@@ -81,12 +102,11 @@ export const prepared = (
 ): ((example: Example) => string) => {
   const folder = preparedFolder(language, changes)
   if (language === "python") return (example) => `python3 -B "${join(folder, `${example}_adapter.py`)}"`
-  const [tool, ...args] =
-    language === "go"
-      ? ["go", "build", "-o", "build/session_registry_adapter", "."]
-      : ["make", `CFLAGS=${flags}`, "BUILD=build"]
+  mkdirSync(join(folder, "build"))
+  const [tool, ...args] = builds[language] ?? ["make", `CFLAGS=${flags}`, "BUILD=build"]
   const { status, stderr } = spawnSync(tool!, args, { cwd: folder, encoding: "utf8" })
   if (status !== 0) throw new Error(`${tool}: ${stderr}`)
+  if (language === "java") return () => `java -cp "${join(folder, "build")}" SessionRegistryAdapter`
   return (example) => `"${join(folder, "build", `${example}_adapter`)}"`
 }
 

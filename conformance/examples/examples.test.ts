@@ -13,7 +13,7 @@ import {
   conversation,
   type Example,
   examplesIn,
-  extensionOf,
+  fileOf,
   isReady,
   type Language,
   languages,
@@ -70,11 +70,10 @@ const unasked = [
 ].map(([what, able]) => ({ what, verdict: "not-applicable", why: `the adapter has no capability ${able}` }))
 
 describe.each(languages)("examples: %s", (language) => {
-  const extension = extensionOf[language]
   const examples = examplesIn[language]
 
   test.each(examples)("the adapter of %s has less than 80 lines", (example) => {
-    const text = readFileSync(join(sourcesOf(language), `${example}_adapter.${extension}`), "utf8")
+    const text = readFileSync(join(sourcesOf(language), fileOf(language, example, "_adapter")), "utf8")
     expect(text.trimEnd().split("\n").length).toBeLessThan(80)
   })
 
@@ -88,7 +87,7 @@ describe.each(languages)("examples: %s", (language) => {
       "%s obeys every law, follows the designs that it should, and takes every transition",
       async (example) => {
         expect(await checked(commandOf(example), example, 60, true)).toEqual({
-          implementation: `${example}.${extension}`,
+          implementation: fileOf(language, example),
           follows: designs[example],
           broken: [],
           toured: [true, transitions[example]],
@@ -173,6 +172,30 @@ const mistakes: ReadonlyArray<readonly [Language, Example, string, string, Chang
       file: "session_registry.go",
       from: "	case session.closing:\n		return nil, errGateClosed\n",
       to: ""
+    }
+  ],
+  [
+    "rust",
+    "session_registry",
+    "M10 does not count the copy of a guard",
+    "SES-S5",
+    {
+      file: "session_registry.rs",
+      from: "        Guard::new(&self.session, &self.shard)\n",
+      to: `        self.session.inside.set(self.session.inside.get() - 1);
+        Guard::new(&self.session, &self.shard)
+`
+    }
+  ],
+  [
+    "java",
+    "session_registry",
+    "M83 calls subscribers when their guards are not valid any more",
+    "SES-S15",
+    {
+      file: "SessionRegistry.java",
+      from: "      session.subscribers.forEach",
+      to: "      session.isClosing = true;\n      session.subscribers.forEach"
     }
   ],
   [

@@ -31,7 +31,7 @@ describe("package: what is in it", () => {
     const known = [
       /^dist\/(spec|model|impl|conformance)\/.+(?<!\.test|\.bench|\.test-support)\.js$/,
       /^dist\/(spec|model|impl|conformance)\/.+\.d\.ts$/,
-      /^conformance\/examples\/(README\.md|(c|go|python)\/[\w.]+)$/,
+      /^conformance\/examples\/(README\.md|(c|go|java|python|rust)\/[\w.]+)$/,
       /^conformance\/(scaffold\/\w+|report\/regression)\/[\w.]+\.template$/,
       /^conformance\/transcripts\/[\w-]+\.jsonl\.gz$/,
       /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|conformance\/cli\/bin\.mjs)$/

@@ -41,6 +41,7 @@ export const lawCase = (role: string, law: string): string => `${role}/laws/${la
 
 const tourCase = <L, O>(role: string, tour: TourFinding<L, O>): Case => {
   const id = `${role}/tour/${tour.variant}`
+  if (tour.verdict === "flaky") return { id, verdict: "flaky", ...(tour.why === undefined ? {} : { why: tour.why }) }
   if (tour.divergence !== undefined)
     return { id, verdict: "fail", why: `it parts from ${tour.variant} at ${tour.divergence.input}` }
   if (!tour.complete) return { id, verdict: "unknown", why: `${tour.untried} transitions were not tried` }

@@ -11,7 +11,7 @@ import type { RemoteRole } from "./remote-role.ts"
 import { Repeats } from "./repeats.ts"
 import { Support } from "./support.ts"
 import { Survival } from "./survival.ts"
-import { tourRemote } from "./tour-remote.ts"
+import { tourDesigns } from "./tour-designs.ts"
 import { TraceRunner } from "./trace-runner.ts"
 import { undisturbed } from "./undisturbed.ts"
 
@@ -112,14 +112,14 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
       ...survival.findings(runner.lastDeath),
       ...(await undisturbed(runner, hello.caps ?? {}, repeats.examples, interrupted))
     ]
-    const last = wanted.findLast(({ name }) => variants.some((one) => one.name === name && one.verdict !== "fail"))
     if (options.tour && !support.isComplete) findings = [...findings, notToured]
-    else if (options.tour && last !== undefined) {
+    else if (options.tour) {
       const onProgress = (_: number, inputs: number): void => options.onProgress(count.runs, count.inputs + inputs)
-      const tour = await tourRemote(role, last.bounded(), runner, hello.iut.name, { interrupted, onProgress })
-      toured = { ...tour, variant: last.name }
-      count.runs += tour.traces
-      count.inputs += tour.inputs
+      const all = await tourDesigns(role, variants, runner, hello.iut.name, { interrupted, onProgress })
+      toured = all.tour
+      variants = all.variants
+      count.runs += all.traces
+      count.inputs += all.inputs
     }
   } catch (error) {
     if (!(error instanceof AdapterTrouble)) throw error

@@ -1,17 +1,15 @@
 /** Which variants explain an implementation: random walks, each planned by a variant that has explained all so far. */
 import { chance } from "../../model/explorer/random.ts"
-import { type Divergence, kindOf } from "../kit/divergence.ts"
-import { minimize, type Shown } from "../kit/minimize.ts"
-import type { Step } from "../kit/part.ts"
-import type { Reaction } from "../kit/role-under-test.ts"
+import { kindOf } from "../kit/divergence.ts"
 import { planApart } from "./apart.ts"
-import { type Course, inputsOf, type Plan } from "./course.ts"
+import type { Course, Plan } from "./course.ts"
 import { Guide } from "./guided/guide.ts"
 import { reachedIn } from "./guided/novelty.ts"
 import type { SteeredWalk } from "./guided/steered.ts"
 import { walkSteered } from "./guided/walk-steered.ts"
 import type { VariantFinding } from "./remote-result.ts"
 import type { RemoteRole } from "./remote-role.ts"
+import { attempted, type Found, type GoOn, stepsOf, taken, taking, told } from "./shortest.ts"
 import type { TraceRunner } from "./trace-runner.ts"
 import type { Transcript } from "./transcript.ts"
 
@@ -30,11 +28,6 @@ export interface FollowWalks<I, O, V> {
 export interface Design<L, I, O, V> {
   readonly name: string
   readonly courses: ReadonlyArray<Course<L, I, O, V>>
-}
-
-/** What sets a design apart, with the environment in which it was found. */
-interface Found<L, I, O, V> extends Shown<Divergence<L, O>> {
-  readonly course: Course<L, I, O, V>
 }
 
 /** A variant while it is held against an implementation. */
@@ -125,23 +118,6 @@ export const followVariants = async <L, I, O extends { readonly _tag: string }, 
   return findings
 }
 
-/** What becomes of a plan behind reactions of which the last leaves open what has happened. */
-type GoOn<I, O, V> = (plan: Plan<I>, reactions: ReadonlyArray<Reaction<O, V>>) => Plan<I>
-
-/** Takes a plan, and says what came of it and what the plan was in the end. */
-const taking = async <L, I, O extends { readonly _tag: string }, V>(
-  planned: Plan<I>,
-  goOn: GoOn<I, O, V>,
-  runner: TraceRunner<L, I, O, V>
-): Promise<{ readonly plan: Plan<I>; readonly transcript: Transcript<I, O, V> }> => {
-  let plan = planned
-  const transcript = await runner.run(inputsOf(plan), (reactions) => {
-    plan = goOn(plan, reactions)
-    return inputsOf(plan).slice(reactions.length)
-  })
-  return { plan, transcript }
-}
-
 /** Whether everything that was asked was asked as planned, and came out as this design explains. */
 const judge = <L, I, O, V>(
   candidate: Candidate<L, I, O, V>,
@@ -175,41 +151,7 @@ const isShorter = async <L, I, O extends { readonly _tag: string }, V>(
   return true
 }
 
-/** What these steps show, if it is of that kind. */
-const attempted = async <L, I, O extends { readonly _tag: string }, V>(
-  course: Course<L, I, O, V>,
-  steps: ReadonlyArray<Step>,
-  kind: string,
-  runner: TraceRunner<L, I, O, V>,
-  name: string
-): Promise<Shown<Divergence<L, O>> | undefined> => {
-  const thin: GoOn<I, O, V> = (plan, reactions) => course.thinned(plan, reactions)
-  const { plan, transcript } = await taking(course.planOf(steps), thin, runner)
-  const followed = course.follow(plan, transcript, name)
-  if (followed._tag !== "Diverged" || kindOf(followed.divergence) !== kind) return undefined
-  return { steps: taken(plan, followed.at), shows: followed.divergence }
-}
-
 const doubted = (candidate: { verdict: string; why: string | undefined }, why: string): void => {
   candidate.verdict = "unknown"
   candidate.why ??= why
-}
-
-const stepsOf = (plan: Plan<unknown>): ReadonlyArray<Step> => plan.map(({ step }) => step)
-
-const taken = (plan: Plan<unknown>, at: number): ReadonlyArray<Step> => stepsOf(plan.slice(0, at + 1))
-
-/** The shortest story of a difference, if it shows again. */
-const told = async <L, I, O extends { readonly _tag: string }, V>(
-  { part }: RemoteRole<L, I, O, V>,
-  runner: TraceRunner<L, I, O, V>,
-  name: string,
-  { course, ...found }: Found<L, I, O, V>
-): Promise<Omit<VariantFinding<L, O>, "name" | "reached">> => {
-  const kind = kindOf(found.shows)
-  const attempt = (steps: ReadonlyArray<Step>) => attempted(course, steps, kind, runner, name)
-  if ((await attempt(found.steps)) === undefined)
-    return { verdict: "flaky", why: "the same inputs led elsewhere the second time", divergence: found.shows }
-  const { shows } = await minimize(found, attempt, part.simpler)
-  return { verdict: "fail", divergence: shows }
 }

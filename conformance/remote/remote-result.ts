@@ -27,8 +27,11 @@ export interface VariantFinding<L, O> {
 }
 
 /** A tour of the bounded role in one variant. */
-export interface TourFinding<L, O> extends RemoteTour<L, O> {
+export interface TourFinding<L, O> extends Omit<RemoteTour<L, O>, "steps"> {
   readonly variant: string
+  /** `flaky` where a difference was not seen again; nothing where there was none. */
+  readonly verdict?: "pass" | "fail" | "unknown" | "flaky"
+  readonly why?: string
 }
 
 export interface RemoteResult<L, O> {

@@ -112,3 +112,14 @@ test("kit: remote tour: what no choice explains is a difference, with its story"
   )
   expect(tour.divergence?.input).toContain("enter")
 })
+
+test("kit: remote tour: a story is what was asked, not a shorter way that nobody has taken to the same place", async () => {
+  const runner = new ModelMade(() => 0)
+  const run: typeof runner.run = async (inputs) => {
+    const { reactions, ...rest } = await runner.run(inputs)
+    const tired = reactions.map((right, at): Told => (at === 12 ? { outputs: [] } : right))
+    return { ...rest, reactions: tired }
+  }
+  const { divergence, steps } = await tourRemote(sessionRegistryRole, graph, { run }, "tired after twelve inputs")
+  expect([divergence?.story.length, steps?.length]).toEqual([13, 13])
+})

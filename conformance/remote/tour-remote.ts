@@ -5,6 +5,8 @@
  * the map learns of it, and what was planned behind it stays to be tried.
  */
 import type { Divergence } from "../kit/divergence.ts"
+import type { Shown } from "../kit/minimize.ts"
+import type { Step } from "../kit/part.ts"
 import { parted } from "../kit/parted.ts"
 import { type Option, type Place, Places } from "../kit/possible.ts"
 import type { PartGraph } from "../kit/stage.ts"
@@ -38,6 +40,8 @@ export interface RemoteTour<L, O> {
   /** Whether some input was never answered, so that a difference may have been missed. */
   readonly doubtful: boolean
   readonly divergence?: Divergence<L, O>
+  /** What was asked until then, in the words of the model. */
+  readonly steps?: ReadonlyArray<Step>
 }
 
 /** So many traces in a row may find nothing new: whoever decides by chance what nobody can see may never do what is planned. */
@@ -60,7 +64,7 @@ export const tourRemote = async <L, I, O, V>(
   let inputs = 0
   let doubtful = false
   let fruitless = 0
-  let divergence: Divergence<L, O> | undefined
+  let divergence: Shown<Divergence<L, O>> | undefined
   while (map.untried > 0 && inputs < maxInputs && divergence === undefined && !interrupted()) {
     const planned = guide.plan(maxSteps)
     if (planned.length === 0 || fruitless > mostFruitless) break
@@ -91,7 +95,7 @@ export const tourRemote = async <L, I, O, V>(
     inputs,
     complete: map.untried === 0,
     doubtful,
-    ...(divergence === undefined ? {} : { divergence })
+    ...(divergence === undefined ? {} : { divergence: divergence.shows, steps: divergence.steps })
   }
 }
 
@@ -160,9 +164,9 @@ class Guide<L, I, O, V> {
   took(
     planned: ReadonlyArray<PlannedOption<L, I, O, V>>,
     { reactions }: Transcript<I, O, V>
-  ): Divergence<L, O> | undefined {
+  ): Shown<Divergence<L, O>> | undefined {
     let at: Stop<L, I, O, V> | undefined = this.map.first
-    let divergence: Divergence<L, O> | undefined
+    let divergence: Shown<Divergence<L, O>> | undefined
     this.wentAsPlanned = true
     for (const [step, { place, option }] of planned.entries()) {
       const seen = reactions[step]
@@ -180,8 +184,12 @@ class Guide<L, I, O, V> {
       }
       const next = this.places.after(option, seen)
       if (next === undefined) {
-        const way = this.map.wayTo(at).map(({ option }) => option.moves[0]![1])
-        divergence = parted({ implementation: this.name, graph: this.graph, part: this.part, way }, option, seen)
+        // What was really asked: a shorter way to the same place is one that nobody has taken, and may end otherwise.
+        const way = planned.slice(0, step).map(({ option }) => option.moves[0]![1])
+        divergence = {
+          steps: [...way, option.moves[0]![1]].map(({ rule, labels }) => ({ rule, choice: this.part.choice(labels) })),
+          shows: parted({ implementation: this.name, graph: this.graph, part: this.part, way }, option, seen)
+        }
       } else at = this.arrived(at, option, next)
     }
     return divergence

@@ -161,6 +161,8 @@ test("scaffold: what examples and skeletons have in common is the same in both, 
   for (const [language, names] of [
     ["python", ["frames.py"]],
     ["c", ["frames.c", "frames.h", "json.c", "json.h"]],
+    ["java", ["Frames.java", "Json.java"]],
+    ["rust", ["frames.rs", "json.rs"]],
     ["go", ["frames.go", "go.mod"]]
   ] as const) {
     const { files } = scaffold(language, entry!)

@@ -42,6 +42,8 @@ const commands: Readonly<Record<ScaffoldLanguage, Pick<Scaffold, "build" | "comm
 const alsoTaken: Readonly<Partial<Record<ScaffoldLanguage, ReadonlyArray<string>>>> = {
   python: ["frames.py"],
   c: ["frames.c", "frames.h", "json.c", "json.h"],
+  java: ["Frames.java", "Json.java"],
+  rust: ["frames.rs", "json.rs"],
   go: ["frames.go", "go.mod"]
 }
 

@@ -34,9 +34,21 @@ impl Json {
 
     /// The text of a member, "" where it is none.
     pub fn text_of(&self, name: &str) -> &str {
+        self.get(name).as_text().unwrap_or("")
+    }
+
+    /// The texts of a member that is a list; whatever else is in it is left out.
+    pub fn texts_of(&self, name: &str) -> Vec<&str> {
         match self.get(name) {
-            Json::Text(text) => text,
-            _ => "",
+            Json::List(elements) => elements.iter().filter_map(Json::as_text).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        match self {
+            Json::Text(text) => Some(text),
+            _ => None,
         }
     }
 
