@@ -41,7 +41,7 @@ describe.skipIf(!isReady("python"))("examples: vectors", () => {
     const { status, transcript, told } = played(vectors)
     expect({ status, told }).toEqual({ status: 0, told: "337 vectors played, 0 with a surprise\n" })
     const { status: verdict, out } = await judged(transcript)
-    expect(out).toContain("dcp_consumer.py as dcp/consumer-connection follows reference")
+    expect(out).toContain("dcp_consumer.py as dcp/consumer-connection obeys the laws, and follows reference")
     expect(verdict).toBe(0)
   })
 
