@@ -207,15 +207,47 @@ const mistakes: ReadonlyArray<readonly [Language, Example, string, string, Chang
   ]
 ]
 
+const given = (id: number, input: string): string => `{"id":${id},"op":"input","input":${input}}`
+
+/** Inputs of a connection that are frames, though no messages. What is none of its packets passes on as it came. */
+const oddInputs: ReadonlyArray<readonly [line: string, answer: object]> = [
+  [`{"id":1,"op":"start","role":"${roles.dcp_consumer}"}`, { ok: {} }],
+  [given(2, `{"_tag":"FromKvConsumer","packets":[${"0,".repeat(500_000)}0]}`), { ok: { outputs: [{}] } }],
+  [given(3, '{"_tag":"FromKvConsumer","packets":{"a":1}}'), { ok: { outputs: [{ packets: [1] }] } }],
+  [given(4, '{"_tag":"FromKvConsumer"}'), { ok: { outputs: [] } }],
+  [given(5, '{"_tag":"FromProducerConnection"}'), { ok: { outputs: [] } }],
+  [given(6, '{"_tag":"Call","request":{"_tag":"GetPartitions"}}'), { err: { code: "bad-args" } }],
+  [given(7, '{"_tag":"Call","call":[],"request":7}'), { ok: { outputs: [{ call: [], value: { _tag: "Refused" } }] } }],
+  [
+    given(8, '{"_tag":"Call","call":"c","request":{"_tag":"SetupStreams","vbuckets":[1e300,-1e300,{},65536]}}'),
+    { ok: { outputs: [{ packet: { _tag: "AddStream", vbucket: 0, opaque: 0, takeover: false } }] } }
+  ],
+  [given(9, '{"_tag":"Killed"}'), { ok: { outputs: [{ _tag: "Crash", reason: { _tag: "Killed" } }] } }]
+]
+
 describe.skipIf(!isReady("c"))("examples: c: sanitized", () => {
   test(
     "no byte is read, freed or lost that should not be",
     async () => {
-      const commandOf = prepared("c", [], "-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all")
+      const commandOf = prepared(
+        "c",
+        [],
+        "-O1 -g -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all"
+      )
       for (const example of examplesIn.c)
         expect(await checked(commandOf(example), example, 40)).toMatchObject({ trouble: undefined, findings: unasked })
       const { status, log } = conversation(commandOf("session_registry"), [`{"id":1,"op":"bye"}`])
       expect({ status, log }).toEqual({ status: 0, log: "" })
+      expect(
+        conversation(
+          commandOf("dcp_consumer"),
+          oddInputs.map(([line]) => line)
+        )
+      ).toMatchObject({
+        answers: oddInputs.map(([, answer]) => answer),
+        status: 0,
+        log: ""
+      })
     },
     patienceMs
   )

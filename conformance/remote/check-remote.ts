@@ -108,6 +108,7 @@ export const checkRemote = async <L, I, O extends { readonly _tag: string }, V>(
     exercised = exercise.exercised
     findings = [
       ...support.findings(),
+      ...sequencesOf(runner.deathAtOnce),
       ...repeats.findings(),
       ...survival.findings(runner.lastDeath),
       ...(await undisturbed(runner, hello.caps ?? {}, repeats.examples, interrupted))
@@ -158,6 +159,18 @@ const rulesTaken = (plan: Plan<unknown>, answered: number): ReadonlyArray<string
 
 const rulesOf = <L, I, O, V>(designs: ReadonlyArray<Design<L, I, O, V>>): ReadonlySet<string> =>
   new Set(designs.flatMap(({ courses }) => courses.flatMap(({ graph }) => graph.rules)))
+
+/** A promise that is never kept blames the adapter, though inputs that go one by one make up for it. */
+const sequencesOf = (death: AdapterTrouble | undefined): ReadonlyArray<Finding> =>
+  death === undefined
+    ? []
+    : [
+        {
+          what: "sequences",
+          verdict: "adapter-error",
+          why: `it says that it takes inputs, and died of each such frame, though not of what was in it\n${tellTrouble(death)}`
+        }
+      ]
 
 /** It would come to what is not supported in every state, again and again. */
 const notToured: Finding = { what: "tour", verdict: "unsupported", why: "it takes every input in every state" }

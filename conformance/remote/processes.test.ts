@@ -50,6 +50,8 @@ const modes: ReadonlyArray<string> = [
   "exits after hello",
   "exits at start",
   "exits at its first input",
+  "promises to take sequences, and exits at each",
+  "promises to take sequences, and exits at one of its inputs",
   "exits with half a frame",
   "exits right behind an answer",
   "aborts at its first input",

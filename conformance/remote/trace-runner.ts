@@ -27,6 +27,8 @@ export class TraceRunner<L, I, O, V> {
   private deadInARow = 0
   private death: AdapterTrouble | undefined
   private words: WireWords<L, I, O, V> | undefined
+  private answeredAtOnce = 0
+  private diedAtOnce: AdapterTrouble | undefined
 
   constructor(line: Line, role: RemoteRole<L, I, O, V>, seed: number) {
     this.line = line
@@ -37,6 +39,11 @@ export class TraceRunner<L, I, O, V> {
   /** How the implementation died last, of those deaths that its process did not survive. */
   get lastDeath(): AdapterTrouble | undefined {
     return this.death
+  }
+
+  /** How it died of a sequence in one frame whose inputs one by one it lived through, if it never answered such a frame. */
+  get deathAtOnce(): AdapterTrouble | undefined {
+    return this.answeredAtOnce === 0 ? this.diedAtOnce : undefined
   }
 
   /**
@@ -119,15 +126,31 @@ export class TraceRunner<L, I, O, V> {
     const fitting = inputs.slice(0, words.fitting(inputs, (peer.hello.limits?.line ?? maxLineBytes) - frameRoom))
     try {
       const answer = await batched(peer, this.role, words, fitting, this.seed)
-      if (answer._tag === "Ok") return { inputs: fitting, reactions: answer.ok, hung: false }
+      if (answer._tag === "Ok") {
+        this.answeredAtOnce++
+        return { inputs: fitting, reactions: answer.ok, hung: false }
+      }
       if (answer._tag === "Unsupported") return await this.partly(fitting, goOn, peer.trouble(answer.why))
     } catch (error) {
       if (!(error instanceof AdapterTrouble)) throw error
       if (error.kind === "fault") return await this.partly(fitting, goOn, error)
       if (error.kind !== "gone") throw error
       await this.line.hangUp()
+      return await this.survived(fitting, goOn, error)
     }
     return await this.oneByOne(fitting, goOn)
+  }
+
+  /** Who dies of a sequence should die of one of its inputs. Where it does not, it is the frame that it died of. */
+  private async survived(
+    inputs: ReadonlyArray<I>,
+    goOn: GoOn<I, O, V>,
+    death: AdapterTrouble
+  ): Promise<Transcript<I, O, V>> {
+    const before = this.death
+    const transcript = await this.oneByOne(inputs, goOn)
+    if (this.death === before && !transcript.hung) this.diedAtOnce ??= death
+    return transcript
   }
 
   /** A sequence is refused where one of its inputs is. Where none of them is, it is the adapter that has promised too much. */

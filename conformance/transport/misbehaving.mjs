@@ -79,6 +79,15 @@ const modes = {
       process.stdout.end()
     }
   },
+  "promises to take sequences, and exits at each": {
+    hello: (id) => say({ id, ok: { ...hello, caps: { batch: true, ops: ["inputs"] } } }),
+    inputs: () => process.exit(4)
+  },
+  "promises to take sequences, and exits at one of its inputs": {
+    hello: (id) => say({ id, ok: { ...hello, caps: { batch: true, ops: ["inputs"] } } }),
+    inputs: () => process.exit(4),
+    input: () => process.exit(4)
+  },
   "exits with half a frame": { input: (id) => process.stdout.write(`{"id":${id},"ok":{"out`, () => process.exit(1)) },
   "exits right behind an answer": {
     input: (id) => process.stdout.write(`${JSON.stringify({ id, ok: done })}\n`, () => process.exit(9))

@@ -43,6 +43,9 @@ struct consumer {
   struct stream *streams;
   size_t stream_count;
   struct vbuckets partitions;
+  /* What is to be forwarded of a chunk. */
+  struct packet *passed;
+  size_t passed_count;
   enum operation operation;
   const char *owner;
   struct setup setup;
@@ -127,6 +130,7 @@ struct vbuckets consumer_partitions(struct consumer *consumer) {
 
 static void give_up(struct consumer *consumer, enum crash_kind kind, uint32_t about) {
   consumer->crash = (struct crash){kind, about};
+  consumer->outside.crash(consumer->crash);
 }
 
 /* Ends the operation with a reply to its owner. */
@@ -238,7 +242,7 @@ static void take_over(struct consumer *consumer, uint16_t vbucket) {
 
 void consumer_call(struct consumer *consumer, const struct call *call) {
   bool names_one = call->kind == MAYBE_CLOSE_STREAM || call->kind == TAKEOVER;
-  if (consumer->crash.kind != ALIVE) return;
+  if (!consumer_is_alive(consumer)) return;
   if (call->kind == GET_PARTITIONS) {
     struct reply reply = {.kind = PARTITIONS, .vbuckets = consumer_partitions(consumer)};
     consumer->outside.reply(call->caller, &reply);
@@ -340,19 +344,24 @@ static bool passes(struct consumer *consumer, const struct packet *packet) {
   return true;
 }
 
-void consumer_chunk(struct consumer *consumer, const struct packet *packets, size_t count) {
-  const struct packet **passed = resized(NULL, count, sizeof *passed);
-  size_t passing = 0;
-  for (size_t at = 0; at < count && consumer->crash.kind == ALIVE; at++)
-    if (passes(consumer, &packets[at])) passed[passing++] = &packets[at];
-  if (passing > 0 && consumer->crash.kind == ALIVE) consumer->outside.forward(passed, passing);
-  free(passed);
+void consumer_packet(struct consumer *consumer, struct packet packet) {
+  if (!consumer_is_alive(consumer) || !passes(consumer, &packet)) return;
+  size_t count = consumer->passed_count++;
+  /* Twice the room whenever it is full, which it is at a power of two. */
+  if ((count & (count - 1)) == 0) consumer->passed = resized(consumer->passed, count == 0 ? 1 : 2 * count, sizeof packet);
+  consumer->passed[count] = packet;
+}
+
+void consumer_chunk_end(struct consumer *consumer) {
+  size_t count = consumer->passed_count;
+  consumer->passed_count = 0;
+  if (count > 0 && consumer_is_alive(consumer)) consumer->outside.forward(consumer->passed, count);
 }
 
 /* ---- casts from the producer connection */
 
 /* A stream ended. Before its ADD_STREAM was answered that ends the connection: the answer may never come. */
-static void stream_ended(struct consumer *consumer, const struct cast *end_seen) {
+static void stream_ended(struct consumer *consumer, const struct packet *end_seen) {
   struct stream *stream = find(consumer, end_seen->vbucket);
   const struct takeover *takeover = &consumer->takeover;
   if (stream == NULL || !stream->opaque_known || stream->opaque != end_seen->opaque) return;
@@ -368,16 +377,16 @@ static void stream_ended(struct consumer *consumer, const struct cast *end_seen)
   }
 }
 
-static void state_seen(struct takeover *takeover, const struct cast *seen) {
+static void state_seen(struct takeover *takeover, const struct packet *seen) {
   if (!takeover->opaque_known || takeover->opaque != seen->opaque) return;
   if (takeover->is_active || takeover->state_asked) return;
   takeover->state_asked = true;
   takeover->asked_state = seen->state;
 }
 
-void consumer_cast(struct consumer *consumer, struct cast cast) {
+void consumer_cast(struct consumer *consumer, struct packet cast) {
   struct setup *setup = consumer->operation == SETUP ? &consumer->setup : NULL;
-  if (consumer->crash.kind != ALIVE || consumer->operation == SHUT) return;
+  if (!consumer_is_alive(consumer) || consumer->operation == SHUT) return;
   if (cast.kind == PRODUCER_STREAM_END) {
     stream_ended(consumer, &cast);
   } else if (cast.kind == SET_VBUCKET_STATE_SEEN && consumer->operation == TAKING_OVER) {
@@ -406,6 +415,7 @@ void consumer_free(struct consumer *consumer) {
   free(setup->failures);
   free(consumer->partitions.at);
   free(consumer->streams);
+  free(consumer->passed);
   free(consumer);
 }
 
@@ -413,6 +423,6 @@ void consumer_give_up(struct consumer *consumer, enum crash_kind kind) {
   give_up(consumer, kind, 0);
 }
 
-struct crash consumer_crash(const struct consumer *consumer) {
-  return consumer->crash;
+bool consumer_is_alive(const struct consumer *consumer) {
+  return consumer->crash.kind == ALIVE;
 }

@@ -25,11 +25,19 @@ enum packet_kind {
   OTHER_PACKET
 };
 
-/* A packet from the kv consumer. Requests name a vBucket, responses a status; both carry the opaque. */
+/* What the producer connection tells of the packets that it has seen. */
+enum cast_kind { PRODUCER_STREAM_CLOSED, PRODUCER_STREAM_END, SET_VBUCKET_STATE_SEEN, UNKNOWN_CAST };
+
+/*
+ * A packet from the kv consumer, or one that the producer connection tells of. Requests name a vBucket, responses a
+ * status, an end a reason, a change of state the state; all carry the opaque.
+ */
 struct packet {
-  enum packet_kind kind;
+  /* Either a packet_kind or a cast_kind. */
+  unsigned kind;
   uint16_t vbucket, status;
-  uint32_t opaque;
+  uint32_t opaque, reason;
+  uint8_t state;
   /* What it was read from, for whoever passes it on unchanged. */
   const void *origin;
 };
@@ -48,16 +56,6 @@ struct call {
   struct vbuckets vbuckets;
   /* Handed back with the reply, and to be kept until then. */
   const char *caller;
-};
-
-enum cast_kind { PRODUCER_STREAM_CLOSED, PRODUCER_STREAM_END, SET_VBUCKET_STATE_SEEN, UNKNOWN_CAST };
-
-/* What the producer connection tells, in order. */
-struct cast {
-  enum cast_kind kind;
-  uint16_t vbucket, status;
-  uint32_t opaque, reason;
-  uint8_t state;
 };
 
 /* One thing that went wrong in a call: a bad status, or a stream that ended under the call, for a reason. */
@@ -94,10 +92,12 @@ struct outside {
   void (*add_stream)(uint16_t vbucket, bool takeover);
   void (*close_stream)(uint16_t vbucket);
   /* In one write, after everything else of the chunk. */
-  void (*forward)(const struct packet *const *packets, size_t count);
+  void (*forward)(const struct packet *packets, size_t count);
   /* Asks the producer connection to close its side of a stream. */
   void (*cast_close_stream)(uint16_t vbucket);
   void (*reply)(const char *caller, const struct reply *reply);
+  /* The last that is heard of it. */
+  void (*crash)(struct crash crash);
 };
 
 struct consumer;
@@ -108,16 +108,19 @@ void consumer_free(struct consumer *consumer);
 /* Takes a call, which is answered once, now or later, unless the connection dies first. */
 void consumer_call(struct consumer *consumer, const struct call *call);
 
-/* Handles the packets of one read in order. */
-void consumer_chunk(struct consumer *consumer, const struct packet *packets, size_t count);
+/* Handles the next packet of a chunk. */
+void consumer_packet(struct consumer *consumer, struct packet packet);
 
-void consumer_cast(struct consumer *consumer, struct cast cast);
+/* Forwards what is to be forwarded of a chunk, which ends here. */
+void consumer_chunk_end(struct consumer *consumer);
+
+void consumer_cast(struct consumer *consumer, struct packet cast);
 
 /* Ends the connection from outside: its socket was closed, or it was killed. */
 void consumer_give_up(struct consumer *consumer, enum crash_kind kind);
 
-/* Whether it is alive, or why it is not. The dead take nothing any more. */
-struct crash consumer_crash(const struct consumer *consumer);
+/* The dead take nothing any more. */
+bool consumer_is_alive(const struct consumer *consumer);
 
 /* The streams believed open, in ascending order, valid until the next call; a takeover's stream is never among them. */
 struct vbuckets consumer_partitions(struct consumer *consumer);

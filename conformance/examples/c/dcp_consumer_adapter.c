@@ -1,78 +1,79 @@
-/* The adapter of dcp_consumer.c. What a request says and what a reply says is read and written by dcp_words.c. */
-#include <string.h>
-
+/* The adapter of dcp_consumer.c: names in the order of its enumerations, words as calls, and calls as words. */
 #include "dcp_consumer.h"
-#include "dcp_words.h"
 #include "frames.h"
 
+#define SEND "{'_tag':'SendKvConsumer','packet':{'_tag':"
+
 static struct consumer *consumer;
-static struct text *out;
 
-static void send_packet(const char *tag, uint16_t vbucket, const char *rest) {
-  text_item(out, "{\"_tag\":\"SendKvConsumer\",\"packet\":{\"_tag\":\"%s\",", tag);
-  text_add(out, "\"vbucket\":%u,\"opaque\":%u%s}}", vbucket, vbucket, rest);
+static void add_stream(uint16_t vb, bool takeover) {
+  say(SEND "'AddStream','vbucket':%u,'opaque':%u,'takeover':%s}}", vb, vb, takeover ? "true" : "false");
 }
+static void close_stream(uint16_t vb) { say(SEND "'CloseStream','vbucket':%u,'opaque':%u}}", vb, vb); }
+static void cast_close_stream(uint16_t vb) { say("{'_tag':'CastCloseStream','vbucket':%u}", vb); }
 
-static void add_stream(uint16_t vbucket, bool takeover) {
-  send_packet("AddStream", vbucket, takeover ? ",\"takeover\":true" : ",\"takeover\":false");
+static void forward(const struct packet *packets, size_t count) {
+  say("{'_tag':'ForwardKvProducer','packets':[");
+  for (size_t at = 0; at < count; at++) say_read(packets[at].origin);
+  say("]}");
 }
-
-static void close_stream(uint16_t vbucket) { send_packet("CloseStream", vbucket, ""); }
-
-static void forward(const struct packet *const *packets, size_t count) {
-  text_item(out, "{\"_tag\":\"ForwardKvProducer\",\"packets\":[");
-  for (size_t at = 0; at < count; at++) {
-    const struct json *origin = packets[at]->origin;
-    text_item(out, "%.*s", (int)origin->length, origin->source);
-  }
-  text_add(out, "]}");
-}
-
-static void cast_close_stream(uint16_t vb) { text_item(out, "{\"_tag\":\"CastCloseStream\",\"vbucket\":%u}", vb); }
 
 static void reply(const char *caller, const struct reply *reply) {
-  text_item(out, "{\"_tag\":\"Reply\",\"call\":%s,\"value\":", caller);
-  write_reply(out, reply);
-  text_add(out, "}");
+  static const char *const values[] = {"'Ok'", "'Refused'", "'Partitions','vbuckets':", "'Errors','failures':[",
+      "'TakeoverOnOpenStream'", "'DcpError','status':%u", "'TakeoverEnded','reason':%u", "'Interrupted'"};
+  say("{'_tag':'Reply','call':%s,'value':{'_tag':", caller);
+  say(values[reply->kind], reply->code);
+  if (reply->kind == PARTITIONS) say_numbers(reply->vbuckets.at, reply->vbuckets.count);
+  for (const struct failure *one = reply->failures; one < reply->failures + reply->failure_count; one++)
+    if (one->is_end) say("{'_tag':'StreamEnded','reason':%u,'vbucket':%u}", one->code, one->vbucket);
+    else say("{'_tag':'BadResponse','status':%u,'vbucket':%u}", one->code, one->vbucket);
+  say(reply->kind == ERRORS ? "]}}" : "}}");
+}
+
+static void crash(struct crash crash) {
+  static const char *const reasons[] = {"", "'UnrecognizedOpaque','opaque':%u", "'UnexpectedStreamEnd','vbucket':%u",
+      "'BadMatch'", "'SocketClosed'", "'Killed'"};
+  say("{'_tag':'Crash','reason':{'_tag':");
+  say(reasons[crash.kind], crash.about);
+  say("}}");
 }
 
 static void start(void) {
   consumer_free(consumer);
-  consumer = consumer_new(&(struct outside){add_stream, close_stream, forward, cast_close_stream, reply});
+  consumer = consumer_new(&(struct outside){add_stream, close_stream, forward, cast_close_stream, reply, crash});
 }
 
-static void give_packets(const struct json *first) {
-  struct packet packets[json_count(first) + 1];
-  size_t count = 0;
-  for (; first != NULL; first = first->next) packets[count++] = read_packet(first);
-  consumer_chunk(consumer, packets, count);
+static struct packet packet(const struct json *of, const char *kinds) {
+  return (struct packet){json_index(of, "_tag", kinds), json_integer(of, "vbucket"), json_integer(of, "status"),
+      json_integer(of, "opaque"), json_integer(of, "reason"), json_integer(of, "state"), of};
 }
 
-static void give_call(const struct json *call) {
-  uint16_t vbuckets[json_count(json_first(json_get(call, "request"), "vbuckets")) + 1];
-  struct call read = read_request(json_get(call, "request"), vbuckets);
-  read.caller = json_kept(call, "call");
-  consumer_call(consumer, &read);
+static void chunk(const struct json *first) {
+  static const char kinds[] = "AddStreamResponse CloseStreamResponse StreamRequest SetVBucketStateResponse";
+  for (const struct json *one = first; one != NULL; one = one->next) consumer_packet(consumer, packet(one, kinds));
+  consumer_chunk_end(consumer);
 }
 
-static const char *input(const struct json *given, struct text *outputs) {
-  const char *tag = json_text(given, "_tag");
-  out = outputs;
-  if (!strcmp(tag, "Call")) give_call(given);
-  else if (!strcmp(tag, "FromKvConsumer")) give_packets(json_first(given, "packets"));
-  else if (!strcmp(tag, "FromProducerConnection")) consumer_cast(consumer, read_cast(json_get(given, "cast")));
-  else if (!strcmp(tag, "SocketClosed")) consumer_give_up(consumer, SOCKET_CLOSED);
-  else if (!strcmp(tag, "Killed")) consumer_give_up(consumer, KILLED);
+static void call(const struct json *request, const char *caller) {
+  static const char kinds[] = "GetPartitions SetupStreams MaybeCloseStream Takeover ShutConnection";
+  const struct json *named = json_get(request, json_get(request, "vbucket") != NULL ? "vbucket" : "vbuckets");
+  uint16_t vbuckets[json_numbers(named, NULL) + 1];
+  consumer_call(consumer, &(struct call){json_index(request, "_tag", kinds), {vbuckets, json_numbers(named, vbuckets)}, caller});
+}
+
+static const char *input(const struct json *given) {
+  static const char casts[] = "ProducerStreamClosed ProducerStreamEnd SetVBucketStateSeen";
+  if (json_is(given, "_tag", "Call") && json_get(given, "call")) call(json_get(given, "request"), json_kept(given, "call"));
+  else if (json_is(given, "_tag", "FromKvConsumer")) chunk(json_first(given, "packets"));
+  else if (json_is(given, "_tag", "FromProducerConnection")) consumer_cast(consumer, packet(json_get(given, "cast"), casts));
+  else if (json_is(given, "_tag", "SocketClosed")) consumer_give_up(consumer, SOCKET_CLOSED);
+  else if (json_is(given, "_tag", "Killed")) consumer_give_up(consumer, KILLED);
   else return "bad-args";
-  struct crash crash = consumer_crash(consumer);
-  if (crash.kind != ALIVE) write_crash(out, crash);
   return NULL;
 }
 
-static void observe(struct text *value) {
-  if (consumer_crash(consumer).kind == ALIVE) write_vbuckets(value, consumer_partitions(consumer));
+static void observe(void) {
+  if (consumer_is_alive(consumer)) say_numbers(consumer_partitions(consumer).at, consumer_partitions(consumer).count);
 }
 
-int main(void) {
-  serve(&(struct adapter){"dcp/consumer-connection", "dcp_consumer.c", start, input, "partitions", observe, true});
-}
+const struct adapter adapter = {"dcp/consumer-connection", "dcp_consumer.c", start, input, "partitions", observe, true};

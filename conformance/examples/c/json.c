@@ -1,7 +1,5 @@
 #include "json.h"
 
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -242,9 +240,26 @@ const char *json_text(const struct json *object, const char *name) {
   return member != NULL && member->kind == JSON_STRING ? member->string : "";
 }
 
-long long json_integer(const struct json *object, const char *name) {
+long long json_whole(const struct json *value) {
+  if (value == NULL || value->kind != JSON_NUMBER) return 0;
+  return value->number > -0x1p63 && value->number < 0x1p63 ? (long long)value->number : 0;
+}
+
+long long json_integer(const struct json *object, const char *name) { return json_whole(json_get(object, name)); }
+
+bool json_is(const struct json *object, const char *name, const char *text) {
   const struct json *member = json_get(object, name);
-  return member != NULL && member->kind == JSON_NUMBER ? (long long)member->number : 0;
+  return member != NULL && member->kind == JSON_STRING && strcmp(member->string, text) == 0;
+}
+
+unsigned json_index(const struct json *object, const char *name, const char *words) {
+  const char *text = json_text(object, name);
+  unsigned at = 0;
+  for (size_t length; *words != '\0'; at++, words += length + strspn(words + length, " ")) {
+    length = strcspn(words, " ");
+    if (length == strlen(text) && memcmp(words, text, length) == 0) break;
+  }
+  return at;
 }
 
 const struct json *json_first(const struct json *object, const char *name) {
@@ -255,6 +270,15 @@ const struct json *json_first(const struct json *object, const char *name) {
 size_t json_count(const struct json *first) {
   size_t count = 0;
   for (; first != NULL; first = first->next) count++;
+  return count;
+}
+
+size_t json_numbers(const struct json *value, uint16_t *to) {
+  if (value == NULL) return 0;
+  bool isList = value->kind == JSON_ARRAY;
+  size_t count = isList ? json_count(value->first) : 1;
+  const struct json *one = isList ? value->first : value;
+  for (size_t at = 0; to != NULL && at < count; at++, one = one->next) to[at] = (uint16_t)json_whole(one);
   return count;
 }
 
@@ -283,34 +307,38 @@ static void make_room(struct text *text, size_t more) {
   text->chars = allocated(realloc(text->chars, text->room));
 }
 
-/* The attribute tells the compiler that the format is checked where it is known. */
-static void __attribute__((format(printf, 2, 0))) add(struct text *text, const char *format, va_list arguments) {
+static void put_char(struct text *text, char c) {
+  make_room(text, 1);
+  text->chars[text->length++] = c;
+}
+
+/* Format strings have ' for ", which would have to be escaped in C. */
+static char *quoted(const char *format) {
+  size_t length = strlen(format);
+  char *copy = allocated(malloc(length + 1));
+  for (size_t at = 0; at <= length; at++) copy[at] = format[at] == '\'' ? '"' : format[at];
+  return copy;
+}
+
+void json_vput(struct text *text, const char *format, va_list arguments) {
+  bool isNext = text->length > 0 && strchr("{[:,", text->chars[text->length - 1]) == NULL;
+  char *json = quoted(format);
   va_list again;
+  if (isNext && strchr("}],:", *format) == NULL) put_char(text, ',');
   va_copy(again, arguments);
-  int more = vsnprintf(NULL, 0, format, arguments);
+  int more = vsnprintf(NULL, 0, json, again);
+  va_end(again);
   if (more < 0) abort();
   make_room(text, (size_t)more);
-  vsnprintf(text->chars + text->length, (size_t)more + 1, format, again);
+  vsnprintf(text->chars + text->length, (size_t)more + 1, json, arguments);
   text->length += (size_t)more;
-  va_end(again);
+  free(json);
 }
 
-void text_add(struct text *text, const char *format, ...) {
+void json_put(struct text *text, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  add(text, format, arguments);
-  va_end(arguments);
-}
-
-void text_comma(struct text *text) {
-  if (text->length > 0 && text->chars[text->length - 1] != '[') text_add(text, ",");
-}
-
-void text_item(struct text *text, const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  text_comma(text);
-  add(text, format, arguments);
+  json_vput(text, format, arguments);
   va_end(arguments);
 }
 

@@ -12,7 +12,6 @@ static struct name {
   struct name *next;
 } *names;
 static struct registry *registry;
-static struct text *out;
 
 static struct name *named(const struct json *input, const char *field) {
   const char *text = json_kept(input, field);
@@ -35,11 +34,11 @@ static void aborted(struct guard *guard, void *unused) {
   const struct name *name = names;
   while (name->guard != guard) name = name->next;
   (void)unused;
-  text_item(out, "{\"_tag\":\"Aborted\",\"guard\":%s,", name->text);
-  text_add(out, "\"valid\":%s}", guard_check(guard) == NOT_REFUSED ? "true" : "false");
+  const char *valid = guard_check(guard) == NOT_REFUSED ? "true" : "false";
+  say("{'_tag':'Aborted','guard':%s,'valid':%s}", name->text, valid);
 }
 
-static void drained(void *drain) { text_item(out, "{\"_tag\":\"Drained\",\"drain\":%s}", (const char *)drain); }
+static void drained(void *drain) { say("{'_tag':'Drained','drain':%s}", (const char *)drain); }
 
 static void close_all_except(const struct json *first) {
   const char *keep[json_count(first) + 1];
@@ -48,16 +47,15 @@ static void close_all_except(const struct json *first) {
   registry_close_all_except(registry, keep, count);
 }
 
-static const char *input(const struct json *given, struct text *outputs) {
+static const char *input(const struct json *given) {
   static const char *const reasons[] = {NULL, "SessionNotFound", "GateClosed", "AbortRequested"};
-  const char *tag = json_text(given, "_tag"), *session = json_text(given, "session");
+  const char *tag = json_text(given, "_tag"), *session = json_text(given, "session"), *drain = json_kept(given, "drain");
   struct name *name = named(given, "guard"), *copy = named(given, "copy"), *to = named(given, "to");
   struct guard *guard = name == NULL ? NULL : name->guard;
   enum refusal refusal = NOT_REFUSED;
-  out = outputs;
   if (!strcmp(tag, "Create")) registry_create(registry, session);
   else if (!strcmp(tag, "CloseAllExcept")) close_all_except(json_first(given, "keep"));
-  else if (!strcmp(tag, "Drain")) registry_drain(registry, drained, (void *)json_kept(given, "drain"));
+  else if (!strcmp(tag, "Drain") && *drain) registry_drain(registry, drained, (void *)drain);
   else if (!strcmp(tag, "Enter") && name) refusal = registry_enter(registry, session, &name->guard);
   else if (!strcmp(tag, "Check") && guard) refusal = guard_check(guard);
   else if (!strcmp(tag, "Subscribe") && guard) refusal = guard_on_abort(guard, aborted, NULL);
@@ -65,11 +63,9 @@ static const char *input(const struct json *given, struct text *outputs) {
   else if (!strcmp(tag, "Move") && guard && to) to->guard = guard_move(guard), name->guard = NULL;
   else if (!strcmp(tag, "Release") && guard) guard_release(guard), name->guard = NULL;
   else return "bad-args";
-  if (refusal == NOT_REFUSED) text_item(out, "{\"_tag\":\"Done\"}");
-  else text_item(out, "{\"_tag\":\"Refused\",\"reason\":\"%s\"}", reasons[refusal]);
+  if (refusal == NOT_REFUSED) say("{'_tag':'Done'}");
+  else say("{'_tag':'Refused','reason':'%s'}", reasons[refusal]);
   return NULL;
 }
 
-int main(void) {
-  serve(&(struct adapter){"sessions/registry", "session_registry.c", start, input, .seed = true});
-}
+const struct adapter adapter = {"sessions/registry", "session_registry.c", start, input, .seed = true};
