@@ -16,7 +16,9 @@ const answerWords = (answer: CallAnswer): string =>
 const rowWords = (rows: ReadonlyArray<Row>): string =>
   rows.length === 0
     ? "nothing"
-    : rows.map(({ key, timestamp, value }) => `${key}=${value ?? "deleted"} of ${timestamp}`).join(", ")
+    : rows
+        .map(({ key, timestamp, value }) => `${key}${value === null ? " deleted" : ` = ${value}`} @${timestamp}`)
+        .join(", ")
 
 const groupZeroWords = (label: ViewBuildingLabel): string | undefined => {
   switch (label._tag) {
@@ -90,7 +92,7 @@ const dataWords = (label: ViewBuildingLabel): string | undefined => {
     case "FlushEnded":
       return `${at(label)} has flushed ${label.base} for ${label.views.join(", ") || "no view"}`
     case "ArrivalBegan":
-      return `${label.arrival} sets out for ${at(label)} (${label.to}): ${rowWords(label.rows)}, for ${label.views.join(", ") || "no view"} too`
+      return `${label.arrival} sets out for ${at(label)} (${label.to}): ${rowWords(label.rows)}, sent on to ${label.views.join(" and ") || "no view"}`
     case "ArrivalEnded":
       return `${label.arrival} has come to ${at(label)}${label.sstable === null ? "" : ` in ${label.sstable}`}`
     case "Truncated":

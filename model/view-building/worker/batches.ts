@@ -25,8 +25,8 @@ import {
 import { held, newest, onDisk, type Sstable, type Store } from "./store.ts"
 import type { WorkerVariant } from "./variant.ts"
 
-/** A batch of just these tasks, and the call that asked for them waits for it. */
-export const starting = ({ shard, seen }: Doing, call: CallId, tasks: ReadonlyArray<Task>): Doing => {
+/** A batch of just these tasks. The call that asked for them waits for it; null where nobody did. */
+export const starting = ({ shard, seen }: Doing, call: CallId | null, tasks: ReadonlyArray<Task>): Doing => {
   const [first] = tasks
   if (first === undefined) throw new TypeError("a batch of no tasks")
   const batch: Batch = { batch: freeBatch(shard), tasks, phase: "resting", attempt: null, aborting: false }
@@ -41,7 +41,8 @@ export const starting = ({ shard, seen }: Doing, call: CallId, tasks: ReadonlyAr
     lastToken: first.lastToken,
     tasks: ids(tasks)
   }
-  return attaching({ shard: { ...shard, batch }, seen: [...seen, began] }, call, batch)
+  const started: Doing = { shard: { ...shard, batch }, seen: [...seen, began] }
+  return call === null ? started : attaching(started, call, batch)
 }
 
 export const attaching = ({ shard, seen }: Doing, call: CallId, { batch }: Batch): Doing => ({

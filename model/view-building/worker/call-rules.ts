@@ -2,12 +2,13 @@
 import type { Term } from "../../../spec/metadata.ts"
 import type { CallId } from "../../../spec/view-building/ids.ts"
 import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
+import type { BuildingState } from "../../../spec/view-building/metadata.ts"
 import { write } from "../../kernel/cell.ts"
 import { type Rule, rulesOf } from "../../kernel/system.ts"
 import { trusting, type WorkerBounds } from "./bounds.ts"
 import type { Desk, ShardCells, WorkerCells } from "./cells.ts"
 import { mayApply, type Node } from "./node.ts"
-import { home, selected } from "./scene.ts"
+import { home, selected, startedOn } from "./scene.ts"
 import { around, type Firings, puts } from "./shard-firing.ts"
 import type { Shard } from "./state.ts"
 import type { Store } from "./store.ts"
@@ -29,8 +30,9 @@ export const callRules = (
 ): ReadonlyArray<Rule<ViewBuildingLabel>> => [
   asks(cells, own, variant),
   ...(bounds.lateCalls > 0 ? [asksLate(cells, own, variant)] : []),
-  barrierEnds(cells, own, bounds, variant),
-  proceeds(cells, own, bounds, variant),
+  ...(variant.batches === "byCalls"
+    ? [barrierEnds(cells, own, bounds, variant), proceeds(cells, own, bounds, variant)]
+    : []),
   wakes(cells, own, bounds, variant)
 ]
 
@@ -45,13 +47,27 @@ const asking = (
 ): Firings => {
   if (tasks.length === 0) return []
   const call = freeCall(desk)
-  const arrived: ViewBuildingLabel = { _tag: "CallArrived", node: home, shard: own.id, call, term, tasks }
+  const told = { _tag: "CallArrived", node: home, shard: own.id, call, tasks } as const
+  const arrived: ViewBuildingLabel = variant.batches === "byCalls" ? { ...told, term } : told
   const asked: Desk = { ...desk, out: [...desk.out, { call, term, shard: own.id }] }
   const input = { _tag: "CallArrives", call, term, tasks } as const
   const [firing] = puts(cells, own, { shard, store, desk: asked }, input, variant, [arrived])
   if (firing === undefined) return []
   const isWritten = firing.writes.some(({ cell }) => cell.name === cells.desk.name)
   return [isWritten ? firing : { ...firing, writes: [...firing.writes, write(cells.desk, asked)] }]
+}
+
+/** In the variant of 2025 a coordinator asks for what was started, and not twice for what it was told. */
+const toAsk = (
+  { batches }: WorkerVariant,
+  state: BuildingState,
+  { id }: ShardCells,
+  finished: Desk["finished"]
+): ReturnType<typeof selected> => {
+  const replica = { node: home, shard: id }
+  return batches === "byCalls"
+    ? selected(state, replica, finished)
+    : startedOn(state, replica).filter((task) => !finished.includes(task))
 }
 
 /** Enabled when the newest coordinator has no call out to the shard, and something to ask of it. */
@@ -61,7 +77,7 @@ const asks = (cells: WorkerCells, own: ShardCells, variant: WorkerVariant) =>
     { actor: "coordinator", fair: "none", reads: [cells.head, cells.term, cells.desk, own.shard, own.store] },
     (head, term, desk, shard, store): Firings => {
       if (desk.out.some((call) => call.term === term && call.shard === own.id)) return []
-      const tasks = selected(head.metadata.state, { node: home, shard: own.id }, desk.finished)
+      const tasks = toAsk(variant, head.metadata.state, own, desk.finished)
       return asking(cells, own, variant, term, tasks, { shard, store, desk })
     }
   )
@@ -77,7 +93,7 @@ const asksLate = (cells: WorkerCells, own: ShardCells, variant: WorkerVariant) =
     },
     (head, term, desk, left, shard, store): Firings => {
       if (term === 1 || left === 0 || desk.out.some((call) => call.term === term - 1)) return []
-      const tasks = selected(head.metadata.state, { node: home, shard: own.id }, [])
+      const tasks = toAsk(variant, head.metadata.state, own, [])
       return asking(cells, own, variant, (term - 1) as Term, tasks, { shard, store, desk }).map((firing) => ({
         ...firing,
         writes: [...firing.writes, write(cells.mayCallLate, "spend")]

@@ -24,22 +24,24 @@ const usable = (
   lastToken: Token,
   variant: WorkerVariant
 ): Task | undefined =>
-  tasks.find(
-    ({ id, type, base, replica, lastToken: token, state }) =>
-      type === "process_staging" &&
-      base === entry.base &&
-      token === lastToken &&
-      sameReplica(replica, { node: node.node, shard: entry.shard }) &&
-      (variant.reuses === "any" ||
-        (state !== "aborted" &&
-          !node.started.includes(id) &&
-          (variant.reuses === "notStarted" || node.own.includes(id))))
-  )
+  variant.reuses === "never"
+    ? undefined
+    : tasks.find(
+        ({ id, type, base, replica, lastToken: token, state }) =>
+          type === "process_staging" &&
+          base === entry.base &&
+          token === lastToken &&
+          sameReplica(replica, { node: node.node, shard: entry.shard }) &&
+          (variant.reuses === "any" ||
+            (state !== "aborted" &&
+              !node.started.includes(id) &&
+              (variant.reuses === "notStarted" || node.own.includes(id))))
+      )
 
 /**
  * R2: with the mutexes and a guard in hand, find a task for each sstable that waits, and make one where none can be used.
  *
- * One task is enough for all that belong to one tablet on one shard.
+ * One task is enough for all that belong to one tablet on one shard, but where each has its own (2025).
  */
 export const planned = (
   node: Node,
@@ -61,10 +63,13 @@ export const planned = (
     .filter((entry) => !isGone(entry))
     .reduce<Registering>((plan, entry) => {
       const lastToken = tokenOf(state, entry, variant)
-      const mine = plan.creates.find(
-        ({ base, replica, lastToken: token }) =>
-          base === entry.base && token === lastToken && replica.shard === entry.shard
-      )
+      const mine =
+        variant.reuses === "never"
+          ? undefined
+          : plan.creates.find(
+              ({ base, replica, lastToken: token }) =>
+                base === entry.base && token === lastToken && replica.shard === entry.shard
+            )
       const found = mine ?? usable(node, state.tasks, entry, lastToken, variant)
       const made: Task = found ?? {
         id: (last + 1 + plan.creates.length) as TaskId,

@@ -6,7 +6,7 @@ import { appended, type Head } from "../../group0/log.ts"
 import { type Write, write } from "../../kernel/cell.ts"
 import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
 import type { Step, WorkerBounds } from "./bounds.ts"
-import type { WorkerCells } from "./cells.ts"
+import type { ShardCells, WorkerCells } from "./cells.ts"
 import {
   collected,
   firstSaid,
@@ -18,15 +18,19 @@ import {
   moveEnded,
   picked,
   type Said,
+  selected,
   stageOf,
+  startedOn,
   tableDropped,
   tabletsSplit,
+  tasksStarted,
   updated,
   viewCreated,
   viewDropped
 } from "./scene.ts"
 import type { Firings } from "./shard-firing.ts"
 import { holdsAny } from "./store.ts"
+import type { WorkerVariant } from "./variant.ts"
 
 const on = rulesOf<ViewBuildingLabel>()
 const operator: Committer = { _tag: "Operator" }
@@ -46,11 +50,16 @@ const committing = (
   }
 }
 
-export const sceneRules = (cells: WorkerCells, bounds: WorkerBounds): ReadonlyArray<Rule<ViewBuildingLabel>> => [
+export const sceneRules = (
+  cells: WorkerCells,
+  bounds: WorkerBounds,
+  { batches }: WorkerVariant
+): ReadonlyArray<Rule<ViewBuildingLabel>> => [
   begins(cells, bounds),
   picks(cells),
   updates(cells),
-  collects(cells),
+  ...(batches === "byObserver" ? cells.shards.map((own) => starts(cells, own)) : []),
+  collects(cells, batches === "byCalls" ? "CollectTasks" : "FinishTasks"),
   ...(bounds.steps.length > 0 ? [steps(cells, bounds)] : []),
   ...(bounds.steps.some(({ _tag }) => _tag === "MoveTablet") ? [moves(cells, bounds)] : [])
 ]
@@ -100,8 +109,24 @@ const updates = (cells: WorkerCells) =>
     }
   )
 
+/** The variant of 2025: what is to be done next is written down before anybody is asked. */
+const starts = (cells: WorkerCells, { id }: ShardCells) =>
+  on(
+    `tasks are started on ${id}`,
+    { actor: "coordinator", fair: "none", reads: [cells.head, cells.term, cells.desk] },
+    (head, term, desk): Firings => {
+      const { state } = head.metadata
+      const replica = { node: home, shard: id }
+      const tasks = startedOn(state, replica).length > 0 ? [] : selected(state, replica, desk.finished)
+      const change: Change = { _tag: "StartTasks", tasks }
+      return tasks.length === 0
+        ? []
+        : [committing(cells, head, { _tag: "Coordinator", term }, change, tasksStarted(head.metadata, tasks))]
+    }
+  )
+
 /** What is not there any more needs no collecting: it is forgotten with what was. */
-const collects = (cells: WorkerCells) =>
+const collects = (cells: WorkerCells, _tag: "CollectTasks" | "FinishTasks") =>
   on(
     "finished tasks are collected",
     { actor: "coordinator", fair: "none", reads: [cells.head, cells.term, cells.desk] },
@@ -109,7 +134,7 @@ const collects = (cells: WorkerCells) =>
       const next = collected(head.metadata, desk.finished)
       const forgotten = write(cells.desk, { ...desk, finished: [] })
       if (next === undefined) return desk.finished.length === 0 ? [] : [{ labels: [], writes: [forgotten] }]
-      const change: Change = { _tag: "CollectTasks", tasks: next.tasks }
+      const change: Change = { _tag, tasks: next.tasks }
       return [committing(cells, head, { _tag: "Coordinator", term }, change, next.said, forgotten)]
     }
   )

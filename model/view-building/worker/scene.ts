@@ -216,6 +216,19 @@ export const selected = (
   return (builds.length > 0 ? builds : alive).map(({ id }) => id)
 }
 
+/** The same for the variant of 2025: what group 0 says was started comes first, and nothing else is asked before it is over. */
+export const startedOn = ({ tasks, processing }: BuildingState, replica: Replica): ReadonlyArray<TaskId> =>
+  tasks
+    .filter((task) => task.base === processing && task.state === "started" && sameReplica(task.replica, replica))
+    .map(({ id }) => id)
+
+/** Group 0 is told that these tasks were started (2025). */
+export const tasksStarted = (said: Said, started: ReadonlyArray<TaskId>): Said =>
+  withTasks(
+    said,
+    said.state.tasks.map((task) => (started.includes(task.id) ? { ...task, state: "started" } : task))
+  )
+
 // ---- tablets ------------------------------------------------------------------------------------------------------
 
 const firstTablet = (said: Said, base: TableId) => tableOf(said.state, base)?.tablets[0]

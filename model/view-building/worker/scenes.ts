@@ -26,6 +26,8 @@ export const oneView: Scene = { comings: [coming("write")], failures: 1, restart
 export const failover: Scene = { failovers: 1, lateCalls: 1 }
 /** A view comes while another is built, and a write is on its way. */
 export const viewAdded: Scene = { steps: [newView], comings: [coming("write")] }
+/** The same with two writes, of which one may begin while a flush waits for the other. */
+export const viewAddedToWrites: Scene = { steps: [newView], comings: [coming("write"), coming("write", 0, "y")] }
 /** A row is written, and deleted, and a view comes somewhere between. */
 export const rowDeleted: Scene = {
   tables: built,

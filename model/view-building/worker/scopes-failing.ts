@@ -4,7 +4,7 @@ import type { Scope } from "../../kernel/scope.ts"
 import type { WorkerBounds } from "./bounds.ts"
 import * as scenes from "./scenes.ts"
 import { type Plan, scope } from "./scope.ts"
-import { asShipped, type WorkerVariant } from "./variant.ts"
+import { asShipped, original2025, type WorkerVariant } from "./variant.ts"
 
 /** A scope for a design that is wrong in one parameter, or in few that belong together. */
 const wrong = (
@@ -226,11 +226,35 @@ export const failingScopes: ReadonlyArray<Scope<ViewBuildingLabel>> = [
     { S17: 11, D1: 16 }
   ),
   wrong(
+    "readsViewsLate",
+    { flushFor: "beforeFlush" },
+    "M61: the views that a flush is for are read after it has waited, and a write began meanwhile that knew less.",
+    scenes.viewAddedToWrites,
+    [120_732, 393_941, 34],
+    { S17: 14, D1: 19 }
+  ),
+  wrong(
     "asShipped",
     asShipped,
     "What ships, while a tablet moves and no attempt has to come to an end.",
     scenes.impatient(scenes.tabletMoves),
     [11_059, 28_701, 26],
     { L6o: 9 }
+  ),
+  wrong(
+    "asShippedFallen",
+    asShipped,
+    "What ships, while a node falls: M42, a staging sstable that it finds is put to a row that is done.",
+    { ...scenes.staged, restarts: 1 },
+    [46_062, 116_959, 52],
+    { S14: 18, S16: 16 }
+  ),
+  wrong(
+    "original2025Staged",
+    original2025,
+    "The worker of 2025 and two staging sstables: M09, M13 and M17 are yet to be found.",
+    scenes.staged,
+    [11_127, 26_729, 44],
+    { S14: 16, S15: 11, S16: 12 }
   )
 ]

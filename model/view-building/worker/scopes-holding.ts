@@ -3,6 +3,7 @@ import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import type { Scope } from "../../kernel/scope.ts"
 import * as scenes from "./scenes.ts"
 import { scope } from "./scope.ts"
+import { asShipped, original2025 } from "./variant.ts"
 
 export const holdingScopes: ReadonlyArray<Scope<ViewBuildingLabel>> = [
   scope("oneView", {
@@ -121,5 +122,26 @@ export const holdingScopes: ReadonlyArray<Scope<ViewBuildingLabel>> = [
     bounds: scenes.stagedAndDropped,
     also: ["W27", "W31"],
     pinned: [3_614, 8_962, 25]
+  }),
+  scope("asShippedBuilds", {
+    about: "What ships, while a view comes as another is being built: what it does to build views is right.",
+    variant: asShipped,
+    bounds: scenes.viewAdded,
+    also: ["W29", "W30"],
+    pinned: [24_023, 64_516, 31]
+  }),
+  scope("original2025Builds", {
+    about: "The worker of 2025, while a view comes as another is being built.",
+    variant: original2025,
+    bounds: scenes.viewAdded,
+    also: ["W29", "W30"],
+    pinned: [12_651, 32_342, 36]
+  }),
+  scope("original2025Moves", {
+    about: "The worker of 2025, while a tablet sets out for another node.",
+    variant: original2025,
+    bounds: scenes.tabletMoves,
+    also: ["W4", "W5", "W27"],
+    pinned: [10_549, 27_203, 28]
   })
 ]

@@ -75,6 +75,8 @@ export interface Shard {
   readonly base: TableId | null
   /** Tasks of this base that a batch has done, in order. Grows until the base changes (S19). */
   readonly completed: ReadonlyArray<TaskId>
+  /** Tasks that calls were told to be aborted or gone, where calls do not start batches themselves (2025). */
+  readonly dropped: ReadonlyArray<TaskId>
   /** At most one (S1). */
   readonly batch: Batch | null
   /** Views of this base that a flush was made for (S17), in order. */
@@ -93,6 +95,7 @@ export const freshShard = (node: NodeId, shard: ShardId): Shard => ({
   shard,
   base: null,
   completed: [],
+  dropped: [],
   batch: null,
   flushed: [],
   lock: null,

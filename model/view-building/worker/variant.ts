@@ -2,6 +2,8 @@
 import { type Choices, varying } from "../../kernel/variants.ts"
 
 export interface WorkerVariant {
+  /** Who starts batches: calls, or the observer for whatever group 0 says was started (2025). */
+  readonly batches: "byCalls" | "byObserver"
   /** What a call goes by once it has the mutex: group 0 as the node knows it then, or as it was at its barrier (M35). */
   readonly goesBy: "live" | "snapshot"
   /** Whether a batch starts with a task that is aborted (M35). */
@@ -37,8 +39,8 @@ export interface WorkerVariant {
   /** Whether a truncation waits for whoever has read what it removes (M34). */
   readonly truncation: "waits" | "uncoordinated"
   // ---- staging
-  /** Which row a staging sstable may be put to: one that this worker made since it started, one that is not started, or any (M13, M42). */
-  readonly reuses: "own" | "notStarted" | "any"
+  /** Which row a staging sstable may be put to: one that this worker made since it started, one that is not started, any, or none, so that each has its own (M13, M42). */
+  readonly reuses: "own" | "notStarted" | "any" | "never"
   /** Whether batches can choose sstables while the registrator is at work (M09). */
   readonly registers: "underMutex" | "openly"
   /** Which tablet an sstable is registered for: the one that it belongs to then, or that it belonged to as it came (M41). */
@@ -57,6 +59,7 @@ export interface WorkerVariant {
 
 /** Holds every law. */
 export const reference: WorkerVariant = {
+  batches: "byCalls",
   goesBy: "live",
   abortedTask: "refused",
   term: "checked",
@@ -100,9 +103,22 @@ export const asShipped: WorkerVariant = {
   cleansUp: "everyShard"
 }
 
-const variants = { reference, asShipped } as const
+/** What was merged in August 2025 (`7ccb50514d`), as the dossier reads it. Group 0 says which tasks were started. */
+export const original2025: WorkerVariant = {
+  ...asShipped,
+  batches: "byObserver",
+  term: "ignored",
+  flushFor: "afterFlush",
+  drain: "leavesAlone",
+  reuses: "never",
+  registers: "openly",
+  unlists: "chosen"
+}
+
+const variants = { reference, asShipped, original2025 } as const
 
 const choices: Choices<WorkerVariant> = {
+  batches: ["byCalls", "byObserver"],
   goesBy: ["live", "snapshot"],
   abortedTask: ["refused", "started"],
   term: ["checked", "ignored"],
@@ -120,7 +136,7 @@ const choices: Choices<WorkerVariant> = {
   lostTasks: ["dropped", "kept"],
   drain: ["takesMutex", "breaksMutex", "leavesAlone"],
   truncation: ["waits", "uncoordinated"],
-  reuses: ["own", "notStarted", "any"],
+  reuses: ["own", "notStarted", "any", "never"],
   registers: ["underMutex", "openly"],
   tablet: ["now", "asItCame"],
   droppedTable: ["skipped", "registered"],

@@ -28,7 +28,7 @@ export const workerAlone = (
     name: "view building worker",
     cells: listed(cells),
     rules: [
-      ...sceneRules(cells, bounds),
+      ...sceneRules(cells, bounds, variant),
       ...storageRules(cells, bounds, variant),
       ...observerRules(cells, bounds, variant),
       ...(stages ? stagingRules(cells, bounds, variant) : []),

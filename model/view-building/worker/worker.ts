@@ -30,6 +30,7 @@ import {
 import type { Store } from "./store.ts"
 import { ending, flushBegins, flushEnds, flushing, goingOver } from "./sync.ts"
 import type { WorkerVariant } from "./variant.ts"
+import { comes, hears, startingWhatIsStarted } from "./worker-2025.ts"
 
 /** What happens to a worker's shard. All but a call's coming has `around`: what the shard may look at just then. */
 export type ShardInput =
@@ -65,13 +66,13 @@ export const shardWorker = (
   step: (now, input) => {
     switch (input._tag) {
       case "CallArrives":
-        return became(arrives(now, input))
+        return became(variant.batches === "byCalls" ? arrives(now, input) : comes({ shard: now, seen: [] }, input))
       case "BarrierEnds":
         return barrierEnds(now, input.call, input.term, input.around, variant)
       case "Proceeds":
         return proceeds(now, input.call, input.around, variant)
       case "Wakes":
-        return wakes(now, input.call, variant)
+        return variant.batches === "byCalls" ? wakes(now, input.call, variant) : hears(now, input.call)
       case "AttemptBegins":
         return attemptBegins(now, input.around.state, input.store, variant)
       case "AttemptEnds":
@@ -236,6 +237,7 @@ const goingOnFor = (lock: Lock, doing: Doing, around: Around, variant: WorkerVar
 const observing = (doing: Doing, around: Around, variant: WorkerVariant): Doing => {
   const { processing } = around.state
   if (doing.shard.base !== processing) return goingOver(doing, "observer", processing, around, variant)
+  if (variant.batches === "byObserver") return startingWhatIsStarted(doing, around, variant)
   const { batch } = doing.shard
   if (batch === null || batch.phase === "done" || variant.lostTasks === "kept") return doing
   const isLost = ({ id }: Task): boolean => (taskNamed(around.state, id)?.state ?? "aborted") === "aborted"
