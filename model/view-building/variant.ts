@@ -62,7 +62,7 @@ export interface Variant {
   /** Whom is asked: hosts that are believed to be up, or all of them (S12). */
   readonly asks: "aliveHosts" | "everyHost"
   /** How many calls a replica has at a time (S2). */
-  readonly calls: "one" | "many"
+  readonly calls: "one" | "two"
   /** What follows a call that has failed (M22). */
   readonly afterFailure: "aSecondOfRest" | "nextCall"
   /** How the main loop learns that something has changed: it looks, or is told if it sleeps already (M44), flag or none (M04). */

@@ -33,7 +33,7 @@ const choices: Choices<Variant> = {
   selectsAborted: ["no", "yes"],
   first: ["buildRange", "processStaging"],
   asks: ["aliveHosts", "everyHost"],
-  calls: ["one", "many"],
+  calls: ["one", "two"],
   afterFailure: ["aSecondOfRest", "nextCall"],
   wakeUps: ["level", "flagged", "signalled"],
   collects: ["aliveTasks", "anyTask"],

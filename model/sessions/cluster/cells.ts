@@ -1,12 +1,6 @@
 /** The cells of a cluster: group 0, coordinators by term, nodes with their shards, what is on its way, and what may still go wrong. */
 import { type Reason, RequestId, type Row } from "../../../spec/sessions/messages.ts"
-import {
-  type Metadata,
-  NodeId,
-  openSessions,
-  type ShardId,
-  type Term
-} from "../../../spec/sessions/metadata.ts"
+import { type Metadata, NodeId, openSessions, type ShardId, type Term } from "../../../spec/sessions/metadata.ts"
 import type { RegistryInput } from "../../../spec/sessions/registry/messages.ts"
 import { group0Cells } from "../../group0/log.ts"
 import { firstPosition } from "../../group0/reading.ts"

@@ -60,8 +60,10 @@ export interface Bounds {
   readonly schema: ReadonlyArray<SchemaStep>
   /** How much of that is done before anything else begins. */
   readonly schemaFirst: number
-  /** Transitions in the order in which they begin, each when the one before is over. */
+  /** Transitions in the order in which they begin. */
   readonly transitions: ReadonlyArray<TransitionBound>
+  /** How many of them go on at a time. */
+  readonly together: number
   /** Every stage of a transition, or those alone in which something happens to views. */
   readonly stages: "all" | "few"
   /** Tables that get twice as many tablets, or half as many, in this order. */
@@ -98,6 +100,7 @@ export const small: Bounds = {
   schema: [{ create: "v", of: "t" }],
   schemaFirst: 0,
   transitions: [],
+  together: 1,
   stages: "few",
   resizes: [],
   members: [],

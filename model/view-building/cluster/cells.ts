@@ -21,6 +21,9 @@ export interface Answer {
 
 const mostMail = 8
 
+/** More than any scope commits in which everything comes to an end. */
+const mostPositions = 64
+
 /** A place such as `A.0`. */
 export const replicaAt = (place: string): Replica => ({
   node: place.slice(0, place.indexOf(".")) as NodeId,
@@ -54,7 +57,7 @@ const firstSaid = ({ nodes, joining, tables }: Bounds): Said => ({
 })
 
 export const buildingCells = (bounds: Bounds) => {
-  const group0 = group0Cells<Said>(firstSaid(bounds), 1)
+  const group0 = group0Cells<Said>(firstSaid(bounds), { keeps: 1, positions: mostPositions })
   const terms = Array.from({ length: bounds.failovers + 1 }, (_, k) => (k + 1) as Term)
   const nodes = bounds.nodes.map((name) => ({
     name: name as NodeId,

@@ -43,9 +43,8 @@ export const afterWorkerOp = ({ batch, lost }: Worker, op: WorkerOp): Worker =>
 
 /** What a call leads to, once its worker has caught up with group 0. */
 export type Taken =
-  | { readonly _tag: "Answered"; readonly tasks: ReadonlyArray<TaskId> }
   | { readonly _tag: "Refused"; readonly reason: Reason }
-  | { readonly _tag: "Attached" }
+  | { readonly _tag: "Attached"; readonly batch: Batch }
   | { readonly _tag: "Started"; readonly tasks: ReadonlyArray<Task> }
 
 /** W1: what is done already is told at once, without looking any further. */
@@ -56,13 +55,13 @@ export const doneOf = ({ completed }: Worker, { tasks }: Call): ReadonlyArray<Ta
 export const goingBy = (worker: Worker, { processing }: BuildingState): Worker =>
   worker.base === processing ? worker : { ...newWorker, base: processing, lost: worker.lost }
 
-/** W2 and W4. */
-export const taken = (worker: Worker, call: Call, state: BuildingState, term: Term, here: Replica): Taken => {
-  if (call.term !== term) return { _tag: "Refused", reason: "StaleTerm" }
+/** W2 and W4. `term` is null where calls tell none (2025). */
+export const taken = (worker: Worker, call: Call, state: BuildingState, term: Term | null, here: Replica): Taken => {
+  if (term !== null && call.term !== term) return { _tag: "Refused", reason: "StaleTerm" }
   if (state.processing === null) return { _tag: "Refused", reason: "BaseNotSet" }
   if (worker.batch !== null)
     return worker.batch.tasks.some(({ id }) => call.tasks.includes(id))
-      ? { _tag: "Attached" }
+      ? { _tag: "Attached", batch: worker.batch }
       : { _tag: "Refused", reason: "Busy" }
   const tasks = call.tasks.flatMap((id) => taskNamed(state, id) ?? [])
   const isFit = ({ base, replica, state: stands }: Task): boolean =>

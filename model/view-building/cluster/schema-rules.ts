@@ -21,7 +21,7 @@ export const schemaRules = (setting: Setting): ReadonlyArray<Rule<ViewBuildingLa
   ...(setting.bounds.writes.length > 0 ? [writes(setting)] : [])
 ]
 
-/** The rows that the bases have from the beginning, before anybody asks for a view. */
+/** The first coordinator leads, and the bases have their rows, before anybody asks for a view. */
 const fillsIn = ({ cells, bounds }: Setting): Rule<ViewBuildingLabel> =>
   on(
     "clients fill the bases",
@@ -40,9 +40,12 @@ const fillsIn = ({ cells, bounds }: Setting): Rule<ViewBuildingLabel> =>
       })
       return [
         {
-          labels: held.flatMap(({ replica, mine }) =>
-            mine.flatMap(({ row, k }) => arrival(replica, `row-${k + 1}`, row, []))
-          ),
+          labels: [
+            { _tag: "Elected", term: cells.coordinators[0]!.term, node: cells.nodes[0]!.name },
+            ...held.flatMap(({ replica, mine }) =>
+              mine.flatMap(({ row, k }) => arrival(replica, `row-${k + 1}`, row, []))
+            )
+          ],
           writes: [write(cells.filled, true), ...held.flatMap((one) => one.write)]
         }
       ]

@@ -1,5 +1,5 @@
 /** Staging sstables come to shards, and are registered with tasks. Source: dossier view-building 3.6 and 2.5 R1 to R3, E9. */
-import { sameReplica } from "../../../spec/metadata.ts"
+import { type Stage, sameReplica } from "../../../spec/metadata.ts"
 import { SstableId, type TableId } from "../../../spec/view-building/ids.ts"
 import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import { statusesOf, type Task, tableOf, tabletHolding } from "../../../spec/view-building/metadata.ts"
@@ -42,6 +42,7 @@ const comes = ({ cells, bounds }: Setting): Rule<ViewBuildingLabel> =>
       const row = baseRow(next)
       const tablet = tabletHolding(table, row.token)
       if (tablet === undefined || !tablet.replicas.some((one) => sameReplica(one, replica))) return []
+      if (!isTaking(tablet.transition?.stage)) return []
       const shard = shardAt(cells, replica)
       const data = held[cells.shards.indexOf(shard)]!
       const statuses = table.views.flatMap((view) => statusesOf(state, view))
@@ -62,6 +63,13 @@ const comes = ({ cells, bounds }: Setting): Rule<ViewBuildingLabel> =>
       ]
     }
   )
+
+/** Once a tablet's data has gone over nothing comes to where it has left: that is what sessions see to. */
+const isTaking = (stage: Stage | undefined): boolean =>
+  stage === undefined ||
+  stage === "allow_write_both_read_old" ||
+  stage === "write_both_read_old" ||
+  stage === "streaming"
 
 /**
  * R2 and R3: an sstable that waits gets a task of its tablet here that nobody has begun, or a new one, and is listed with it.

@@ -28,16 +28,17 @@ export const tabletRules = (setting: Setting): ReadonlyArray<Rule<ViewBuildingLa
 
 export const topology = (term: Term): Committer => ({ _tag: "Coordinator", term })
 
-/** The next transition begins once the last is over. */
+/** The next transition begins once few enough are going on, and none of its tablet. */
 const starts = ({ cells, bounds, variant }: Setting): Rule<ViewBuildingLabel> =>
   on(
     "a transition begins",
     { actor: "topology", fair: "none", reads: [...beginning(cells), cells.moved, cells.head, cells.term] },
     (filled, asked, moved, { at, metadata }, term): Firings => {
       const next = bounds.transitions[moved]
-      if (!begins(bounds, filled, asked) || next === undefined || movingIn(metadata) !== undefined) return []
+      if (!begins(bounds, filled, asked) || next === undefined || movingIn(metadata).length >= bounds.together)
+        return []
       const moving: Moving = { base: next.base as TableId, lastToken: next.lastToken as Token }
-      if (tabletNamed(tableOf(metadata.state, moving.base), moving.lastToken) === undefined) return []
+      if (tabletNamed(tableOf(metadata.state, moving.base), moving.lastToken)?.transition !== null) return []
       const said = began(variant, metadata, moving, next.kind, next.to.map(replicaAt))
       const to = stageOf(said, moving)
       const { label, write: committed } = committing(
@@ -51,11 +52,11 @@ const starts = ({ cells, bounds, variant }: Setting): Rule<ViewBuildingLabel> =>
     }
   )
 
-/** The tablet that is in a transition, if one is. */
-const movingIn = ({ state }: Said): (Moving & { readonly tablet: TabletRange }) | undefined =>
+/** The tablets that are in a transition. */
+const movingIn = ({ state }: Said): ReadonlyArray<Moving & { readonly tablet: TabletRange }> =>
   state.tables
     .flatMap((table) => rangesOf(table).map((tablet) => ({ base: table.base, lastToken: tablet.lastToken, tablet })))
-    .find(({ tablet }) => tablet.transition !== null)
+    .filter(({ tablet }) => tablet.transition !== null)
 
 const stageOf = (said: Said, { base, lastToken }: Moving): Stage | null =>
   tabletNamed(tableOf(said.state, base), lastToken)?.transition?.stage ?? null
@@ -98,23 +99,23 @@ const goesOn = ({ cells, bounds, variant }: Setting): Rule<ViewBuildingLabel> =>
       fair: trusting(bounds, "F10"),
       reads: [cells.head, cells.term, ...cells.shards.map(({ data }) => data)]
     },
-    ({ at, metadata }, term, ...held): Firings => {
-      const moving = movingIn(metadata)
-      const from = moving?.tablet.transition?.stage
-      if (moving === undefined || from === undefined) return []
-      const next = after(bounds, from)
-      const said =
-        next === "ends"
-          ? ended(variant, metadata, moving)
-          : next === "isReverted"
-            ? reverted(variant, metadata, moving)
-            : wentOn(variant, metadata, moving, next.stage)
-      const { base, lastToken } = moving
-      const change = { _tag: "MoveTablet", base, lastToken, from, to: stageOf(said, moving) } as const
-      const { label, write: committed } = committing(cells, at, topology(term), change, said)
-      const done = deeds(cells, base, moving.tablet, from, held)
-      return [{ labels: [...done.labels, label], writes: [...done.writes, committed] }]
-    }
+    ({ at, metadata }, term, ...held): Firings =>
+      movingIn(metadata).flatMap((moving): Firings => {
+        const from = moving.tablet.transition?.stage
+        if (from === undefined) return []
+        const next = after(bounds, from)
+        const said =
+          next === "ends"
+            ? ended(variant, metadata, moving)
+            : next === "isReverted"
+              ? reverted(variant, metadata, moving)
+              : wentOn(variant, metadata, moving, next.stage)
+        const { base, lastToken } = moving
+        const change = { _tag: "MoveTablet", base, lastToken, from, to: stageOf(said, moving) } as const
+        const { label, write: committed } = committing(cells, at, topology(term), change, said)
+        const done = deeds(cells, base, moving.tablet, from, held)
+        return [{ labels: [...done.labels, label], writes: [...done.writes, committed] }]
+      })
   )
 
 interface Deeds {
@@ -209,20 +210,29 @@ const cleanedUp = (
   }
 }
 
-/** The stream fails, and the transition is undone. */
+/** The stream fails, before anything has come or after all of it has, and the transition is undone. */
 const goesBack = ({ cells, variant }: Setting): Rule<ViewBuildingLabel> =>
   on(
     "a stream fails",
-    { actor: "fault", fair: "none", reads: [cells.head, cells.term, cells.mayFailStream] },
-    ({ at, metadata }, term, left): Firings => {
-      const moving = movingIn(metadata)
-      if (left === 0 || moving?.tablet.transition?.stage !== "streaming") return []
-      const { base, lastToken } = moving
-      const said = wentOn(variant, metadata, moving, "cleanup_target")
-      const change = { _tag: "MoveTablet", base, lastToken, from: "streaming", to: "cleanup_target" } as const
-      const { label, write: committed } = committing(cells, at, topology(term), change, said)
-      return [{ labels: [label], writes: [committed, write(cells.mayFailStream, "spend")] }]
-    }
+    {
+      actor: "fault",
+      fair: "none",
+      reads: [cells.head, cells.term, cells.mayFailStream, ...cells.shards.map(({ data }) => data)]
+    },
+    ({ at, metadata }, term, left, ...held): Firings =>
+      movingIn(metadata).flatMap((moving): Firings => {
+        if (left === 0 || moving.tablet.transition?.stage !== "streaming") return []
+        const { base, lastToken } = moving
+        const said = wentOn(variant, metadata, moving, "cleanup_target")
+        const change = { _tag: "MoveTablet", base, lastToken, from: "streaming", to: "cleanup_target" } as const
+        const { label, write: committed } = committing(cells, at, topology(term), change, said)
+        const writes = [committed, write(cells.mayFailStream, "spend")]
+        const come = deeds(cells, base, moving.tablet, "streaming", held)
+        return [
+          { labels: [label], writes },
+          { labels: [...come.labels, label], writes: [...come.writes, ...writes] }
+        ]
+      })
   )
 
 /** A resize is carried out while no tablet of the table is in a transition. */

@@ -14,6 +14,7 @@ import { become, type Role, type Step } from "../../kernel/role.ts"
 import type { Said } from "../said.ts"
 import type { Variant } from "../variant.ts"
 import { collected, deletable } from "./collecting.ts"
+import { ended, endedTasks, started, startedAt } from "./progress.ts"
 import { nextBase, replicasOf, selected } from "./selecting.ts"
 import {
   byPlace,
@@ -31,6 +32,7 @@ import type { CoordinatorInput, CoordinatorOutput, CoordinatorRefusal } from "./
 type CoordinatorStep = Step<Coordinator, CoordinatorOutput, CoordinatorRefusal>
 type Looked = Extract<CoordinatorInput, { _tag: "Looked" }>
 type Called = Extract<CoordinatorOutput, { _tag: "Called" }>
+type Written = { readonly change: Change; readonly said: Said }
 
 /** The coordinator of a term. */
 export const coordinator = (
@@ -55,7 +57,18 @@ export const coordinator = (
     if (update !== null) return plan(update.change, update.said)
     // Tasks for a table without tablets: every pass ends in the same exception.
     if (tableOf(said.state, processing) === undefined) return Effect.fail("NoTablets")
-    return schedule(now, said.state, processing, alive)
+    const written = variant.progress === "written" ? writesDown(now, said, processing, alive) : null
+    return written === null ? schedule(now, said.state, processing, alive) : plan(written.change, written.said)
+  }
+
+  /** The design of 2025 writes down what has ended, and what is about to begin, before it asks for anything. */
+  const writesDown = (now: Coordinator, said: Said, base: TableId, alive: ReadonlyArray<NodeId>): Written | null => {
+    const over = endedTasks(now, said)
+    if (over.length > 0) return { change: { _tag: "FinishTasks", tasks: over }, said: ended(said, over) }
+    const tasks = replicasOf(said.state, base)
+      .filter((replica) => isFree(now, replica, alive) && startedAt(said.state, base, replica).length === 0)
+      .flatMap((replica) => selected(variant, said.state, base, replica, finishedAt(now, replica)))
+    return tasks.length === 0 ? null : { change: { _tag: "StartTasks", tasks }, said: started(said, tasks) }
   }
 
   /** C3: every replica that has something to do, is not at it, and is believed to be up, is asked for it. */
@@ -68,7 +81,10 @@ export const coordinator = (
     const asked = replicasOf(state, base)
       .filter((replica) => isFree(now, replica, alive))
       .flatMap((replica): ReadonlyArray<Called> => {
-        const tasks = selected(variant, state, base, replica, finishedAt(now, replica))
+        const tasks =
+          variant.progress === "written"
+            ? startedAt(state, base, replica)
+            : selected(variant, state, base, replica, finishedAt(now, replica))
         return tasks.length === 0 ? [] : [{ _tag: "Called", call: nextCall(now, replica, state.nodes), replica, tasks }]
       })
     if (asked.length === 0) return idle(now)
@@ -81,7 +97,7 @@ export const coordinator = (
   }
 
   const isFree = ({ calls }: Coordinator, replica: Replica, alive: ReadonlyArray<NodeId>): boolean =>
-    (variant.calls === "many" || !calls.some((call) => sameReplica(call.replica, replica))) &&
+    calls.filter((call) => sameReplica(call.replica, replica)).length < (variant.calls === "one" ? 1 : 2) &&
     (variant.asks === "everyHost" || alive.includes(replica.node))
 
   /** Who looks again only when told goes to sleep after a pass that has changed nothing. */
@@ -93,7 +109,8 @@ export const coordinator = (
     now: Coordinator,
     { at, said }: Extract<CoordinatorInput, { _tag: "CollectionDue" }>
   ): CoordinatorStep => {
-    if (now.plan !== null || !now.fenced) return Effect.fail("Busy")
+    if (now.plan !== null || (!now.fenced && variant.fence === "yes")) return Effect.fail("Busy")
+    if (variant.progress === "written") return Effect.fail("NothingToDo")
     const tasks = deletable(variant, now, said)
     if (tasks.length === 0) return Effect.fail("NothingToDo")
     const change: Change = { _tag: "CollectTasks", tasks }
@@ -106,7 +123,8 @@ export const coordinator = (
     const idle: Coordinator = { ...now, plan: null }
     if (!effective) return become(idle)
     const fenced: Coordinator = { ...idle, fenced: true }
-    return become(now.plan.fiber === "collection" ? { ...fenced, finished: [] } : fenced)
+    const isReported = now.plan.fiber === "collection" || now.plan.change._tag === "FinishTasks"
+    return become(isReported ? { ...fenced, finished: [] } : fenced)
   }
 
   /** C4 and C5. While a collection has the mutex nobody reports. */
