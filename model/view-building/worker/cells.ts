@@ -26,7 +26,7 @@ export interface Desk {
 }
 
 export const workerCells = (bounds: WorkerBounds) => {
-  const group0 = group0Cells<Said>(emptySaid, 1)
+  const group0 = group0Cells<Said>(emptySaid, { keeps: 1 })
   return {
     ...group0,
     desk: register<Desk>("desk", { term: 1 as Term, out: [], finished: [] }),
