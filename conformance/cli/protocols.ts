@@ -3,6 +3,7 @@ import type { Schema } from "effect"
 import { dcp as dcpModel } from "../../model/dcp/index.ts"
 import type { ModelOf, Scope } from "../../model/kernel/scope.ts"
 import { sessions as sessionsModel } from "../../model/sessions/index.ts"
+import { viewBuilding as viewBuildingModel } from "../../model/view-building/index.ts"
 import { assumptions as dcpAssumptions } from "../../spec/dcp/assumptions.ts"
 import { DcpLabel } from "../../spec/dcp/labels.ts"
 import { laws as dcpLaws } from "../../spec/dcp/laws.ts"
@@ -12,6 +13,9 @@ import { topologyLaws } from "../../spec/sessions/laws/topology.ts"
 import { laws as clusterLaws } from "../../spec/sessions/laws.ts"
 import { laws as registryLaws } from "../../spec/sessions/registry/laws.ts"
 import { SessionsLabel } from "../../spec/sessions/sessions-label.ts"
+import { assumptions as viewBuildingAssumptions } from "../../spec/view-building/assumptions.ts"
+import { ViewBuildingLabel } from "../../spec/view-building/labels.ts"
+import { laws as viewBuildingLaws } from "../../spec/view-building/laws.ts"
 import type { Label } from "../report/story.ts"
 import { dcpChecks } from "./dcp-checks.ts"
 import { dcpKnownBugs } from "./known-bugs.ts"
@@ -60,7 +64,19 @@ const sessions: Protocol = {
   transcripts: sessionsTranscripts
 }
 
-export const protocols: ReadonlyArray<Protocol> = [dcp, sessions]
+/** Nobody plays a role of it yet. */
+const viewBuilding: Protocol = {
+  ...viewBuildingModel,
+  laws: viewBuildingLaws,
+  assumptions: viewBuildingAssumptions,
+  label: ViewBuildingLabel,
+  inPassing: 2_000,
+  checks: [],
+  knownBugs: [],
+  transcripts: []
+}
+
+export const protocols: ReadonlyArray<Protocol> = [dcp, sessions, viewBuilding]
 
 /** The protocol of this name. */
 export const protocolNamed = (name: string): Protocol => named("protocol", name, protocols, ({ protocol }) => protocol)

@@ -1,6 +1,8 @@
 /** A story of any protocol: what happened step by step, and how it is told in text and as a diagram. */
 import type { StoryStep } from "../../model/explorer/errors.ts"
 import { DcpLabel } from "../../spec/dcp/labels.ts"
+import { ClusterLabel } from "../../spec/sessions/labels.ts"
+import { ViewBuildingLabel } from "../../spec/view-building/labels.ts"
 import { type DcpStory, dcpDiagram } from "./dcp-story.ts"
 import { type Diagram, stepsDrawn } from "./diagram.ts"
 import type { Apart } from "./sessions/cluster-story.ts"
@@ -8,9 +10,10 @@ import { isPartStep, type PartLabel } from "./sessions/part-label.ts"
 import { maybeRoutine } from "./sessions/routine.ts"
 import { type SessionsStory, sessionsDiagram, sessionsText } from "./sessions/sessions-story.ts"
 import { renderText, type TextStyle } from "./text-diagram.ts"
+import { type BuildingStory, buildingDiagram, buildingText } from "./view-building/building-story.ts"
 
 /** What any step of any protocol looks like. */
-export type Label = DcpLabel | PartLabel
+export type Label = DcpLabel | PartLabel | ViewBuildingLabel
 
 export type Story = ReadonlyArray<StoryStep<Label>>
 
@@ -26,8 +29,10 @@ export interface ToldStory {
 /** The story in text: a diagram where few take part, sentences where many do. */
 export const tellStory = (story: Story, style: TextStyle, apart: Apart = {}): ToldStory => {
   const total = story.length
-  if (isOfSessions(story)) {
-    const { text, lines, shown } = sessionsText(ofSessions(story), apart, style)
+  if (isOfBuilding(story) || isOfSessions(story)) {
+    const { text, lines, shown } = isOfBuilding(story)
+      ? buildingText(ofBuilding(story), style)
+      : sessionsText(ofSessions(story), apart, style)
     return { text, shown, ...(lines < shown ? { remark: `told in ${lines} lines` } : {}) }
   }
   const diagram = dcpDiagram("", ofDcp(story))
@@ -40,14 +45,23 @@ export const tellStory = (story: Story, style: TextStyle, apart: Apart = {}): To
 }
 
 /** The story as a diagram. */
-export const storyDiagram = (title: string, story: Story, apart: Apart = {}): Diagram =>
-  isOfSessions(story) ? sessionsDiagram(title, ofSessions(story), apart) : dcpDiagram(title, ofDcp(story))
+export const storyDiagram = (title: string, story: Story, apart: Apart = {}): Diagram => {
+  if (isOfBuilding(story)) return buildingDiagram(title, ofBuilding(story))
+  return isOfSessions(story) ? sessionsDiagram(title, ofSessions(story), apart) : dcpDiagram(title, ofDcp(story))
+}
 
 /** Whether a label may be told together with others, unless a law needs it. */
 export const mayShareLine = (label: Label): boolean =>
-  !isDcp(label) && !isPartStep(label) && label._tag !== "RegistryStep" && maybeRoutine(label)
+  !isDcp(label) && !isBuilding(label) && !isPartStep(label) && label._tag !== "RegistryStep" && maybeRoutine(label)
 
 const isDcp = (label: Label): label is DcpLabel => label._tag in DcpLabel.cases
+
+/** Both protocols elect, stop and start nodes in the same words; such a label is taken for one of sessions. */
+const isBuilding = (label: Label): label is Exclude<ViewBuildingLabel, PartLabel> =>
+  label._tag in ViewBuildingLabel.cases && (!(label._tag in ClusterLabel.cases) || "change" in label || "base" in label)
+
+/** A story is of one protocol, so one label of its own tells. */
+const isOfBuilding = (story: Story): boolean => story.some(({ labels }) => labels.some(isBuilding))
 
 /** A story is of one protocol, so one label tells. */
 const isOfSessions = (story: Story): boolean => story.some(({ labels }) => labels.some((label) => !isDcp(label)))
@@ -55,4 +69,10 @@ const isOfSessions = (story: Story): boolean => story.some(({ labels }) => label
 const ofDcp = (story: Story): DcpStory => story.map((step) => ({ ...step, labels: step.labels.filter(isDcp) }))
 
 const ofSessions = (story: Story): SessionsStory =>
-  story.map((step) => ({ ...step, labels: step.labels.filter((label) => !isDcp(label)) }))
+  story.map((step) => ({ ...step, labels: step.labels.filter((label): label is PartLabel => !isDcp(label)) }))
+
+const ofBuilding = (story: Story): BuildingStory =>
+  story.map((step) => ({
+    ...step,
+    labels: step.labels.filter((label): label is ViewBuildingLabel => label._tag in ViewBuildingLabel.cases)
+  }))

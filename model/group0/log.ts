@@ -29,19 +29,37 @@ export interface Group0Cells<Metadata> {
   readonly head: View<Group0<Metadata>, Head<Metadata>>
   readonly position: View<Group0<Metadata>, Position>
   readonly term: View<Group0<Metadata>, Term>
+  /** The position of the command behind a position. */
+  readonly after: (position: Position) => Position
 }
 
-/** Group 0 that says `first`. Without `keeps` every state of the log is there for ever, else the last so many. */
-export const group0Cells = <Metadata>(first: Metadata, keeps = Number.POSITIVE_INFINITY): Group0Cells<Metadata> => {
+/** How much of a log there is. Without these, all of it. */
+export interface LogBounds {
+  /** How many of its last states are kept. */
+  readonly keeps?: number
+  /**
+   * Positions begin again after so many, so that a design that commits for ever comes back to where it was. No guard may be
+   * held over so many commands.
+   */
+  readonly positions?: number
+}
+
+/** Group 0 that says `first`. */
+export const group0Cells = <Metadata>(
+  first: Metadata,
+  { keeps = Number.POSITIVE_INFINITY, positions = Number.POSITIVE_INFINITY }: LogBounds = {}
+): Group0Cells<Metadata> => {
+  const after = (position: Position): Position => ((position + 1) % positions) as Position
   const group0: Group0Cells<Metadata>["group0"] = {
     name: "group 0",
     init: { term: 1 as Term, head: firstPosition, log: [first] },
     apply: ({ term, head, log }, op) =>
       op === "elect"
         ? { term: (term + 1) as Term, head, log }
-        : { term, head: (head + 1) as Position, log: [...log, op.commit].slice(-keeps) }
+        : { term, head: after(head), log: [...log, op.commit].slice(-keeps) }
   }
   return {
+    after,
     group0,
     head: view(group0, "head", ({ head, log }) => ({ at: head, metadata: log[log.length - 1]! })),
     position: view(group0, "position", ({ head }) => head),
@@ -57,7 +75,7 @@ export interface Appended {
 
 /** Puts a command behind `head`, whoever may: one whose guard is good, or one who takes it for this alone. */
 export const appended = <Metadata>(
-  { group0 }: Pick<Group0Cells<Metadata>, "group0">,
+  { group0, after }: Pick<Group0Cells<Metadata>, "group0" | "after">,
   head: Position,
   metadata: Metadata
-): Appended => ({ at: (head + 1) as Position, write: write(group0, { commit: metadata }) })
+): Appended => ({ at: after(head), write: write(group0, { commit: metadata }) })

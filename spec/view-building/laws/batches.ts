@@ -3,8 +3,8 @@ import { history } from "../../law.ts"
 import type { ViewBuildingLabel } from "../labels.ts"
 import { type Batches, batches, batchOf, batchOn, wasDone } from "../memories/batches.ts"
 import { type Flushes, flushes } from "../memories/flushes.ts"
-import { knownTask } from "../memories/group-zero.ts"
 import { isWithin, placeOf } from "../memories/places.ts"
+import { taskNamed } from "../metadata.ts"
 import { isMixed } from "./calls.ts"
 
 export const S1 = history<ViewBuildingLabel, Batches>("VB-S1", {
@@ -25,13 +25,14 @@ export const S17 = history<ViewBuildingLabel, Flushes>("VB-S17", {
   sentence: "What a shard reads to build a view has in it every row that was not sent on to that view as it came.",
   source: "dossier view-building 4, S17; db/view/view_building_worker.cc flush_base_table; scylladb commit e153b0e5ad",
   reading:
-    "So the flush has begun after the view was known on the shard, and after every write and stream had come that knew nothing of it. Rows on their way into staging are left to their own task.",
+    "So the flush has begun after the view was known on the shard, and after every write and stream had come that knew nothing of it. Rows on their way into staging are left to their own task. A task that is gone is not judged: its view may be too.",
   follows: flushes,
   breaks: (before, label) => {
     if (label._tag !== "AttemptBegan") return undefined
     const batch = batchOf(before, label)
     if (batch?.type !== "build_range") return undefined
-    const views = batch.tasks.flatMap((id) => knownTask(before, id)?.view ?? [])
+    const { state } = before
+    const views = state === null ? [] : batch.tasks.flatMap((id) => taskNamed(state, id)?.view ?? [])
     for (const one of before.unflushed) {
       if (placeOf(one) !== placeOf(label) || one.base !== batch.base || one.to === "staging") continue
       const missed = views.find((view) => !one.views.includes(view))

@@ -79,17 +79,19 @@ export const S16 = history<ViewBuildingLabel, Staging>("VB-S16", {
   source:
     "dossier view-building 4, S16; db/view/view_building_worker.cc create_staging_sstable_tasks; scylladb commit 1df9972146",
   reading:
-    "So not to one that is gone, done, or has chosen already; nor to one that is aborted, but for what was found on disk after a start.",
+    "So not to one that is gone, done, or has chosen already; nor to one that is aborted, but for what was found on disk after a start. What was promised to a task by the command that made it may come after that is gone or aborted. An sstable that is gone is owed nothing.",
   follows: staging,
   breaks: (before, label) => {
     if (label._tag !== "StagingListed" || before.state === null) return undefined
+    if (sstableOf(before, label.sstable) === undefined) return undefined
     const { sstable, task: id } = label
     const task = taskNamed(before.state, id)
-    if (task === undefined) return `${sstable} is put to task ${id}, which is not there`
+    const isPromised = before.promised.some((one) => one.sstable === sstable && one.task === id)
+    if (task === undefined && !isPromised) return `${sstable} is put to task ${id}, which is not there`
     if (wasDone(before, label, id)) return `${sstable} is put to task ${id}, which is done`
     if (before.chosen.some((chosen) => chosen.task === id))
       return `${sstable} is put to task ${id}, which has chosen already`
-    return task.state === "aborted" && sstableOf(before, sstable)?.known === "queued"
+    return task?.state === "aborted" && !isPromised && sstableOf(before, sstable)?.known === "queued"
       ? `${sstable} is put to task ${id}, which is aborted`
       : undefined
   }

@@ -7,7 +7,7 @@ import { knownTask } from "../memories/group-zero.ts"
 import { placeOf } from "../memories/places.ts"
 import { rows } from "../memories/rows.ts"
 import { callOf, served } from "../memories/served.ts"
-import { sstableOf, staging } from "../memories/staging.ts"
+import { staging } from "../memories/staging.ts"
 import { isBuilt } from "../metadata.ts"
 import { witness } from "./witness.ts"
 
@@ -127,11 +127,10 @@ export const W31 = witness(
 
 export const W32 = witness(
   32,
-  "A node that comes back finds a staging sstable that it had put to a task.",
+  "A node that comes back finds a staging sstable on its disk.",
   "S14, L6r",
   staging,
-  (before, label) =>
-    label._tag === "StagingListed" && sstableOf(before, label.sstable)?.known === "disk" && before.at !== null
+  (before, label) => label._tag === "Discovered" && before.staging.some(({ node }) => node === label.node)
 )
 
 export const W33 = witness(
@@ -139,7 +138,10 @@ export const W33 = witness(
   "A staging sstable is put to a task that was there already.",
   "S16",
   staging,
-  (before, label) => label._tag === "StagingListed" && !before.promised.some(({ sstable }) => sstable === label.sstable)
+  (_, label) =>
+    label._tag === "Committed" &&
+    label.change._tag === "RegisterStaging" &&
+    label.change.tasks.length < new Set(label.change.sstables.map(({ task }) => task)).size
 )
 
 export const W34 = witness(

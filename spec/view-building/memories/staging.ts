@@ -69,27 +69,23 @@ export const staging: Memory<Staging, ViewBuildingLabel> = {
       case "SstableReplaced":
         return changing(now, label.sstable, (known) => ({ ...known, sstable: label.by }))
       case "TabletCleaned":
-        return {
-          ...now,
-          staging: before.staging.filter(
-            ({ base, token, ...place }) =>
-              base !== label.base || placeOf(place) !== placeOf(label) || !isWithin(token, label)
-          )
-        }
-      case "Truncated":
-        return {
-          ...now,
-          staging: before.staging.filter(({ base }) => base !== label.base),
-          coming: before.coming.filter(({ base }) => base !== label.base)
-        }
+        return keeping(
+          now,
+          ({ base, token, ...place }) =>
+            base !== label.base || placeOf(place) !== placeOf(label) || !isWithin(token, label)
+        )
+      case "Truncated": {
+        const isOther = ({ base }: { readonly base: TableId }): boolean => base !== label.base
+        return { ...keeping(now, isOther), coming: before.coming.filter(isOther) }
+      }
       case "Committed": {
         const { change, state } = label
-        const there = ({ base }: { readonly base: TableId }): boolean => tableOf(state, base) !== undefined
+        const isThere = ({ base }: { readonly base: TableId }): boolean => tableOf(state, base) !== undefined
+        const kept = keeping(now, isThere)
         return {
-          ...now,
-          staging: before.staging.filter(there),
-          coming: before.coming.filter(there),
-          promised: change._tag === "RegisterStaging" ? [...before.promised, ...change.sstables] : before.promised,
+          ...kept,
+          coming: before.coming.filter(isThere),
+          promised: change._tag === "RegisterStaging" ? [...kept.promised, ...change.sstables] : kept.promised,
           chosen: before.chosen.filter(({ task }) => state.tasks.some(({ id }) => id === task))
         }
       }
@@ -101,11 +97,23 @@ export const staging: Memory<Staging, ViewBuildingLabel> = {
           ...now,
           staging: before.staging.map((known) => (known.node === label.node ? { ...known, known: "disk" } : known)),
           coming: before.coming.filter(({ node }) => node !== label.node),
+          // Whatever was promised and not kept is found on disk, and registered anew.
+          promised: before.promised.filter(({ sstable }) => sstableOf(before, sstable)?.node !== label.node),
           chosen: before.chosen.filter(({ node }) => node !== label.node)
         }
       default:
         return now
     }
+  }
+}
+
+/** Staging sstables that are gone are owed nothing. */
+const keeping = (now: Staging, isKept: (one: StagingSstable) => boolean): Staging => {
+  const gone = now.staging.filter((one) => !isKept(one)).map(({ sstable }) => sstable)
+  return {
+    ...now,
+    staging: now.staging.filter(isKept),
+    promised: now.promised.filter(({ sstable }) => !gone.includes(sstable))
   }
 }
 

@@ -1,0 +1,93 @@
+/** What the shards of a node have in common: what it has applied, its observer, and its registrator, all on shard 0. */
+import type { NodeId, Position, ShardId } from "../../../spec/metadata.ts"
+import type { SstableId, TableId, TaskId, Token, ViewId } from "../../../spec/view-building/ids.ts"
+import { type BuildingState, isBuilt, type Task } from "../../../spec/view-building/metadata.ts"
+import type { WorkerVariant } from "./variant.ts"
+
+/** A staging sstable that waits to be registered (R1). */
+export interface Queued {
+  readonly sstable: SstableId
+  readonly base: TableId
+  readonly shard: ShardId
+  /** The last of its rows' tokens. */
+  readonly token: Token
+  /** The tablet that it belonged to as it came. */
+  readonly lastToken: Token
+}
+
+/** What the registrator is about to do with all that was queued when it took its guard (R2). */
+export interface Registering {
+  /** What group 0 said then. */
+  readonly at: Position
+  readonly creates: ReadonlyArray<Task>
+  readonly uses: ReadonlyArray<{ readonly sstable: SstableId; readonly task: TaskId }>
+  /** Sstables of tables that are gone. */
+  readonly forgets: ReadonlyArray<SstableId>
+  /** Where its command went; null until it was effective. */
+  readonly committed: Position | null
+}
+
+export interface Node {
+  readonly node: NodeId
+  /** What this node has applied of group 0. Kept on disk. */
+  readonly at: Position
+  readonly state: BuildingState
+  /** How far the observer has looked. */
+  readonly looked: Position
+  /** The shards that it has yet to look at in this round, next first, and what was applied when the round began; null between two. */
+  readonly looking: { readonly left: ReadonlyArray<ShardId>; readonly at: Position } | null
+  /** The node's own table of built views (O2). Kept on disk. */
+  readonly built: ReadonlyArray<ViewId>
+  readonly drained: boolean
+  readonly queue: ReadonlyArray<Queued>
+  /** Staging tasks that a batch has chosen for (S16), in order. */
+  readonly started: ReadonlyArray<TaskId>
+  /** Staging tasks that this registrator has made, in order. */
+  readonly own: ReadonlyArray<TaskId>
+  readonly registering: Registering | null
+  /** Whether anything was queued that the registrator sleeps through, for designs in which it may. */
+  readonly missed: boolean
+  /** The registrator has given up, for designs in which it may. */
+  readonly gaveUp: boolean
+}
+
+export const newNode = (node: NodeId, at: Position, state: BuildingState): Node => ({
+  node,
+  at,
+  state,
+  looked: at,
+  looking: null,
+  built: [],
+  drained: false,
+  queue: [],
+  started: [],
+  own: [],
+  registering: null,
+  missed: false,
+  gaveUp: false
+})
+
+/** What is left of it after a fall. It looks at everything anew. */
+export const fallen = (node: Node): Node => ({
+  ...newNode(node.node, node.at, node.state),
+  looked: 0 as Position,
+  built: node.built
+})
+
+/** The views that a node takes for built (O2). */
+export const builtIn = (state: BuildingState): ReadonlyArray<ViewId> =>
+  state.tables
+    .flatMap(({ views }) => views)
+    .filter((view) => isBuilt(state, view))
+    .sort()
+
+/** Whether the node may apply what group 0 says: not while its observer keeps it from that (L7). */
+export const mayApply = ({ looking }: Node, { observer }: WorkerVariant): boolean =>
+  observer === "copies" || looking === null
+
+/** Whether somebody else has the mutex of what was started: the registrator, for designs that keep it across a commit. */
+export const isStartedLocked = ({ registering }: Node, { startedMutex }: WorkerVariant): boolean =>
+  startedMutex === "acrossCommit" && registering !== null && registering.committed !== null
+
+export const adding = (all: ReadonlyArray<TaskId>, more: ReadonlyArray<TaskId>): ReadonlyArray<TaskId> =>
+  [...new Set([...all, ...more])].sort((one, other) => one - other)

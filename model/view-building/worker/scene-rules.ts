@@ -1,0 +1,219 @@
+/** Group 0 as others change it: coordinators pick, update and collect, operators create and drop, tablets move and split. */
+import { TableId, ViewId } from "../../../spec/view-building/ids.ts"
+import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
+import type { Change, Committer } from "../../../spec/view-building/messages.ts"
+import { appended, type Head } from "../../group0/log.ts"
+import { type Write, write } from "../../kernel/cell.ts"
+import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
+import type { Step, WorkerBounds } from "./bounds.ts"
+import type { ShardCells, WorkerCells } from "./cells.ts"
+import {
+  collected,
+  firstSaid,
+  home,
+  picked,
+  type Said,
+  selected,
+  startedOn,
+  tableDropped,
+  tasksStarted,
+  updated,
+  viewCreated,
+  viewDropped
+} from "./scene.ts"
+import type { Firings } from "./shard-firing.ts"
+import { holdsAny } from "./store.ts"
+import { hasFirstTablet, lastTokenOf, moveBegun, moveDone, moveEnded, stageOf, tabletsSplit } from "./tablets.ts"
+import type { WorkerVariant } from "./variant.ts"
+
+const on = rulesOf<ViewBuildingLabel>()
+const operator: Committer = { _tag: "Operator" }
+
+const committing = (
+  cells: WorkerCells,
+  { at }: Head<Said>,
+  by: Committer,
+  change: Change,
+  said: Said,
+  ...more: ReadonlyArray<Write>
+): Firing<ViewBuildingLabel> => {
+  const command = appended(cells, at, said)
+  return {
+    labels: [{ _tag: "Committed", by, at: command.at, change, state: said.state }],
+    writes: [command.write, ...more]
+  }
+}
+
+export const sceneRules = (
+  cells: WorkerCells,
+  bounds: WorkerBounds,
+  { batches }: WorkerVariant
+): ReadonlyArray<Rule<ViewBuildingLabel>> => [
+  begins(cells, bounds),
+  picks(cells),
+  updates(cells),
+  ...(batches === "byObserver" ? cells.shards.map((own) => starts(cells, own)) : []),
+  collects(cells, batches === "byCalls" ? "CollectTasks" : "FinishTasks"),
+  ...(bounds.steps.length > 0 ? [steps(cells, bounds)] : []),
+  ...(bounds.steps.some(({ _tag }) => _tag === "MoveTablet") ? [moves(cells, bounds)] : [])
+]
+
+/** The first command: the tables of the bounds, their views, and the tasks for these. The node has it at once. */
+const begins = (cells: WorkerCells, bounds: WorkerBounds) =>
+  on(
+    "group 0 says what there is",
+    { actor: "group 0", fair: "weak", reads: [cells.head, cells.node] },
+    (head, node): Firings => {
+      if (head.at > 0) return []
+      const said = firstSaid(bounds)
+      const firing = committing(cells, head, operator, { _tag: "Unrelated" }, said)
+      const at = appended(cells, head.at, said).at
+      return [
+        {
+          labels: [...firing.labels, { _tag: "Applied", node: home, at }],
+          writes: [...firing.writes, write(cells.node, { ...node, at, state: said.state })]
+        }
+      ]
+    }
+  )
+
+const picks = (cells: WorkerCells) =>
+  on(
+    "a base comes in hand",
+    { actor: "coordinator", fair: "none", reads: [cells.head, cells.term] },
+    (head, term): Firings => {
+      const next = picked(head.metadata)
+      return next === undefined
+        ? []
+        : [committing(cells, head, { _tag: "Coordinator", term }, { _tag: "PickBase", base: next.base }, next.said)]
+    }
+  )
+
+const updates = (cells: WorkerCells) =>
+  on(
+    "statuses are updated",
+    { actor: "coordinator", fair: "none", reads: [cells.head, cells.term] },
+    (head, term): Firings => {
+      const next = updated(head.metadata)
+      if (next === undefined) return []
+      const { base, built, over, said } = next
+      return [
+        committing(cells, head, { _tag: "Coordinator", term }, { _tag: "UpdateStatuses", base, built, over }, said)
+      ]
+    }
+  )
+
+/** The variant of 2025: what is to be done next is written down before anybody is asked. */
+const starts = (cells: WorkerCells, { id }: ShardCells) =>
+  on(
+    `tasks are started on ${id}`,
+    { actor: "coordinator", fair: "none", reads: [cells.head, cells.term, cells.desk] },
+    (head, term, desk): Firings => {
+      const { state } = head.metadata
+      const replica = { node: home, shard: id }
+      const tasks = startedOn(state, replica).length > 0 ? [] : selected(state, replica, desk.finished)
+      const change: Change = { _tag: "StartTasks", tasks }
+      return tasks.length === 0
+        ? []
+        : [committing(cells, head, { _tag: "Coordinator", term }, change, tasksStarted(head.metadata, tasks))]
+    }
+  )
+
+/** What is not there any more needs no collecting: it is forgotten with what was. */
+const collects = (cells: WorkerCells, _tag: "CollectTasks" | "FinishTasks") =>
+  on(
+    "finished tasks are collected",
+    { actor: "coordinator", fair: "none", reads: [cells.head, cells.term, cells.desk] },
+    (head, term, desk): Firings => {
+      const next = collected(head.metadata, desk.finished)
+      const forgotten = write(cells.desk, { ...desk, finished: [] })
+      if (next === undefined) return desk.finished.length === 0 ? [] : [{ labels: [], writes: [forgotten] }]
+      const change: Change = { _tag, tasks: next.tasks }
+      return [committing(cells, head, { _tag: "Coordinator", term }, change, next.said, forgotten)]
+    }
+  )
+
+// ---- operators, and tablets ---------------------------------------------------------------------------------------
+
+/** The next step, when it can be taken. */
+const steps = (cells: WorkerCells, bounds: WorkerBounds) =>
+  on(
+    "the next step is taken",
+    { actor: "operator", fair: "none", reads: [cells.head, cells.term, cells.steps] },
+    (head, term, taken): Firings => {
+      const step = bounds.steps[taken]
+      const next = step === undefined || head.at === 0 ? undefined : after(head.metadata, step)
+      if (next === undefined || step === undefined) return []
+      const by: Committer =
+        step._tag === "MoveTablet" || step._tag === "SplitTablets" ? { _tag: "Coordinator", term } : operator
+      return [committing(cells, head, by, next.change, next.said, write(cells.steps, taken + 1))]
+    }
+  )
+
+const after = (said: Said, step: Step): { readonly change: Change; readonly said: Said } | undefined => {
+  switch (step._tag) {
+    case "CreateView": {
+      const [base, view] = [TableId.make(step.base), ViewId.make(step.view)]
+      return { change: { _tag: "CreateView", base, view, empty: false }, said: viewCreated(said, base, view) }
+    }
+    case "DropView": {
+      const view = ViewId.make(step.view)
+      return { change: { _tag: "DropView", view }, said: viewDropped(said, view) }
+    }
+    case "DropTable": {
+      const base = TableId.make(step.base)
+      return { change: { _tag: "DropKeyspace", bases: [base] }, said: tableDropped(said, base) }
+    }
+    case "MoveTablet": {
+      const base = TableId.make(step.base)
+      return stageOf(said, base) === null
+        ? moved(said, base, null, "write_both_read_old", moveBegun(said, base))
+        : undefined
+    }
+    case "SplitTablets": {
+      const base = TableId.make(step.base)
+      return stageOf(said, base) === null
+        ? { change: { _tag: "Resize", base, how: "split" }, said: tabletsSplit(said, base) }
+        : undefined
+    }
+  }
+}
+
+const moved = (
+  said: Said,
+  base: TableId,
+  from: Extract<Change, { _tag: "MoveTablet" }>["from"],
+  to: Extract<Change, { _tag: "MoveTablet" }>["to"],
+  next: Said
+): { readonly change: Change; readonly said: Said } => ({
+  change: { _tag: "MoveTablet", base, lastToken: lastTokenOf(said, base), from, to },
+  said: next
+})
+
+/** A tablet that has set out comes back, or goes on; it has gone once its data here is dropped. */
+const moves = (cells: WorkerCells, bounds: WorkerBounds) => {
+  const bases = bounds.steps.flatMap((step) => (step._tag === "MoveTablet" ? [TableId.make(step.base)] : []))
+  return on(
+    "a tablet moves on",
+    { actor: "tablets", fair: "none", reads: [cells.head, cells.term, ...cells.shards.map(({ store }) => store)] },
+    (head, term, ...stores): Firings => {
+      const said = head.metadata
+      return bases.flatMap((base) => {
+        const stage = stageOf(said, base)
+        const isClean = cells.shards.every(
+          ({ id }, k) => !hasFirstTablet(said, base, id) || !holdsAny(stores[k]!, base)
+        )
+        const ways =
+          stage === "write_both_read_old"
+            ? [
+                moved(said, base, stage, "cleanup", moveDone(said, base)),
+                moved(said, base, stage, null, moveEnded(said, base, false))
+              ]
+            : stage === "cleanup" && isClean
+              ? [moved(said, base, stage, null, moveEnded(said, base, true))]
+              : []
+        return ways.map((way) => committing(cells, head, { _tag: "Coordinator", term }, way.change, way.said))
+      })
+    }
+  )
+}
