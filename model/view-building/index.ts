@@ -20,6 +20,7 @@ export { cluster } from "./cluster/cluster.ts"
 export { asShipped, original2025, reference, type Variant } from "./variant.ts"
 export { varied } from "./varied.ts"
 
+/** The building of views: what is explored, and under which names. */
 export const viewBuilding: ModelOf<ViewBuildingLabel> = {
   protocol: "view-building",
   scopes: [...ofCoordinator, ...ofWorker]
