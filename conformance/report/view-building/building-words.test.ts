@@ -29,13 +29,13 @@ describe("report: view building: words", () => {
       A.1 answers call 1: tasks 1, 2 done
       A.1 begins batch 1 of tasks 1, 2: build_range of tablet 4 of t
       batch 1 on A.1 lets go of task 2
-      batch 1 on A.1 reads k=x of 1 of s on shard 0
-      v gets k=deleted of 2 from A.1
+      batch 1 on A.1 reads k = x @1 of s on shard 0
+      v gets k deleted @2 from A.1
       the attempt of batch 1 on A.1 fails
       batch 1 on A.1 is aborted
       A.1 begins to flush t
       A.1 has flushed t for v
-      w1 sets out for A.1 (staging): k=x of 1, for no view too
+      w1 sets out for A.1 (staging): k = x @1, sent on to no view
       w1 has come to A.1 in s
       t is truncated
       A.1 drops its data of tablet 4 of t

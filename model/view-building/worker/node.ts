@@ -45,6 +45,10 @@ export interface Node {
   /** Staging tasks that this registrator has made, in order. */
   readonly own: ReadonlyArray<TaskId>
   readonly registering: Registering | null
+  /** Whether anything was queued that the registrator sleeps through, for designs in which it may. */
+  readonly missed: boolean
+  /** The registrator has given up, for designs in which it may. */
+  readonly gaveUp: boolean
 }
 
 export const newNode = (node: NodeId, at: Position, state: BuildingState): Node => ({
@@ -58,7 +62,9 @@ export const newNode = (node: NodeId, at: Position, state: BuildingState): Node 
   queue: [],
   started: [],
   own: [],
-  registering: null
+  registering: null,
+  missed: false,
+  gaveUp: false
 })
 
 /** What is left of it after a fall. It looks at everything anew. */

@@ -10,19 +10,12 @@ import type { ShardCells, WorkerCells } from "./cells.ts"
 import {
   collected,
   firstSaid,
-  hasFirstTablet,
   home,
-  lastTokenOf,
-  moveBegun,
-  moveDone,
-  moveEnded,
   picked,
   type Said,
   selected,
-  stageOf,
   startedOn,
   tableDropped,
-  tabletsSplit,
   tasksStarted,
   updated,
   viewCreated,
@@ -30,6 +23,7 @@ import {
 } from "./scene.ts"
 import type { Firings } from "./shard-firing.ts"
 import { holdsAny } from "./store.ts"
+import { hasFirstTablet, lastTokenOf, moveBegun, moveDone, moveEnded, stageOf, tabletsSplit } from "./tablets.ts"
 import type { WorkerVariant } from "./variant.ts"
 
 const on = rulesOf<ViewBuildingLabel>()

@@ -57,8 +57,8 @@ export const impatient = (scene: Scene): Scene => ({ ...scene, without: ["VB-F3"
 export const addedInFailover: Scene = { steps: [newView], failovers: 1 }
 /** Two tablets on one shard, and two coordinators. */
 export const tabletsInFailover: Scene = { tables: twoTablets, failovers: 1 }
-/** The first of two tablets sets out, and a new coordinator asks for the other. */
-export const movedInFailover: Scene = { tables: twoTablets, steps: [moves], failovers: 1 }
+/** A tablet is split, and a new coordinator asks for a half while a batch is at work on the whole. */
+export const splitInFailover: Scene = { steps: [{ _tag: "SplitTablets", base: "t" }], failovers: 1 }
 /** Two shards with a tablet each. */
 export const twoShards: Scene = { shards: 2, tables: [{ base: "t", views: ["v"], shards: [0, 1] }] }
 

@@ -18,6 +18,14 @@ const wrong = (
 
 export const failingScopes: ReadonlyArray<Scope<ViewBuildingLabel>> = [
   wrong(
+    "forgetsWaiters",
+    { wakes: "unlessObserving" },
+    "M03: nobody tells a call that its batch is over where the observer has ended it.",
+    scenes.viewsDropped,
+    [5_261, 13_142, 22],
+    { L6w: 13 }
+  ),
+  wrong(
     "ignoresTerm",
     { term: "ignored" },
     "M06: a coordinator that was replaced still starts batches.",
@@ -56,6 +64,14 @@ export const failingScopes: ReadonlyArray<Scope<ViewBuildingLabel>> = [
     scenes.stagedAndMoved,
     [15_463, 41_574, 30],
     { S7: 10 }
+  ),
+  wrong(
+    "sleepsThroughQueue",
+    { registrator: "edge" },
+    "M11: what is queued while the registrator is at work is not noticed.",
+    scenes.staged,
+    [9_210, 22_748, 39],
+    { L6r: 11 }
   ),
   wrong(
     "holdsStartedAcrossCommit",
@@ -104,6 +120,14 @@ export const failingScopes: ReadonlyArray<Scope<ViewBuildingLabel>> = [
     scenes.twoShards,
     [2_802, 7_062, 26],
     { S26: 7 }
+  ),
+  wrong(
+    "givesUpRegistering",
+    { afterRefusal: "givesUp" },
+    "M21: one command that is refused is the end of the registrator.",
+    scenes.stagedAndSplit,
+    [5_915, 14_052, 36],
+    { L6r: 9 }
   ),
   wrong(
     "countsHints",
@@ -181,9 +205,17 @@ export const failingScopes: ReadonlyArray<Scope<ViewBuildingLabel>> = [
     "startsAnother",
     { whileBusy: "starts" },
     "M56: a shard that is at work starts another batch.",
-    scenes.movedInFailover,
-    [204_393, 684_695, 36],
+    scenes.splitInFailover,
+    [27_092, 80_052, 35],
     { S1: 11 }
+  ),
+  wrong(
+    "keepsMutexForBarrier",
+    { barrier: "keepsMutex", observer: "keepsApply" },
+    "M57: a call waits for group 0 with the mutex in hand, and the observer that wants it keeps the node from applying.",
+    scenes.twoShards,
+    [1_718, 3_992, 26],
+    { L7: 4 }
   ),
   wrong(
     "recordsOnBaseChange",

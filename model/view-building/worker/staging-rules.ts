@@ -35,6 +35,7 @@ const plans = (cells: WorkerCells, bounds: WorkerBounds, variant: WorkerVariant)
     { actor: "registrator", fair: trusting(bounds, "F8"), reads: [cells.head, cells.node] },
     (head, node): Firings => {
       if (node.queue.length === 0 || node.registering !== null || node.drained || node.at !== head.at) return []
+      if (node.missed || node.gaveUp) return []
       const registering = planned(node, head.metadata.state, head.at, head.metadata.lastTask, variant)
       return [
         {
@@ -61,7 +62,7 @@ const commits = (cells: WorkerCells, bounds: WorkerBounds, variant: WorkerVarian
         return [
           {
             labels: [{ _tag: "CommitRefused", by, change, expected: at, head: head.at }],
-            writes: [write(cells.node, { ...node, registering: null })]
+            writes: [write(cells.node, { ...node, registering: null, gaveUp: variant.afterRefusal === "givesUp" })]
           }
         ]
       const { state, lastTask } = head.metadata
@@ -123,7 +124,12 @@ const lists = (cells: WorkerCells, bounds: WorkerBounds, variant: WorkerVariant)
             task
           })),
           writes: [
-            write(cells.node, { ...node, queue: left, registering: null }),
+            write(cells.node, {
+              ...node,
+              queue: left,
+              registering: null,
+              missed: left.length > 0 && variant.registrator === "edge"
+            }),
             ...cells.shards.flatMap(({ id }, k): ReadonlyArray<Write> => {
               const mine = known.filter((entry) => entry.shard === id)
               return mine.length === 0 ? [] : [listing(k, shards[k]!, mine)]

@@ -40,8 +40,8 @@ export interface Call {
   readonly call: CallId
   readonly term: Term
   readonly tasks: ReadonlyArray<TaskId>
-  /** `arrived` and `caughtUp` go on when they get the mutex; `barrier` waits for group 0, `waiting` for its batch. */
-  readonly step: "arrived" | "barrier" | "caughtUp" | "waiting"
+  /** `arrived` and `caughtUp` go on when they get the mutex; `barrier` waits for group 0, `waiting` for its batch, `forgotten` for ever. */
+  readonly step: "arrived" | "barrier" | "caughtUp" | "waiting" | "forgotten"
   /** What group 0 said at its barrier, for designs that go by it. */
   readonly snapshot: BuildingState | null
   readonly batch: BatchId | null
@@ -50,8 +50,8 @@ export interface Call {
 /** Who has the shard's mutex over more than one step, and what for. */
 export interface Lock {
   readonly by: CallId | "observer" | "drain"
-  /** The end of a batch; writes and streams that began before; the flush. */
-  readonly awaits: "batch" | "arrivals" | "flush"
+  /** The end of a batch; writes and streams that began before; the flush; group 0, for designs that keep it for that. */
+  readonly awaits: "batch" | "arrivals" | "flush" | "barrier"
   /** Whether it flushes for a base that it has gone over to, or once more for views that came after that. */
   readonly flushes: "base" | "views" | null
   readonly arrivals: ReadonlyArray<ArrivalId>

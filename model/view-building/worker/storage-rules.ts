@@ -7,9 +7,10 @@ import { type Rule, rulesOf } from "../../kernel/system.ts"
 import { type Coming, trusting, type WorkerBounds } from "./bounds.ts"
 import type { ShardCells, WorkerCells } from "./cells.ts"
 import type { Node } from "./node.ts"
-import { hasFirstTablet, home, isLeaving } from "./scene.ts"
+import { home } from "./scene.ts"
 import type { Firings } from "./shard-firing.ts"
 import { type Arrival, arrived, emptied, type Store } from "./store.ts"
+import { hasFirstTablet, isLeaving } from "./tablets.ts"
 import type { WorkerVariant } from "./variant.ts"
 
 const on = rulesOf<ViewBuildingLabel>()
@@ -117,7 +118,7 @@ const arrives = (cells: WorkerCells, own: ShardCells, bounds: WorkerBounds) =>
         const queued = { sstable, base: arrival.base, shard: own.id, token, lastToken }
         return {
           labels: [come, { _tag: "StagingQueued", ...place, sstable, lastToken }],
-          writes: [...writes, write(cells.node, { ...node, queue: [...node.queue, queued] })]
+          writes: [...writes, write(cells.node, { ...node, queue: [...node.queue, queued], missed: false })]
         }
       })
   )

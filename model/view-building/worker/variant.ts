@@ -32,6 +32,10 @@ export interface WorkerVariant {
   readonly observer: "copies" | "keepsApply"
   /** Whether the observer looks again at what came while it was looking (L6). */
   readonly observes: "level" | "edge"
+  /** Whether a call is told that its batch is over when it is the observer who has ended it (M03). */
+  readonly wakes: "always" | "unlessObserving"
+  /** Whether the mutex is free while a call waits for its barrier (M57). */
+  readonly barrier: "freesMutex" | "keepsMutex"
   /** What the observer does with a batch that has lost tasks (M19). */
   readonly lostTasks: "dropped" | "kept"
   /** What a drain does before it lets go of the mutexes: takes them, breaks them, or nothing at all (M07, M08). */
@@ -41,6 +45,10 @@ export interface WorkerVariant {
   // ---- staging
   /** Which row a staging sstable may be put to: one that this worker made since it started, one that is not started, any, or none, so that each has its own (M13, M42). */
   readonly reuses: "own" | "notStarted" | "any" | "never"
+  /** What the registrator notices: what is queued, or that something is being queued while it sleeps (M11). */
+  readonly registrator: "level" | "edge"
+  /** What the registrator does after a command of its own was refused (M21). */
+  readonly afterRefusal: "triesAgain" | "givesUp"
   /** Whether batches can choose sstables while the registrator is at work (M09). */
   readonly registers: "underMutex" | "openly"
   /** Which tablet an sstable is registered for: the one that it belongs to then, or that it belonged to as it came (M41). */
@@ -74,10 +82,14 @@ export const reference: WorkerVariant = {
   readsOn: "owner",
   observer: "copies",
   observes: "level",
+  wakes: "always",
+  barrier: "freesMutex",
   lostTasks: "dropped",
   drain: "takesMutex",
   truncation: "waits",
   reuses: "own",
+  registrator: "level",
+  afterRefusal: "triesAgain",
   registers: "underMutex",
   tablet: "now",
   droppedTable: "skipped",
@@ -133,10 +145,14 @@ const choices: Choices<WorkerVariant> = {
   readsOn: ["owner", "first"],
   observer: ["copies", "keepsApply"],
   observes: ["level", "edge"],
+  wakes: ["always", "unlessObserving"],
+  barrier: ["freesMutex", "keepsMutex"],
   lostTasks: ["dropped", "kept"],
   drain: ["takesMutex", "breaksMutex", "leavesAlone"],
   truncation: ["waits", "uncoordinated"],
   reuses: ["own", "notStarted", "any", "never"],
+  registrator: ["level", "edge"],
+  afterRefusal: ["triesAgain", "givesUp"],
   registers: ["underMutex", "openly"],
   tablet: ["now", "asItCame"],
   droppedTable: ["skipped", "registered"],

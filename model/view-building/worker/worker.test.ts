@@ -8,7 +8,7 @@ import { outcome } from "../../kernel/role.ts"
 import { home } from "./scene.ts"
 import type { Around, Shard } from "./state.ts"
 import { emptyStore } from "./store.ts"
-import { asShipped, reference, type WorkerVariant } from "./variant.ts"
+import { asShipped, original2025, reference, type WorkerVariant } from "./variant.ts"
 import { type ShardInput, shardWorker } from "./worker.ts"
 
 const [t, u] = ["t" as TableId, "u" as TableId]
@@ -71,6 +71,9 @@ const attempts = (state = both): ShardInput => ({ _tag: "AttemptBegins", around:
 const ends = (ok: boolean, state = both): ShardInput => ({ _tag: "AttemptEnds", ok, around: around(state) })
 const drains: ShardInput = { _tag: "Drains" }
 
+/** The same tasks as group 0 has them once they were started (2025). */
+const started = says(t, task(1, "v", "started"), task(2, "w", "started"))
+
 const told = (label: ViewBuildingLabel): string => {
   switch (label._tag) {
     case "CallAnswered":
@@ -95,7 +98,7 @@ const told = (label: ViewBuildingLabel): string => {
 }
 
 /** What is seen of the last of these inputs, or why it cannot be taken. */
-const after = (variant: WorkerVariant, inputs: ReadonlyArray<ShardInput>): string => {
+const answer = (variant: WorkerVariant, inputs: ReadonlyArray<ShardInput>): string => {
   const role = shardWorker(home, shard, variant)
   let now: Shard = role.initial
   let last = ""
@@ -107,7 +110,7 @@ const after = (variant: WorkerVariant, inputs: ReadonlyArray<ShardInput>): strin
   return last
 }
 
-const seen = (...inputs: ReadonlyArray<ShardInput>): string => after(reference, inputs)
+const seen = (...inputs: ReadonlyArray<ShardInput>): string => answer(reference, inputs)
 
 /** Call 1 has started a batch of both tasks. */
 const begun = [asks(1, 1, 2), caughtUp(1), proceeds(1), flushEnds()]
@@ -142,7 +145,7 @@ describe("view building: worker: model", () => {
     const aborted = says(t, task(1, "v", "aborted"))
     const calls = [asks(1, 1), caughtUp(1, aborted), proceeds(1, aborted), flushEnds(aborted)]
     expect(seen(...calls)).toBe("flushed for v,w, 1: TaskNotFound")
-    expect(after(asShipped, calls)).toBe("flushed for v,w, batch [1], 1 waits")
+    expect(answer(asShipped, calls)).toBe("flushed for v,w, batch [1], 1 waits")
   })
 
   test("W5 a failed attempt is tried again, and one that succeeds ends the batch", () => {
@@ -181,5 +184,15 @@ describe("view building: worker: model", () => {
     expect(seen(...begun, drains, asks(2, 1))).toBe("2: Drained")
     expect(seen(...begun, drains, wakes(1))).toBe("1: Drained")
     expect(seen(asks(1, 1), caughtUp(1), proceeds(1), drains)).toBe("Locked")
+  })
+
+  test("2025: the observer starts what group 0 says was started, and a call waits for what becomes of it", () => {
+    const old = (...inputs: ReadonlyArray<ShardInput>) => answer(original2025, inputs)
+    const known = [asks(1, 1, 2), observes(started), flushEnds(started)]
+    expect(old(asks(1, 1, 2))).toBe("")
+    expect(old(...known)).toBe("flushed for v,w, batch [1,2]")
+    expect(old(...known, attempts(started), wakes(1))).toBe("NothingToDo")
+    expect(old(...known, attempts(started), ends(true, started), wakes(1))).toBe("1: done [1,2]")
+    expect(old(...known, observes(says(t)), wakes(1))).toBe("1: done []")
   })
 })

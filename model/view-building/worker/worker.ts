@@ -6,7 +6,7 @@
  */
 import { Effect } from "effect"
 import { sameReplica, type Term } from "../../../spec/metadata.ts"
-import type { CallId, TaskId } from "../../../spec/view-building/ids.ts"
+import type { BatchId, CallId, TaskId } from "../../../spec/view-building/ids.ts"
 import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import { type BuildingState, type Task, taskNamed } from "../../../spec/view-building/metadata.ts"
 import { become, type Role } from "../../kernel/role.ts"
@@ -66,7 +66,9 @@ export const shardWorker = (
   step: (now, input) => {
     switch (input._tag) {
       case "CallArrives":
-        return became(variant.batches === "byCalls" ? arrives(now, input) : comes({ shard: now, seen: [] }, input))
+        return became(
+          variant.batches === "byCalls" ? arrives(now, input, variant) : comes({ shard: now, seen: [] }, input)
+        )
       case "BarrierEnds":
         return barrierEnds(now, input.call, input.term, input.around, variant)
       case "Proceeds":
@@ -97,18 +99,23 @@ export const shardWorker = (
 // ---- calls --------------------------------------------------------------------------------------------------------
 
 /** A call comes in. It takes the mutex at once if that is free. */
-const arrives = (shard: Shard, { call, term, tasks }: Pick<Call, "call" | "term" | "tasks">): Doing => {
+const arrives = (
+  shard: Shard,
+  { call, term, tasks }: Pick<Call, "call" | "term" | "tasks">,
+  variant: WorkerVariant
+): Doing => {
   const here: Call = { call, term, tasks, step: "arrived", snapshot: null, batch: null }
   const doing: Doing = { shard: { ...shard, calls: [...shard.calls, here] }, seen: [] }
   if (shard.drained) return refusing(doing, call, "Drained")
-  return shard.lock === null ? entering(doing, call) : doing
+  return shard.lock === null ? entering(doing, call, variant) : doing
 }
 
 /** W1: absorb a batch that is over. Where something of what is asked for is done, say so at once and start nothing. */
-const entering = (doing: Doing, call: CallId): Doing => {
+const entering = (doing: Doing, call: CallId, variant: WorkerVariant): Doing => {
   const absorbed = absorbing(doing)
   if (doneOf(absorbed, call).length > 0) return replying(absorbed, call)
-  return { ...absorbed, shard: withCall(absorbed.shard, call, (was) => ({ ...was, step: "barrier" })) }
+  const lock: Lock | null = variant.barrier === "keepsMutex" ? { by: call, awaits: "barrier", ...holding } : null
+  return { ...absorbed, shard: withCall({ ...absorbed.shard, lock }, call, (was) => ({ ...was, step: "barrier" })) }
 }
 
 /**
@@ -118,10 +125,11 @@ const entering = (doing: Doing, call: CallId): Doing => {
 const barrierEnds = (shard: Shard, call: CallId, term: Term, { state }: Around, variant: WorkerVariant): ShardStep => {
   const known = callNamed(shard, call)
   if (known?.step !== "barrier") return nothingToDo
-  const doing: Doing = { shard, seen: [] }
+  const free: Shard = shard.lock?.awaits === "barrier" && shard.lock.by === call ? { ...shard, lock: null } : shard
+  const doing: Doing = { shard: free, seen: [] }
   if (variant.term === "checked" && known.term !== term) return became(refusing(doing, call, "StaleTerm"))
   const snapshot = variant.goesBy === "snapshot" ? state : null
-  return become(withCall(shard, call, (was) => ({ ...was, step: "caughtUp", snapshot })))
+  return become(withCall(free, call, (was) => ({ ...was, step: "caughtUp", snapshot })))
 }
 
 /** The mutex goes to a call that has just come, or that has caught up. Rejected with Locked. */
@@ -131,7 +139,9 @@ const proceeds = (shard: Shard, call: CallId, around: Around, variant: WorkerVar
   if (shard.lock !== null) return locked
   const doing: Doing = { shard, seen: [] }
   if (shard.drained) return became(refusing(doing, call, "Drained"))
-  return became(known.step === "arrived" ? entering(doing, call) : goingOn(doing, known, around, variant, false))
+  return became(
+    known.step === "arrived" ? entering(doing, call, variant) : goingOn(doing, known, around, variant, false)
+  )
 }
 
 /** W3, then W4. Whenever the mutex comes back to the call it looks again where it stands. */
@@ -201,12 +211,19 @@ const wakes = (shard: Shard, call: CallId, variant: WorkerVariant): ShardStep =>
 /** An attempt is over. Whoever has waited with the mutex in hand for the end of the batch goes on. */
 const attemptEnds = (shard: Shard, ok: boolean, around: Around, variant: WorkerVariant): ShardStep => {
   if (shard.batch === null || shard.batch.attempt === null) return nothingToDo
-  const doing = attemptEnded({ shard, seen: [] }, ok, variant)
+  const isUntold = shard.lock?.by === "observer" && variant.wakes === "unlessObserving"
+  const doing = attemptEnded({ shard: isUntold ? forgetting(shard, shard.batch.batch) : shard, seen: [] }, ok, variant)
   const { lock, batch } = doing.shard
   const isOver = batch === null || batch.phase === "done"
   if (lock === null || lock.awaits !== "batch" || !isOver) return became(doing)
   return became(goingOnFor(lock, { ...doing, shard: { ...doing.shard, lock: null } }, around, variant))
 }
+
+/** Whoever waits for a batch waits for ever. */
+const forgetting = (shard: Shard, batch: BatchId): Shard => ({
+  ...shard,
+  calls: shard.calls.map((call) => (call.batch === batch ? { ...call, step: "forgotten" } : call))
+})
 
 const arrivalsEnd = (shard: Shard, around: Around, variant: WorkerVariant): ShardStep => {
   const { lock } = shard
