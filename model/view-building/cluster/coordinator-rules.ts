@@ -12,6 +12,7 @@ import { type Coordinator, newCoordinator } from "../coordinator/state.ts"
 import type { CoordinatorInput, CoordinatorOutput } from "../coordinator/words.ts"
 import { trusting } from "./bounds.ts"
 import { type BuildingCells, type CoordinatorCells, shardAt } from "./cells.ts"
+import { beginning, begins } from "./schema-rules.ts"
 import { committing, type Firings, on, type Setting } from "./setting.ts"
 
 type Rules = ReadonlyArray<Rule<ViewBuildingLabel>>
@@ -78,10 +79,10 @@ const looks = (setting: Setting, own: CoordinatorCells): Rule<ViewBuildingLabel>
     {
       actor: actor(own),
       fair: trusting(bounds, "F5"),
-      reads: [own.state, cells.head, cells.term, ...believedIn(setting)]
+      reads: [own.state, cells.head, cells.term, ...beginning(cells), ...believedIn(setting)]
     },
-    (now, { at, metadata }, term, ...believed): Firings => {
-      if (now === null || term !== own.term) return []
+    (now, { at, metadata }, term, filled, asked, ...believed): Firings => {
+      if (now === null || term !== own.term || !begins(bounds, filled, asked)) return []
       return taking(setting, own, now, { _tag: "Looked", at, said: metadata, alive: aliveOf(setting, believed) })
     }
   )
