@@ -82,12 +82,13 @@ const processStaging = async (parts: ShardSurroundings, target: Target, signal: 
   const { storage, staging, injections, node, shard, tell, options } = parts
   const { first, tablet } = target
   await staging.start(target.tasks)
-  return staging.exclusively(async (list) => {
-    const leave = options.truncation === "waits" ? await storage.reading(first.base) : () => {}
-    try {
+  // Before the list, for whoever truncates wants the list when nobody reads any more.
+  const leave = options.truncation === "waits" ? await storage.reading(first.base) : () => {}
+  try {
+    return await staging.exclusively((list) => {
       const chosen = list.of(first.base, tablet)
       const rows = storage.staged(first.base, chosen)
-      return await telling(parts, target, chosen, rows, async () => {
+      return telling(parts, target, chosen, rows, async () => {
         if (chosen.length === 0) return
         await injections.wait("view_update_generator_pause_before_processing")
         injections.fail("view_update_generator_consume_staging_sstable")
@@ -99,10 +100,10 @@ const processStaging = async (parts: ShardSurroundings, target: Target, signal: 
           list.remove(sstable)
         }
       })
-    } finally {
-      leave()
-    }
-  })
+    })
+  } finally {
+    leave()
+  }
 }
 
 const telling = async (
