@@ -30,10 +30,10 @@ export const NodeRequest = Schema.TaggedUnion({
   /** Has a replica drop what it has of a tablet. */
   CleanTablet: { ...range, shard: ShardId },
   /** Nobody reads a base of this node until the next `OpenBase`; answered when nobody does any more. */
-  CloseBase: { base: TableId },
+  CloseBase: { base: TableId, truncation: Schema.String },
   /** Drops what this node has of a base and of its views. */
   TruncateBase: { base: TableId, views: Schema.Array(ViewId) },
-  OpenBase: { base: TableId }
+  OpenBase: { base: TableId, truncation: Schema.String }
 })
 export type NodeRequest = typeof NodeRequest.Type
 

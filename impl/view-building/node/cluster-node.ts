@@ -125,12 +125,13 @@ export class ClusterNode {
   /** Writes a staging sstable anew under another name. Source: sstables component rewrite, as incremental repair does. */
   async rewrite(shard: ShardId, sstable: SstableId, by: SstableId): Promise<void> {
     const { store, self, tell, worker } = this.#parts
-    await store.shard(shard).replace(sstable, by)
-    tell({ _tag: "SstableReplaced", node: self, shard, sstable, by })
+    const replace = async (): Promise<void> => {
+      if (!(await store.shard(shard).replace(sstable, by))) return
+      tell({ _tag: "SstableReplaced", node: self, shard, sstable, by })
+    }
     // M33: shipped, the worker keeps what it knows, and tries for ever to process what is not there any more.
-    if (worker.rewritten === "stale") return
-    this.#registrator.rename(sstable, by)
-    for (const list of this.#lists) if (list.shard === shard) list.rename(sstable, by)
+    if (worker.rewritten === "stale") await replace()
+    else await this.#registrator.rename(shard, sstable, by, replace)
   }
 
   get builtViews(): ReadonlyArray<ViewId> {
@@ -244,13 +245,13 @@ export class ClusterNode {
       case "CleanTablet":
         return this.#tablets.clean(request)
       case "CloseBase":
-        await Promise.all(store.shards.map((shard) => shard.gate(request.base).close()))
+        await Promise.all(store.shards.map((shard) => shard.gate(request.base).close(request.truncation)))
         return ok
       case "TruncateBase":
         await this.#truncate(request.base, request.views)
         return ok
       case "OpenBase":
-        for (const shard of store.shards) shard.gate(request.base).open()
+        for (const shard of store.shards) shard.gate(request.base).open(request.truncation)
         return ok
     }
   }

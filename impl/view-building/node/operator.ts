@@ -16,6 +16,7 @@ export class Operator {
   readonly #parts: NodeParts
   readonly #operations: Operations
   readonly #applied: Applied
+  #truncations = 0
 
   constructor(parts: NodeParts, operations: Operations, applied: Applied) {
     this.#parts = parts
@@ -103,17 +104,19 @@ export class Operator {
   /**
    * Removes all rows of a base and of its views.
    *
-   * M34: shipped, nobody waits for builds that have read, and what they have read comes to the views behind the truncation.
+   * M34: shipped, nobody waits for builds that have read, and what they have read comes to the views behind the truncation. A node
+   * that falls in the middle of one leaves the base closed where it was, which a topology request would see to.
    */
   async truncate(base: TableId): Promise<void> {
     const views = tableOf(this.#applied.state, base)?.views ?? []
+    const truncation = `${this.#parts.self}${this.#parts.incarnation}.${++this.#truncations}`
     const waits = this.#parts.worker.truncation === "waits"
-    if (waits) await this.#everywhere({ _tag: "CloseBase", base })
+    if (waits) await this.#everywhere({ _tag: "CloseBase", base, truncation })
     try {
       this.#parts.tell({ _tag: "Truncated", base })
       await this.#everywhere({ _tag: "TruncateBase", base, views })
     } finally {
-      if (waits) await this.#everywhere({ _tag: "OpenBase", base })
+      if (waits) await this.#everywhere({ _tag: "OpenBase", base, truncation })
     }
   }
 

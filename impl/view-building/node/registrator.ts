@@ -62,27 +62,36 @@ export class Registrator {
     this.#news.ring()
   }
 
-  rename(sstable: SstableId, by: SstableId): void {
-    const known = this.#queue.get(sstable)
-    if (known === undefined) return
-    this.#queue.delete(sstable)
-    this.#queue.set(by, { ...known, sstable: by })
+  /** An sstable goes by another name from now on, which `rename` gives it while nobody registers or processes any (M33). */
+  async rename(shard: ShardId, sstable: SstableId, by: SstableId, rename: () => Promise<void>): Promise<void> {
+    await this.#alone(shard, async (lists) => {
+      await rename()
+      const known = this.#queue.get(sstable)
+      this.#queue.delete(sstable)
+      if (known !== undefined) this.#queue.set(by, { ...known, sstable: by })
+      for (const list of lists) list.rename(sstable, by)
+    })
     this.#news.ring()
   }
 
   /** Forgets sstables that are about to be dropped, queued or listed, while nobody registers or processes any (M10). */
-  async forget(shard: ShardId, isGone: (one: StagingSstable) => boolean, drop: () => Promise<void>): Promise<void> {
+  forget(shard: ShardId, isGone: (one: StagingSstable) => boolean, drop: () => Promise<void>): Promise<void> {
+    const everywhere = this.#parts.worker.cleansUp === "everyShard"
+    return this.#alone(shard, async (lists) => {
+      // M43: shipped, only tokens are looked at, so that entries of the shard go too which a tablet moves to on the same node.
+      for (const one of this.#queue.values())
+        if ((everywhere || one.shard === shard) && isGone(one)) this.#queue.delete(one.sstable)
+      for (const list of lists) list.forget(isGone)
+      await drop()
+    })
+  }
+
+  /** Does something while nothing is registered, and nothing processed on a shard. */
+  async #alone(shard: ShardId, work: (lists: ReadonlyArray<StagingShard>) => Promise<void>): Promise<void> {
     await this.#mutex.take()
     try {
-      const everywhere = this.#parts.worker.cleansUp === "everyShard"
       const lists = this.#lists.filter((list) => list.shard === shard)
-      await withAll(lists, async () => {
-        // M43: shipped, only tokens are looked at, so that entries of the shard go too which a tablet moves to on the same node.
-        for (const one of this.#queue.values())
-          if ((everywhere || one.shard === shard) && isGone(one)) this.#queue.delete(one.sstable)
-        for (const list of lists) list.forget(isGone)
-        await drop()
-      })
+      await withAll(lists, () => work(lists))
     } finally {
       this.#mutex.give()
     }

@@ -2,7 +2,7 @@ import type { ShardId } from "../../../spec/metadata.ts"
 import type { SstableId, TableId } from "../../../spec/view-building/ids.ts"
 import type { BaseRow } from "../../../spec/view-building/messages.ts"
 import type { Turn } from "../../runtime/turn.ts"
-import { isWithin, type Range, type ShardStorage } from "../worker/surroundings.ts"
+import { isWithin, MissingSstable, type Range, type ShardStorage } from "../worker/surroundings.ts"
 import { BaseData } from "./base-data.ts"
 import { ReadGate } from "./read-gate.ts"
 import type { Keep } from "./stored.ts"
@@ -66,14 +66,21 @@ export class ShardStore implements ShardStorage {
   }
 
   async settle(sstable: SstableId): Promise<void> {
+    if (!this.#hasStaged(sstable)) throw new MissingSstable(`there is no ${sstable} in staging`)
     await this.#keep({ _tag: "StagingSettled", shard: this.shard, sstable })
     for (const data of this.all()) data.settle(sstable)
   }
 
-  /** Writes an sstable anew, as it is, under another name. Source: sstables/sstables.cc component rewrite. */
-  async replace(sstable: SstableId, by: SstableId): Promise<void> {
+  /** Writes an sstable in staging anew, as it is, under another name. False if it is not there. Source: sstables/sstables.cc component rewrite. */
+  async replace(sstable: SstableId, by: SstableId): Promise<boolean> {
+    if (!this.#hasStaged(sstable)) return false
     await this.#keep({ _tag: "StagingReplaced", shard: this.shard, sstable, by })
     for (const data of this.all()) data.replace(sstable, by)
+    return true
+  }
+
+  #hasStaged(sstable: SstableId): boolean {
+    return [...this.all()].some(({ staging }) => staging.some((one) => one.sstable === sstable))
   }
 
   async dropTablet(base: TableId, range: Range): Promise<void> {
@@ -110,6 +117,8 @@ export class ShardStore implements ShardStorage {
   }
 
   staged(base: TableId, sstables: ReadonlyArray<SstableId>): ReadonlyArray<BaseRow> {
+    const missing = sstables.find((sstable) => !this.#hasStaged(sstable))
+    if (missing !== undefined) throw new MissingSstable(`there is no ${missing} in staging`)
     return this.data(base).staged(sstables)
   }
 

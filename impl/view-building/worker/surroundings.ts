@@ -28,7 +28,12 @@ export interface Applied {
   readBarrier(): Promise<Position>
 }
 
-/** What a shard has of its base tables. */
+/** An sstable is not in staging any more, or never was. */
+export class MissingSstable extends Error {
+  override readonly name = "MissingSstable"
+}
+
+/** What a shard has of its base tables. What it is asked for sstables rejects with `MissingSstable` where one is not there. */
 export interface ShardStorage {
   /** Resolves when every write and stream that is on its way here now has come. */
   arrivals(base: TableId): Promise<void>
