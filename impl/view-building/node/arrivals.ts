@@ -59,8 +59,11 @@ export class Arrivals {
     const { state } = this.#applied
     const views = this.#viewsOf(base)
     const isStarted = views.some((view) => statusesOf(state, view).some(({ status }) => status === "STARTED"))
+    const isUnbuilt = views.some((view) => !isBuilt(state, view))
+    const { stages } = this.#parts.worker
     try {
-      if (isStarted) await this.#come({ shard, base, rows, to: "staging", views: [] })
+      if (stages === "unlessBuilt" ? isUnbuilt : isStarted)
+        await this.#come({ shard, base, rows, to: "staging", views: [] })
       else await this.#come({ shard, base, rows, to: "normal", views: views.filter((view) => isBuilt(state, view)) })
     } finally {
       leave()

@@ -7,7 +7,7 @@ import { ConnectionBroken, type Network } from "../network/network.ts"
 import type { Applied } from "../worker/surroundings.ts"
 
 /** Who takes writes of a tablet. A barrier lies between each stage and the next. Source: locator/tablets.cc get_write_selector. */
-const writersOf = (tablet: Tablet): ReadonlyArray<Replica> => {
+export const writersOf = (tablet: Tablet): ReadonlyArray<Replica> => {
   const { replicas, transition } = tablet
   const pending = pendingReplica(tablet)
   switch (transition?.stage) {

@@ -12,7 +12,7 @@ import { ConnectionBroken, type NodeAnswer, type NodeRequest } from "../network/
 import { ShardWorker } from "../worker/shard-worker.ts"
 import { AppliedState } from "./applied-state.ts"
 import { Arrivals } from "./arrivals.ts"
-import { ClientWrites } from "./client-writes.ts"
+import { ClientWrites, writersOf } from "./client-writes.ts"
 import { Observer } from "./observer.ts"
 import { Operator } from "./operator.ts"
 import type { NodeParts } from "./parts.ts"
@@ -112,14 +112,13 @@ export class ClusterNode {
     this.#arrivals.stop()
   }
 
-  /** Rows from elsewhere, for the replica of their tablet on this node. True if there is one. */
+  /** Rows from elsewhere, for the replicas of their tablet on this node. True if there are any. */
   async load(base: TableId, row: BaseRow): Promise<boolean> {
     const table = tableOf(this.#applied.state, base)
     const tablet = table === undefined ? undefined : tabletHolding(table, row.token)
-    const replica = tablet?.replicas.find(({ node }) => node === this.#parts.self)
-    if (replica === undefined) return false
-    await this.#arrivals.load(replica.shard, base, [row])
-    return true
+    const replicas = tablet === undefined ? [] : writersOf(tablet).filter(({ node }) => node === this.#parts.self)
+    await Promise.all(replicas.map(({ shard }) => this.#arrivals.load(shard, base, [row])))
+    return replicas.length > 0
   }
 
   /** Writes a staging sstable anew under another name. Source: sstables component rewrite, as incremental repair does. */

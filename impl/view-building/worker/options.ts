@@ -29,6 +29,11 @@ export interface WorkerOptions {
   readonly reuses: "own" | "notStarted"
   /** What a node that comes back does with staging sstables: it queues them, or puts them to rows that it finds (M42). */
   readonly discovers: "queues" | "attaches"
+  /**
+   * When rows from elsewhere go into staging: while a view is not built, or while it is STARTED. Between a view's creation and
+   * that, clients' writes come to it and a deletion from elsewhere does not, for a build writes what is alive (found by a storm).
+   */
+  readonly stages: "unlessBuilt" | "ifStarted"
   /** Which tablet an sstable is registered for: the one that it belongs to then, or did as it came (M41), before a split or merge. */
   readonly tablet: "now" | "asItCame"
   /** What becomes of an sstable whose table was dropped meanwhile (M40): a row for it would stay for ever. */
@@ -53,6 +58,7 @@ export const reference: WorkerOptions = {
   observer: "copies",
   reuses: "own",
   discovers: "queues",
+  stages: "unlessBuilt",
   tablet: "now",
   droppedTable: "skipped",
   cleansUp: "ownShard",
@@ -71,6 +77,7 @@ export const asShipped: WorkerOptions = {
   observer: "keepsApply",
   reuses: "notStarted",
   discovers: "attaches",
+  stages: "ifStarted",
   tablet: "asItCame",
   droppedTable: "registered",
   cleansUp: "everyShard",
