@@ -1,7 +1,8 @@
 /** The places where a test may stop, fail or wake a node. Source: dossier `view-building.md` 3.7. */
+import { Schema } from "effect"
 import { NamedInjections } from "../runtime/named-injections.ts"
 
-export const injectionNames = [
+const injectionNames = [
   /** Waits where the coordinator's main loop begins a round. */
   "view_building_coordinator_pause_main_loop",
   /** Makes the main loop do nothing in its rounds. */
@@ -28,6 +29,8 @@ export const injectionNames = [
   "view_update_generator_consume_staging_sstable",
   /** Waits where the view update generator has read, and has written nothing yet. */
   "view_update_generator_pause_before_processing",
+  /** Ours: the view update generator shuts down where it is about to write. */
+  "view_update_generator_stop",
   /** Fails the stream of a tablet. */
   "stream_tablet_fail",
   /** Waits where a tablet's stream is done and its end not told yet. */
@@ -44,7 +47,8 @@ export const injectionNames = [
   "group0_state_machine::delay_apply"
 ] as const
 
-export type InjectionName = (typeof injectionNames)[number]
+export const InjectionName = Schema.Literals(injectionNames)
+export type InjectionName = typeof InjectionName.Type
 
 /** One node's injections. Nothing is enabled at first. */
 export class BuildingInjections extends NamedInjections {

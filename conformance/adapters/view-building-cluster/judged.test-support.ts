@@ -4,13 +4,16 @@ import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import { buildingLaws } from "../../../spec/view-building/laws.ts"
 
 /** Sentences about what these labels break, each law where it first is broken. Who waits at the end waits for ever. */
-export const judged = (labels: ReadonlyArray<ViewBuildingLabel>): ReadonlyArray<string> => {
-  const memories = new Set(buildingLaws.flatMap((law) => ("follows" in law ? [law.follows] : [])))
+export const judged = (
+  labels: ReadonlyArray<ViewBuildingLabel>,
+  all: ReadonlyArray<Law<ViewBuildingLabel>> = buildingLaws
+): ReadonlyArray<string> => {
+  const memories = new Set(all.flatMap((law) => ("follows" in law ? [law.follows] : [])))
   return [...memories].flatMap((memory) =>
     judgedBy(
       labels,
       memory,
-      buildingLaws.filter((law) => "follows" in law && law.follows === memory)
+      all.filter((law) => "follows" in law && law.follows === memory)
     )
   )
 }

@@ -5,7 +5,7 @@ import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import { Change, Committer } from "../../../spec/view-building/messages.ts"
 import { BuildingState } from "../../../spec/view-building/metadata.ts"
 import type * as group0 from "../../group0/group0.ts"
-import type { Group0Journal } from "../../group0/label.ts"
+import type { Group0Journal, Group0Label } from "../../group0/label.ts"
 import { group0Words } from "../../group0/words.ts"
 import type { Journal } from "../journal.ts"
 
@@ -16,7 +16,7 @@ export const Said = Schema.Struct({ state: BuildingState, lastTask: TaskId })
 export type Said = typeof Said.Type
 
 /** Whose command it was, and what it was for: the log carries the state, and this is what else there is to tell. */
-const Command = Schema.Struct({ by: Committer, change: Change })
+export const Command = Schema.Struct({ by: Committer, change: Change })
 export type Command = typeof Command.Type
 
 export type Entry = group0.Entry<Said>
@@ -28,14 +28,12 @@ export const buildingWords = group0Words<Said, Command>(Said, Command)
 /** Has a journal of this protocol hear what group 0 tells of itself. */
 export const toldBy =
   (tell: Journal): Group0Journal<Said, Command> =>
-  (label) => {
-    if (label._tag === "Elected") tell(label)
-    else tell(inWords(label))
-  }
+  (label) =>
+    tell(inWords(label))
 
-const inWords = (
-  label: Exclude<Parameters<Group0Journal<Said, Command>>[0], { readonly _tag: "Elected" }>
-): ViewBuildingLabel => {
+/** What group 0 tells of itself, as labels of this protocol. */
+export const inWords = (label: Group0Label<Said, Command>): ViewBuildingLabel => {
+  if (label._tag === "Elected") return label
   const { by, change } = label.by
   if (label._tag === "Committed") return { _tag: "Committed", by, at: label.at, change, state: label.metadata.state }
   return { _tag: "CommitRefused", by, change, expected: label.expected, head: label.head }

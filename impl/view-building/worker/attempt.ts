@@ -2,7 +2,7 @@
 import type { BatchId, SstableId, TaskId, ViewId } from "../../../spec/view-building/ids.ts"
 import type { BaseRow, Row } from "../../../spec/view-building/messages.ts"
 import { type TabletRange, type Task, tableOf, tabletNamed, taskNamed } from "../../../spec/view-building/metadata.ts"
-import { Injected } from "../../runtime/injections.ts"
+import { Injected, type Injections } from "../../runtime/injections.ts"
 import { ConnectionBroken } from "../../runtime/network/network.ts"
 import { Aborted, unlessAborted } from "../../runtime/waits.ts"
 import { GeneratorStopped } from "./generator-stopped.ts"
@@ -96,6 +96,7 @@ const processStaging = async (parts: ShardSurroundings, target: Target, signal: 
         if (chosen.length === 0) return
         await injections.wait("view_update_generator_pause_before_processing")
         injections.fail("view_update_generator_consume_staging_sstable")
+        stopPoint(injections)
         await writeAll(parts, target, rows, signal)
         for (const sstable of chosen) {
           await storage.settle(sstable)
@@ -107,6 +108,15 @@ const processStaging = async (parts: ShardSurroundings, target: Target, signal: 
     })
   } finally {
     leave()
+  }
+}
+
+/** A place where a test may have the view update generator shut down. */
+const stopPoint = (injections: Injections): void => {
+  try {
+    injections.fail("view_update_generator_stop")
+  } catch (error) {
+    throw error instanceof Injected ? new GeneratorStopped("the view update generator shuts down") : error
   }
 }
 
