@@ -59,6 +59,8 @@ export interface ClusterOptions {
   readonly nodes?: ReadonlyArray<string>
   readonly worker?: Partial<WorkerOptions>
   readonly coordinator?: Partial<CoordinatorOptions>
+  /** Is told everything as well. */
+  readonly heard?: (label: ViewBuildingLabel) => void
 }
 
 /** Nodes of two shards each in one process, whose time passes only when told to. */
@@ -85,7 +87,7 @@ export class Cluster {
       normal: nodes
     }
     const first = { state, lastTask: TaskId.make(0) }
-    this.group0 = new LocalGroup0({ first, journal: toldBy((label) => this.labels.push(label)) })
+    this.group0 = new LocalGroup0({ first, journal: toldBy((label) => this.#hear(label)) })
   }
 
   static async start(options: ClusterOptions = {}): Promise<Cluster> {
@@ -102,6 +104,11 @@ export class Cluster {
     await cluster.soon(cluster.on("A").operator.createTable(t, [tablet(4, "A.0", "B.0"), tablet(9, "B.1", "C.0")]))
     for (const row of [put("a", 1), put("b", 4), put("c", 6), put("d", 9)]) await cluster.write("A", row)
     return cluster
+  }
+
+  #hear(label: ViewBuildingLabel): void {
+    this.labels.push(label)
+    this.#options.heard?.(label)
   }
 
   // ---- nodes ---------------------------------------------------------------------------------------------------------
@@ -126,7 +133,7 @@ export class Cluster {
         clock: this.clock,
         injections,
         turn: atOnce,
-        tell: (label) => isHeard && this.labels.push(label),
+        tell: (label) => isHeard && this.#hear(label),
         worker: { ...workerReference, ...this.#options.worker },
         coordinator: { ...coordinatorReference, ...this.#options.coordinator },
         incarnation: starts,
@@ -149,7 +156,7 @@ export class Cluster {
     running.stop()
     await group0.close()
     await network.close()
-    this.labels.push({ _tag: "Stopped", node: NodeId.make(name) })
+    this.#hear({ _tag: "Stopped", node: NodeId.make(name) })
   }
 
   async restart(name: string): Promise<void> {
@@ -161,7 +168,7 @@ export class Cluster {
   /** A node that has crashed comes back. Where it has led, it leads in a new term. */
   revive(name: string): void {
     const node = NodeId.make(name)
-    this.labels.push({ _tag: "Restarted", node })
+    this.#hear({ _tag: "Restarted", node })
     this.boot(name)
     if (this.group0.leadership.leader === node) this.group0.elect(node)
   }
@@ -247,7 +254,7 @@ export class Cluster {
   }
 
   async pass(milliseconds: number): Promise<void> {
-    this.labels.push({ _tag: "Elapsed", ms: milliseconds })
+    this.#hear({ _tag: "Elapsed", ms: milliseconds })
     this.clock.advance(milliseconds)
     await this.flush()
   }
