@@ -236,6 +236,8 @@ export class ClusterNode {
       case "Barrier":
         await this.#applied.readBarrier()
         await this.clients.settled()
+        // What comes from elsewhere goes by what its own node knew.
+        await Promise.all(store.shards.map((shard) => shard.allArrivals()))
         return ok
       case "FetchTablet":
         return this.#tablets.fetch(request)

@@ -41,6 +41,11 @@ export class ShardStore implements ShardStorage {
     await Promise.allSettled(this.#coming.get(base) ?? [])
   }
 
+  /** Resolves when whatever is on its way to any base has come. */
+  async allArrivals(): Promise<void> {
+    await Promise.all([...this.#coming.keys()].map((base) => this.arrivals(base)))
+  }
+
   // ---- rows that have come -------------------------------------------------------------------------------------------
 
   async write(base: TableId, rows: ReadonlyArray<BaseRow>): Promise<void> {
