@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest"
 import { VirtualClock } from "../../runtime/clock.ts"
+import { WakeUp } from "../../runtime/wake-up.ts"
 import { t1, t2 } from "../node/cluster.test-support.ts"
 import { ActionTable, throttleMs } from "./action-table.ts"
-import { WakeUp } from "./wake-up.ts"
 
 describe("sessions: coordinator: actions", () => {
   const newTable = () => {

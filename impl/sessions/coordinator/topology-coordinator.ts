@@ -2,6 +2,7 @@ import { SessionId } from "../../../spec/sessions/ids.ts"
 import type { Metadata, Tablet, TabletId, Transition } from "../../../spec/sessions/metadata.ts"
 import type { Clock } from "../../runtime/clock.ts"
 import { Injected, type Injections } from "../../runtime/injections.ts"
+import { WakeUp } from "../../runtime/wake-up.ts"
 import { type CommitGuard, Unavailable } from "../group0/group0.ts"
 import { topologyOf } from "../ring.ts"
 import { ActionTable, type Settle, throttleMs } from "./action-table.ts"
@@ -13,7 +14,6 @@ import { stageTable } from "./stage-table.ts"
 import type { Round, Task } from "./tasks.ts"
 import { TermOfOffice, TermOver, type TermParts } from "./term.ts"
 import { TopologyTrack } from "./topology-track.ts"
-import { WakeUp } from "./wake-up.ts"
 
 export interface CoordinatorParts extends TermParts {
   readonly clock: Clock

@@ -1,6 +1,6 @@
 import { defaultSession, type SessionId } from "../../../spec/sessions/ids.ts"
+import { Mutex } from "../../runtime/mutex.ts"
 import type { Guard } from "./guard.ts"
-import { Mutex } from "./mutex.ts"
 import { SessionNotFound } from "./refusals.ts"
 import { Session } from "./session.ts"
 

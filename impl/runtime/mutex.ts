@@ -1,4 +1,4 @@
-import { Mailbox } from "../../runtime/mailbox.ts"
+import { Mailbox } from "./mailbox.ts"
 
 /** One at a time, in the order in which they came. */
 export class Mutex {

@@ -1,0 +1,271 @@
+import type { ShardId } from "../../../spec/metadata.ts"
+import type { SstableId, TableId, ViewId } from "../../../spec/view-building/ids.ts"
+import type { BaseRow } from "../../../spec/view-building/messages.ts"
+import { tableOf, tabletHolding } from "../../../spec/view-building/metadata.ts"
+import { Injected } from "../../runtime/injections.ts"
+import { Aborted } from "../../runtime/waits.ts"
+import { Coordination } from "../coordinator/coordination.ts"
+import { Hosts } from "../coordinator/hosts.ts"
+import type { Entry } from "../group0/group0.ts"
+import { Operations } from "../group0/operations.ts"
+import { ConnectionBroken, type NodeAnswer, type NodeRequest } from "../network/network.ts"
+import { ShardWorker } from "../worker/shard-worker.ts"
+import { AppliedState } from "./applied-state.ts"
+import { Arrivals } from "./arrivals.ts"
+import { ClientWrites, writersOf } from "./client-writes.ts"
+import { Observer } from "./observer.ts"
+import { Operator } from "./operator.ts"
+import type { NodeParts } from "./parts.ts"
+import { Registrator } from "./registrator.ts"
+import { StagingShard, StartedStaging } from "./staging-shard.ts"
+import { TabletWork } from "./tablet-work.ts"
+import { ViewReplicas } from "./view-replicas.ts"
+
+const ok: NodeAnswer = { _tag: "Ok" }
+
+/**
+ * A node: hands what group 0 commits to its fibers and shards, and what it is asked to whoever does it.
+ *
+ * Source: service/storage_service.cc view_building_transition; db/view/view_building_worker.cc init.
+ */
+export class ClusterNode {
+  readonly hosts: Hosts
+  readonly operator: Operator
+  readonly clients: ClientWrites
+  readonly #parts: NodeParts
+  readonly #applied: AppliedState
+  readonly #lists: ReadonlyArray<StagingShard>
+  readonly #workers: ReadonlyArray<ShardWorker>
+  readonly #registrator: Registrator
+  readonly #observer: Observer
+  readonly #arrivals: Arrivals
+  readonly #tablets: TabletWork
+  readonly #operations: Operations
+  #coordination: Coordination | undefined
+  #isStopped = false
+  #hasStarted = false
+
+  constructor(parts: NodeParts, first: Entry) {
+    const { self, shards, group0, network, store, tell } = parts
+    this.#parts = parts
+    this.#applied = new AppliedState(group0, first)
+    this.#operations = new Operations(group0, tell)
+    this.hosts = new Hosts(self, tell)
+    const started = new StartedStaging()
+    this.#lists = shards.map((shard) => new StagingShard(shard, started))
+    const views = new ViewReplicas(network, this.#applied)
+    this.#registrator = new Registrator(parts, this.#operations, this.#lists, started)
+    this.#arrivals = new Arrivals(parts, this.#applied, views, this.#registrator)
+    this.#workers = this.#lists.map((staging) => {
+      const { shard } = staging
+      const { clock, injections, turn, worker: options } = parts
+      const storage = store.shard(shard)
+      const applied = this.#applied
+      return new ShardWorker({
+        node: self,
+        shard,
+        applied,
+        storage,
+        views,
+        staging,
+        clock,
+        injections,
+        turn,
+        tell,
+        options
+      })
+    })
+    this.#observer = new Observer(parts, this.#applied, this.#workers, started)
+    this.#tablets = new TabletWork(parts, this.#applied, this.#arrivals, this.#registrator)
+    this.clients = new ClientWrites(network, this.#applied)
+    this.operator = new Operator(parts, this.#operations, this.#applied)
+  }
+
+  start(): void {
+    const { group0, network } = this.#parts
+    network.serve((_, request) => this.#serve(request))
+    group0.follow((entry) => this.#apply(entry))
+    const { hosts } = this
+    this.#coordination = new Coordination({
+      ...this.#parts,
+      operations: this.#operations,
+      hosts,
+      applied: this.#applied
+    })
+  }
+
+  /** Ends the worker in order: what runs comes to its end, and nothing begins any more. */
+  async drain(): Promise<void> {
+    const { self, tell } = this.#parts
+    this.#registrator.stop()
+    await Promise.all(this.#workers.map((worker) => worker.drain()))
+    this.#observer.stop()
+    tell({ _tag: "Drained", node: self })
+  }
+
+  /** Ends at once. What waits for others is left behind. */
+  stop(): void {
+    this.#isStopped = true
+    this.#coordination?.stop()
+    this.#registrator.stop()
+    this.#observer.stop()
+    this.#arrivals.stop()
+  }
+
+  /** Rows from elsewhere, for the replicas of their tablet on this node. True if there are any. */
+  async load(base: TableId, row: BaseRow): Promise<boolean> {
+    const table = tableOf(this.#applied.state, base)
+    const tablet = table === undefined ? undefined : tabletHolding(table, row.token)
+    const replicas = tablet === undefined ? [] : writersOf(tablet).filter(({ node }) => node === this.#parts.self)
+    await Promise.all(replicas.map(({ shard }) => this.#arrivals.load(shard, base, [row])))
+    return replicas.length > 0
+  }
+
+  /** Writes a staging sstable anew under another name. Source: sstables component rewrite, as incremental repair does. */
+  async rewrite(shard: ShardId, sstable: SstableId, by: SstableId): Promise<void> {
+    const { store, self, tell, worker } = this.#parts
+    const replace = async (): Promise<void> => {
+      if (!(await store.shard(shard).replace(sstable, by))) return
+      tell({ _tag: "SstableReplaced", node: self, shard, sstable, by })
+    }
+    // M33: shipped, the worker keeps what it knows, and tries for ever to process what is not there any more.
+    if (worker.rewritten === "stale") await replace()
+    else await this.#registrator.rename(shard, sstable, by, replace)
+  }
+
+  get builtViews(): ReadonlyArray<ViewId> {
+    return this.#parts.store.builtViews
+  }
+
+  // ---- group 0 -------------------------------------------------------------------------------------------------------
+
+  async #apply(entry: Entry): Promise<void> {
+    if (this.#isStopped) return
+    const { self, tell, worker } = this.#parts
+    // M46: shipped, the observer keeps the node from applying while it waits for a shard.
+    if (worker.observer === "keepsApply") await this.#observer.idle
+    this.#applied.become(entry)
+    tell({ _tag: "Applied", node: self, at: entry.at })
+    await this.#dropWhatIsGone()
+    if (!this.#hasStarted) this.#begin()
+    this.#observer.notice()
+    this.#coordination?.notice("group 0")
+  }
+
+  /** Rows go with their table or view. */
+  async #dropWhatIsGone(): Promise<void> {
+    const { store } = this.#parts
+    const { tables } = this.#applied.state
+    for (const base of store.bases) if (!tables.some((table) => table.base === base)) await store.dropBase(base)
+    for (const view of store.views) if (!tables.some(({ views }) => views.includes(view))) await store.dropView(view)
+  }
+
+  /** W10, before the fibers start: staging sstables that are on disk have a task found, whatever they had before. */
+  #begin(): void {
+    this.#hasStarted = true
+    const { store, self, tell, failed } = this.#parts
+    for (const shard of store.shards)
+      for (const base of shard.bases)
+        for (const { sstable } of shard.data(base).staging) this.#discover(shard.shard, base, sstable)
+    tell({ _tag: "Discovered", node: self })
+    const unlessStopped = (error: unknown): void => {
+      if (!this.#isStopped && !(error instanceof Aborted)) failed(error)
+    }
+    this.#registrator.run().catch(unlessStopped)
+    this.#observer.run().catch(unlessStopped)
+  }
+
+  /**
+   * M42: shipped, an sstable is put to any row of its tablet that is there. That may be done already and not collected, and then
+   * nobody processes the sstable.
+   */
+  #discover(shard: ShardId, base: TableId, sstable: SstableId): void {
+    const { self, store, tell, worker } = this.#parts
+    const found = store
+      .shard(shard)
+      .data(base)
+      .staging.find((one) => one.sstable === sstable)
+    const table = tableOf(this.#applied.state, base)
+    const tablet = found === undefined || table === undefined ? undefined : tabletHolding(table, found.token)
+    const task = this.#applied.state.tasks.find(
+      ({ type, replica, lastToken, base: of }) =>
+        type === "process_staging" &&
+        of === base &&
+        lastToken === tablet?.lastToken &&
+        replica.node === self &&
+        replica.shard === shard
+    )
+    if (worker.discovers === "queues" || task === undefined || found === undefined)
+      this.#arrivals.queue(shard, base, sstable, store.shard(shard))
+    else {
+      for (const list of this.#lists) if (list.shard === shard) list.add({ sstable, base, token: found.token })
+      tell({ _tag: "StagingListed", node: self, shard, sstable, task: task.id })
+    }
+  }
+
+  // ---- requests ------------------------------------------------------------------------------------------------------
+
+  async #serve(request: NodeRequest): Promise<NodeAnswer> {
+    if (this.#isStopped) throw new ConnectionBroken(`${this.#parts.self} has stopped`)
+    try {
+      return await this.#dispatch(request)
+    } catch (error) {
+      if (error instanceof Injected || error instanceof ConnectionBroken || error instanceof Aborted)
+        return { _tag: "Failed", why: error.message }
+      throw error
+    }
+  }
+
+  async #dispatch(request: NodeRequest): Promise<NodeAnswer> {
+    const { store, injections } = this.#parts
+    switch (request._tag) {
+      case "WorkOnTasks": {
+        const { shard, call, term, tasks } = request
+        const index = this.#parts.shards.indexOf(shard)
+        const worker = this.#workers[index]
+        if (worker === undefined) return { _tag: "Failed", why: `there is no shard ${shard}` }
+        return { _tag: "Worked", answer: await worker.work(call, term, tasks) }
+      }
+      case "WriteView":
+        injections.fail("view_building_failure")
+        await store.writeView(request.view, request.rows)
+        return ok
+      case "WriteBase":
+        await this.#arrivals.write(request.shard, request.base, request.row)
+        return ok
+      case "Barrier":
+        await this.#applied.readBarrier()
+        await this.clients.settled()
+        // What comes from elsewhere goes by what its own node knew.
+        await Promise.all(store.shards.map((shard) => shard.allArrivals()))
+        return ok
+      case "FetchTablet":
+        return this.#tablets.fetch(request)
+      case "StreamTablet":
+        return this.#tablets.stream(request)
+      case "CleanTablet":
+        return this.#tablets.clean(request)
+      case "CloseBase":
+        await Promise.all(store.shards.map((shard) => shard.gate(request.base).close(request.truncation)))
+        return ok
+      case "TruncateBase":
+        await this.#truncate(request.base, request.views)
+        return ok
+      case "OpenBase":
+        for (const shard of store.shards) shard.gate(request.base).open(request.truncation)
+        return ok
+    }
+  }
+
+  async #truncate(base: TableId, views: ReadonlyArray<ViewId>): Promise<void> {
+    const { store, shards } = this.#parts
+    for (const shard of shards)
+      await this.#registrator.forget(
+        shard,
+        (one) => one.base === base,
+        () => Promise.resolve()
+      )
+    await store.dropBase(base)
+    for (const view of views) await store.dropView(view)
+  }
+}

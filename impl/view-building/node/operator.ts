@@ -1,0 +1,139 @@
+import type { Kind, NodeId, Replica } from "../../../spec/metadata.ts"
+import type { TableId, Token, ViewId } from "../../../spec/view-building/ids.ts"
+import type { Change } from "../../../spec/view-building/messages.ts"
+import { type Tablet, tableOf, tabletNamed } from "../../../spec/view-building/metadata.ts"
+import type { Draft } from "../changes/draft.ts"
+import { drainNode, joinNode, leaveNode } from "../changes/nodes.ts"
+import { createTable, createView, dropTables, dropView } from "../changes/schema.ts"
+import { beginMove, canResize, resize } from "../changes/tablets.ts"
+import type { Operations } from "../group0/operations.ts"
+import type { NodeRequest } from "../network/network.ts"
+import type { Applied } from "../worker/surroundings.ts"
+import type { NodeParts } from "./parts.ts"
+
+/** What an operator has a node do to the schema, to tablets and to the cluster. Each is one command of group 0. */
+export class Operator {
+  readonly #parts: NodeParts
+  readonly #operations: Operations
+  readonly #applied: Applied
+  #truncations = 0
+
+  constructor(parts: NodeParts, operations: Operations, applied: Applied) {
+    this.#parts = parts
+    this.#operations = operations
+    this.#applied = applied
+  }
+
+  createTable(base: TableId, tablets: ReadonlyArray<Tablet>): Promise<void> {
+    return this.#change((draft) => {
+      createTable(draft, base, tablets)
+      return { _tag: "CreateTable", base }
+    })
+  }
+
+  createView(base: TableId, view: ViewId, empty = false): Promise<void> {
+    return this.#change((draft) => {
+      createView(draft, base, view, empty)
+      return { _tag: "CreateView", base, view, empty }
+    })
+  }
+
+  dropView(view: ViewId): Promise<void> {
+    return this.#change((draft) => {
+      dropView(draft, view)
+      return { _tag: "DropView", view }
+    })
+  }
+
+  dropTable(base: TableId): Promise<void> {
+    return this.#change((draft) => {
+      dropTables(draft, [base], this.#parts.coordinator.dropTable)
+      return { _tag: "DropTable", base }
+    })
+  }
+
+  dropKeyspace(bases: ReadonlyArray<TableId>): Promise<void> {
+    return this.#change((draft) => {
+      dropTables(draft, bases, "taken")
+      return { _tag: "DropKeyspace", bases }
+    })
+  }
+
+  /** Begins a transition to these replicas, which may be one more or one less. Does nothing while another one is in hand (M01). */
+  move(base: TableId, lastToken: Token, next: ReadonlyArray<Replica>, kind: Kind = "migration"): Promise<void> {
+    return this.#change((draft) => {
+      if (tabletNamed(tableOf(draft.before, base), lastToken)?.transition !== null) return undefined
+      beginMove(draft, base, lastToken, kind, next)
+      return { _tag: "MoveTablet", base, lastToken, from: null, to: "allow_write_both_read_old" }
+    })
+  }
+
+  /** Splits every tablet of a table in two, or makes one of each two. Does nothing where one of them is in a transition. */
+  async resize(base: TableId, how: "split" | "merge"): Promise<void> {
+    await this.#everywhere({ _tag: "Barrier" })
+    await this.#parts.injections.wait("tablet_resize_finalization_post_barrier")
+    await this.#change((draft) => {
+      const table = draft.table(base)
+      if (table === undefined || !canResize(table, how)) return undefined
+      resize(draft, table, how)
+      return { _tag: "Resize", base, how }
+    })
+  }
+
+  join(node: NodeId): Promise<void> {
+    return this.#change((draft) => {
+      joinNode(draft, node)
+      return { _tag: "JoinNode", node }
+    })
+  }
+
+  drain(node: NodeId): Promise<void> {
+    return this.#change((draft) => {
+      drainNode(draft, node)
+      return { _tag: "DrainNode", node }
+    })
+  }
+
+  leave(node: NodeId): Promise<void> {
+    return this.#change((draft) => {
+      leaveNode(draft, node)
+      return { _tag: "LeaveNode", node }
+    })
+  }
+
+  /**
+   * Removes all rows of a base and of its views.
+   *
+   * M34: shipped, nobody waits for builds that have read, and what they have read comes to the views behind the truncation. A node
+   * that falls in the middle of one leaves the base closed where it was, which a topology request would see to.
+   */
+  async truncate(base: TableId): Promise<void> {
+    const views = tableOf(this.#applied.state, base)?.views ?? []
+    const truncation = `${this.#parts.self}${this.#parts.incarnation}.${++this.#truncations}`
+    const waits = this.#parts.worker.truncation === "waits"
+    if (waits) await this.#everywhere({ _tag: "CloseBase", base, truncation })
+    try {
+      this.#parts.tell({ _tag: "Truncated", base })
+      await this.#everywhere({ _tag: "TruncateBase", base, views })
+    } finally {
+      if (waits) await this.#everywhere({ _tag: "OpenBase", base, truncation })
+    }
+  }
+
+  /** Tries until it is committed, or there is nothing to be changed. */
+  async #change(make: (draft: Draft) => Change | undefined): Promise<void> {
+    for (;;) {
+      const operation = await this.#operations.begin({ _tag: "Operator" })
+      try {
+        const change = make(operation.draft)
+        if (change === undefined || (await operation.commit(change))) return
+      } finally {
+        operation.release()
+      }
+    }
+  }
+
+  async #everywhere(request: NodeRequest): Promise<void> {
+    await Promise.all(this.#applied.state.nodes.map((node) => this.#parts.network.ask(node, request)))
+  }
+}

@@ -1,0 +1,202 @@
+import type { ShardId } from "../../../spec/metadata.ts"
+import { sameReplica } from "../../../spec/metadata.ts"
+import type { SstableId, TaskId, Token } from "../../../spec/view-building/ids.ts"
+import type { Registered } from "../../../spec/view-building/messages.ts"
+import { type BuildingState, type Task, tableOf, tabletHolding } from "../../../spec/view-building/metadata.ts"
+import { Mutex } from "../../runtime/mutex.ts"
+import { Aborted, sleep } from "../../runtime/waits.ts"
+import { WakeUp } from "../../runtime/wake-up.ts"
+import type { Draft } from "../changes/draft.ts"
+import { Unavailable } from "../group0/group0.ts"
+import type { Operations } from "../group0/operations.ts"
+import type { NodeParts } from "./parts.ts"
+import type { StagingShard, StagingSstable, StartedStaging } from "./staging-shard.ts"
+
+/** A staging sstable that has no task yet. */
+interface Queued extends StagingSstable {
+  readonly shard: ShardId
+  /** Names the tablet that it belonged to as it came. */
+  readonly lastToken: Token
+}
+
+interface Plan {
+  readonly created: ReadonlyArray<Task>
+  readonly uses: ReadonlyArray<Registered>
+}
+
+const pauseMs = 1_000
+
+/**
+ * Shard 0's fiber that finds a task for every staging sstable of its node, and makes one where none can be used (R1 to R3).
+ *
+ * It is the only one of a worker's that writes group 0. While it does, no batch of the node chooses sstables: a task is there
+ * before the sstables are that it was made for, and would find nothing (M09).
+ *
+ * Source: db/view/view_building_worker.cc run_staging_sstables_registrator, create_staging_sstable_tasks.
+ */
+export class Registrator {
+  readonly #parts: NodeParts
+  readonly #operations: Operations
+  readonly #lists: ReadonlyArray<StagingShard>
+  readonly #started: StartedStaging
+  readonly #queue = new Map<SstableId, Queued>()
+  /** Shard 0's staging mutex: of the queue, and of whoever wants all lists. */
+  readonly #mutex = new Mutex()
+  /** Rows that this registrator has made, and knows all about. */
+  readonly #own = new Set<TaskId>()
+  readonly #news = new WakeUp()
+  readonly #stop = new AbortController()
+
+  constructor(parts: NodeParts, operations: Operations, lists: ReadonlyArray<StagingShard>, started: StartedStaging) {
+    this.#parts = parts
+    this.#operations = operations
+    this.#lists = lists
+    this.#started = started
+  }
+
+  /** R1. Whatever runs at this moment, the sstable is seen: news are levels, not edges (M11). */
+  enqueue(one: Queued): void {
+    this.#queue.set(one.sstable, one)
+    const { shard, sstable, lastToken } = one
+    this.#parts.tell({ _tag: "StagingQueued", node: this.#parts.self, shard, sstable, lastToken })
+    this.#news.ring()
+  }
+
+  /** An sstable goes by another name from now on, which `rename` gives it while nobody registers or processes any (M33). */
+  async rename(shard: ShardId, sstable: SstableId, by: SstableId, rename: () => Promise<void>): Promise<void> {
+    await this.#alone(shard, async (lists) => {
+      await rename()
+      const known = this.#queue.get(sstable)
+      this.#queue.delete(sstable)
+      if (known !== undefined) this.#queue.set(by, { ...known, sstable: by })
+      for (const list of lists) list.rename(sstable, by)
+    })
+    this.#news.ring()
+  }
+
+  /** Forgets sstables that are about to be dropped, queued or listed, while nobody registers or processes any (M10). */
+  forget(shard: ShardId, isGone: (one: StagingSstable) => boolean, drop: () => Promise<void>): Promise<void> {
+    const everywhere = this.#parts.worker.cleansUp === "everyShard"
+    return this.#alone(shard, async (lists) => {
+      // M43: shipped, only tokens are looked at, so that entries of the shard go too which a tablet moves to on the same node.
+      for (const one of this.#queue.values())
+        if ((everywhere || one.shard === shard) && isGone(one)) this.#queue.delete(one.sstable)
+      for (const list of lists) list.forget(isGone)
+      await drop()
+    })
+  }
+
+  /** Does something while nothing is registered, and nothing processed on a shard. */
+  async #alone(shard: ShardId, work: (lists: ReadonlyArray<StagingShard>) => Promise<void>): Promise<void> {
+    await this.#mutex.take()
+    try {
+      const lists = this.#lists.filter((list) => list.shard === shard)
+      await withAll(lists, () => work(lists))
+    } finally {
+      this.#mutex.give()
+    }
+  }
+
+  stop(): void {
+    this.#stop.abort()
+    this.#news.ring()
+  }
+
+  async run(): Promise<void> {
+    const { clock, injections } = this.#parts
+    const { signal } = this.#stop
+    while (!signal.aborted) {
+      this.#news.read()
+      try {
+        await injections.wait("view_building_worker_pause_before_starting_staging_registrator")
+        while (this.#queue.size > 0 && !signal.aborted) await this.#register()
+        await this.#news.sleep()
+      } catch (error) {
+        // Whatever it was, it must not end the fiber (M21).
+        if (!(error instanceof Unavailable)) this.#parts.failed(error)
+        await sleep(clock, pauseMs, signal).catch((aborted) => {
+          if (!(aborted instanceof Aborted)) throw aborted
+        })
+      }
+    }
+  }
+
+  async #register(): Promise<void> {
+    await this.#mutex.take()
+    try {
+      const shards = new Set([...this.#queue.values()].map(({ shard }) => shard))
+      const lists = this.#lists.filter(({ shard }) => shards.has(shard))
+      await withAll(lists, () => this.#registerUnderMutexes())
+    } finally {
+      this.#mutex.give()
+    }
+  }
+
+  async #registerUnderMutexes(): Promise<void> {
+    const operation = await this.#operations.begin({ _tag: "Worker", node: this.#parts.self })
+    const { draft } = operation
+    try {
+      const { created, uses } = await this.#started.exclusively((started) => this.#plan(draft, started))
+      if (uses.length === 0) return
+      // Also where no row is new: that the rows are still there is worth a command (S16).
+      const change = { _tag: "RegisterStaging", tasks: created, sstables: uses } as const
+      if (!(await operation.commit(change))) return
+      for (const { id } of created) this.#own.add(id)
+      for (const use of uses) this.#list(use)
+    } finally {
+      operation.release()
+    }
+  }
+
+  #list({ sstable, task }: Registered): void {
+    const known = this.#queue.get(sstable)
+    if (known === undefined) return
+    this.#queue.delete(sstable)
+    const { shard, base, token } = known
+    this.#lists.find((list) => list.shard === shard)?.add({ sstable, base, token })
+    this.#parts.tell({ _tag: "StagingListed", node: this.#parts.self, shard, sstable, task })
+  }
+
+  /** One row for all that belong to one tablet on one shard: a row for each would make a command too large (M13). */
+  #plan(draft: Draft, started: ReadonlySet<TaskId>): Plan {
+    const uses: Registered[] = []
+    const fresh = new Set<TaskId>()
+    for (const queued of [...this.#queue.values()]) {
+      const { sstable, base } = queued
+      const { worker } = this.#parts
+      if (worker.droppedTable === "skipped" && tableOf(draft.before, base) === undefined) {
+        this.#queue.delete(sstable)
+        continue
+      }
+      const replica = { node: this.#parts.self, shard: queued.shard }
+      const lastToken = worker.tablet === "now" ? tokenNow(draft.before, queued) : queued.lastToken
+      const mayUse = ({ id, state }: Task): boolean =>
+        fresh.has(id) ||
+        (state !== "aborted" && !started.has(id) && (worker.reuses === "notStarted" || this.#own.has(id)))
+      const known = draft.tasks.find(
+        (task) =>
+          task.type === "process_staging" &&
+          task.base === base &&
+          task.lastToken === lastToken &&
+          sameReplica(task.replica, replica) &&
+          mayUse(task)
+      )
+      const task = known?.id ?? draft.add({ type: "process_staging", base, view: null, replica, lastToken })
+      if (known === undefined) fresh.add(task)
+      uses.push({ sstable, task })
+    }
+    return { created: draft.tasks.filter(({ id }) => fresh.has(id)), uses }
+  }
+}
+
+/** The tablet that an sstable belongs to by what group 0 says now. */
+const tokenNow = (state: BuildingState, { base, token, lastToken }: Queued): Token => {
+  const table = tableOf(state, base)
+  return table === undefined ? lastToken : (tabletHolding(table, token)?.lastToken ?? lastToken)
+}
+
+/** Does something with the mutexes of all these lists, taken in the order of their shards. */
+const withAll = (lists: ReadonlyArray<StagingShard>, work: () => Promise<void>): Promise<void> => {
+  const [first, ...others] = lists
+  return first === undefined ? work() : first.exclusively(() => withAll(others, work))
+}
