@@ -62,6 +62,9 @@ export interface Placed {
   readonly transition: { readonly next: ReadonlyArray<Replica> } | null
 }
 
+/** A shard of a node in one word, such as `A.1`. */
+export const placeOf = ({ node, shard }: Replica): string => `${node}.${shard}`
+
 /** Whether two replicas are the same shard of the same node. */
 export const sameReplica = (one: Replica, other: Replica): boolean =>
   one.node === other.node && one.shard === other.shard

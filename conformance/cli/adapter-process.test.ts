@@ -4,18 +4,10 @@ import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { isAlive } from "../transport/alive.test-support.ts"
 import { ended, started } from "./process.test-support.ts"
 
 const script = fileURLToPath(new URL("../transport/misbehaving.mjs", import.meta.url))
-
-/** A process that is dead may still have an entry, where nobody asks how it ended. */
-const isAlive = (process: number): boolean => {
-  try {
-    return !/^[0-9]+ \(.*\) Z/.test(readFileSync(`/proc/${process}/stat`, "utf8"))
-  } catch {
-    return false
-  }
-}
 
 describe("cli: adapter process", () => {
   let folder = ""

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, expect, test } from "vitest"
+import { isAlive } from "../transport/alive.test-support.ts"
 import { childDialer } from "../transport/child-link.ts"
 import { livesInGroup, watchGroups } from "../transport/process-groups.ts"
 import { checkedRegistry, hasty, patient, summary } from "./altered.test-support.ts"
@@ -20,15 +21,6 @@ const command = (mode: string, more = ""): string =>
 
 const groups = new Set<number>()
 watchGroups((group) => groups.add(group))
-
-/** A process that is dead may still have an entry, where nobody asks how it ended. */
-const isAlive = (process: number): boolean => {
-  try {
-    return !/^[0-9]+ \(.*\) Z/.test(readFileSync(`/proc/${process}/stat`, "utf8"))
-  } catch {
-    return false
-  }
-}
 
 /** Short, because some of these never end by themselves. It is no budget for anything that is answered. */
 const goodbyeMs = 300

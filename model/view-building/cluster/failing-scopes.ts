@@ -1,7 +1,7 @@
 /** Scopes that must fail: one change to the reference each, and what ships, with the laws that break and the lengths of their stories. */
 
 import { asShipped, original2025 } from "../variant.ts"
-import { moving, neighbours, stagedAt, twoBases } from "./grounds.ts"
+import { merging, moving, neighbours, stagedAt, twoBases } from "./grounds.ts"
 import { scope } from "./scope.ts"
 
 /** Shipped at HEAD, each without what else is shipped. */
@@ -179,21 +179,7 @@ const changes = [
   scope("halving", {
     about: "M26: a merged tablet is found by halving its number.",
     variant: { merge: "byHalving" },
-    bounds: {
-      ...neighbours,
-      tables: [
-        {
-          base: "t",
-          tablets: [
-            { lastToken: 2, at: ["B.0"] },
-            { lastToken: 4, at: ["A.0"] },
-            { lastToken: 6, at: ["A.0"] },
-            { lastToken: 8, at: ["A.0"] }
-          ]
-        }
-      ],
-      resizes: [{ base: "t", how: "merge" }]
-    },
+    bounds: merging,
     pinned: [13_356, 24_024, 41],
     mustFail: { S7: 3, S8: 3, D1: 22 }
   }),

@@ -54,6 +54,23 @@ export const neighbours: Partial<Bounds> = {
   ]
 }
 
+/** Four tablets of which only some have a neighbour on the same shard to be merged with. */
+export const merging: Partial<Bounds> = {
+  ...neighbours,
+  tables: [
+    {
+      base: "t",
+      tablets: [
+        { lastToken: 2, at: ["B.0"] },
+        { lastToken: 4, at: ["A.0"] },
+        { lastToken: 6, at: ["A.0"] },
+        { lastToken: 8, at: ["A.0"] }
+      ]
+    }
+  ],
+  resizes: [{ base: "t", how: "merge" }]
+}
+
 /** Two bases with a view each. */
 export const twoBases: Partial<Bounds> = {
   tables: ["t", "u"].map((base) => ({ base, tablets: [{ lastToken: 8, at: ["A.0"] }] })),

@@ -1,5 +1,5 @@
 /** Scopes in which the reference holds every law. Counts are pinned: whoever changes a rule sees what it changes here. */
-import { moving, neighbours, settled, stagedAt, two, twoBases } from "./grounds.ts"
+import { merging, moving, neighbours, settled, stagedAt, two, twoBases } from "./grounds.ts"
 import { scope } from "./scope.ts"
 
 export const holdingScopes = [
@@ -199,21 +199,7 @@ export const holdingScopes = [
   }),
   scope("selectiveMerge", {
     about: "Of three tablets only two can be merged.",
-    bounds: {
-      ...neighbours,
-      tables: [
-        {
-          base: "t",
-          tablets: [
-            { lastToken: 2, at: ["B.0"] },
-            { lastToken: 4, at: ["A.0"] },
-            { lastToken: 6, at: ["A.0"] },
-            { lastToken: 8, at: ["A.0"] }
-          ]
-        }
-      ],
-      resizes: [{ base: "t", how: "merge" }]
-    },
+    bounds: merging,
     pinned: [13_356, 24_024, 41]
   }),
   scope("splitAndMerge", {

@@ -1,9 +1,8 @@
 /** Where things are: a shard of a node as one name, and which nodes count. */
+import { type NodeId, placeOf, type Replica } from "../../metadata.ts"
 import type { ClusterLabel } from "../labels.ts"
-import type { NodeId, Replica } from "../metadata.ts"
 
-/** A shard of a node in one word, such as `A.1`. */
-export const placeOf = ({ node, shard }: Replica): string => `${node}.${shard}`
+export { placeOf } from "../../metadata.ts"
 
 export const placesOf = (replicas: ReadonlyArray<Replica>): ReadonlyArray<string> => replicas.map(placeOf).sort()
 

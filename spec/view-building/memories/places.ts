@@ -1,9 +1,7 @@
-/** Where things are, in one word. */
-import type { Replica } from "../../metadata.ts"
+/** Where things are: on which shard, and among which tokens. */
 import type { Token } from "../ids.ts"
 
-/** A shard of a node, such as `A.1`. */
-export const placeOf = ({ node, shard }: Replica): string => `${node}.${shard}`
+export { placeOf } from "../../metadata.ts"
 
 /** Some tokens: those after one, up to and with another. */
 export interface Range {
