@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs"
+import { describe, expect, test } from "vitest"
+import { lawReference } from "../../../conformance/report/law-reference.ts"
+import { buildingLaws } from "../../../spec/view-building/laws.ts"
+import { chapterClaims, freshText } from "../chapter-claims.test-support.ts"
+import { anchorsOf } from "../markdown.ts"
+import { makePart } from "./parts.ts"
+
+const place = new URL("../../../spec/view-building/README.md", import.meta.url)
+// Laws are stated a group at a time, so that a new one has its heading by being there; what is claimed of headings is below.
+const chapter = { protocol: "view-building", place, makePart, lawNumbers: [] }
+const fresh = freshText(chapter)
+
+describe("view-building: chapter", () => {
+  chapterClaims(chapter, fresh)
+
+  test("view-building: chapter: what reports say of where a law is written down is so", async () => {
+    const anchors = anchorsOf(await fresh)
+    const missed = buildingLaws
+      .map(({ id }) => lawReference(id))
+      .filter((reference) => {
+        const [path = "", anchor = ""] = reference.split("#")
+        return path !== "spec/view-building/README.md" || !anchors.has(anchor)
+      })
+    expect(missed).toEqual([])
+  })
+
+  test("view-building: chapter: every law is in a group that the chapter states", () => {
+    const text = readFileSync(place, "utf8")
+    const unstated = buildingLaws.filter(({ sentence }) => !text.includes(`**${sentence}**`))
+    expect(unstated.map(({ id }) => id)).toEqual([])
+  })
+})
