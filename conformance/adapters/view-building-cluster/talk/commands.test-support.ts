@@ -115,6 +115,9 @@ const commands: ReadonlyArray<Command> = [
   said(/^load (\w+)=(\w+) into (\w+) at (\d+) on (\w)$/, (talk, key = "", value = "", to = "", where, on = "") =>
     talk.cluster.on(on).load(base(to), talk.row(key, value, Number(where)))
   ),
+  said(/^load deletion of (\w+) into (\w+) at (\d+) on (\w)$/, (talk, key = "", to = "", where, on = "") =>
+    talk.cluster.on(on).load(base(to), talk.row(key, null, Number(where)))
+  ),
   said(/^rewrite (\S+) on (\S+) as (\S+)$/, (talk, old = "", on = "", fresh = "") =>
     talk.cluster.on(at(on).node).rewrite(at(on).shard, SstableId.make(old), SstableId.make(fresh))
   ),
@@ -173,7 +176,7 @@ const commands: ReadonlyArray<Command> = [
     act: (talk, line = "", last, of, stage) =>
       talk.until(line, (cluster) => cluster.stage(Number(last), base(of)) === stage)
   },
-  { form: /^until all is done$/, act: (talk) => talk.cluster.settle() }
+  { form: /^until all is done$/, act: (talk, line = "") => talk.until(line) }
 ]
 
 /** Does what a line says, or answers what it asks. Throws `TalkProblem` where it says nothing, or what cannot be done. */

@@ -23,6 +23,8 @@ export class TalkCluster {
   #timestamp = 0
   /** What became of commands that had to wait, such as a truncation. */
   readonly #told: Array<string> = []
+  /** What was waited for in vain. */
+  readonly #missed: Array<string> = []
 
   constructor(options: ClusterOptions) {
     this.#options = options
@@ -87,13 +89,15 @@ export class TalkCluster {
     }
   }
 
-  /** Lets time pass until something is so. */
-  async until(what: string, isSo: (cluster: Cluster) => boolean): Promise<void> {
+  /** Lets time pass until something is so, or until everything is done. A cluster that does not come to it is wrong. */
+  async until(what: string, isSo?: (cluster: Cluster) => boolean): Promise<void> {
     const { cluster } = this
     try {
-      await cluster.until(() => isSo(cluster), seconds)
+      await (isSo === undefined ? cluster.settle(seconds) : cluster.until(() => isSo(cluster), seconds))
     } catch {
-      throw new TalkProblem(`it does not come to pass that ${what}`)
+      const told = `"${what}" does not come to pass`
+      this.#told.push(told)
+      this.#missed.push(told)
     }
   }
 
@@ -105,9 +109,9 @@ export class TalkCluster {
     return [...(this.#isPlotTold ? heardOf(fresh, this.#also) : []), ...this.#told.splice(0)]
   }
 
-  /** What was wrong with all of it: laws that were broken, and what nobody foresaw. */
+  /** What was wrong with all of it: laws that were broken, what was waited for in vain, and what nobody foresaw. */
   faults(): ReadonlyArray<string> {
     const { labels, defects } = this.cluster
-    return [...judged(labels), ...defects.map((defect) => `nobody foresaw ${String(defect)}`)]
+    return [...judged(labels), ...this.#missed, ...defects.map((defect) => `nobody foresaw ${String(defect)}`)]
   }
 }
