@@ -30,7 +30,7 @@ const makers: Readonly<Record<string, Make>> = {
   /** How many scopes there are, within a line. */
   scopesCounted,
   /** `breaks coordinator.switches`, within a line: the laws that it is pinned to break. */
-  breaks: ([scope = ""]) => brokenWords(scopeNamed(scope).mustFail)
+  breaks: ([scope = ""]) => brokenWords(scopeNamed(scope).mustFail, " in ")
 }
 
 /** Makes a part of the chapter. Throws where its name says nothing, or where what it would claim is not so. */

@@ -6,10 +6,10 @@ import { lawLink } from "../exploring-of.ts"
 import { numberOf, scopes } from "./exploring.ts"
 
 /** Laws with the lengths of their stories: `[S7](#s7) 13`. */
-export const brokenWords = (mustFail: ReadonlyArray<MustFail>): string =>
+export const brokenWords = (mustFail: ReadonlyArray<MustFail>, between = " "): string =>
   mustFail.length === 0
     ? "nothing"
-    : mustFail.map(({ law, length }) => `${lawLink(numberOf(law))} ${length}`).join(", ")
+    : mustFail.map(({ law, length }) => `${lawLink(numberOf(law))}${between}${length}`).join(", ")
 
 /** One row a scope of the kind: `coordinator`, `worker`. */
 export const scopesTable = ([kind = ""]: ReadonlyArray<string>): string => {
