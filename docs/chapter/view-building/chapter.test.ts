@@ -5,6 +5,7 @@ import { viewBuilding } from "../../../model/view-building/index.ts"
 import { buildingLaws } from "../../../spec/view-building/laws.ts"
 import { chapterClaims, freshText } from "../chapter-claims.test-support.ts"
 import { anchorsOf, partsOf } from "../markdown.ts"
+import { shellClaims } from "../shell-claims.test-support.ts"
 import { hazardNumbers } from "./hazards.ts"
 import { makePart } from "./parts.ts"
 
@@ -15,6 +16,7 @@ const fresh = freshText(chapter)
 
 describe("view-building: chapter", () => {
   chapterClaims(chapter, fresh)
+  shellClaims("view-building", place)
 
   test("view-building: chapter: what reports say of where a law is written down is so", async () => {
     const anchors = anchorsOf(await fresh)
