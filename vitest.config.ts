@@ -5,7 +5,7 @@ const alone = [
   "impl/*/process/**/*.test.ts",
   "{impl,conformance}/**/process.test.ts",
   "model/**/large-*.test.ts",
-  "conformance/adapters/designs/*.test.ts",
+  "conformance/{adapters/designs,museum/line}/*.test.ts",
   "conformance/{cli,examples,explorer-io,house,package,remote,report,scaffold,soak,transport}/**/*.test.ts",
   "docs/**/*.test.ts"
 ]
