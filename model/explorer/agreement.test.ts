@@ -36,6 +36,9 @@ const expectStoriesToReplay = <L>(system: System<L>, { laws }: Exploration<L>): 
   }
 }
 
+/** By code written out for the system from the first state on: all that is found must be the same. */
+const writtenOut = { writtenOutFrom: 0 }
+
 type Label = "a" | "b" | "c"
 type Counter = Cell<number, number>
 
@@ -161,6 +164,7 @@ describe("explorer", () => {
         const exploration = explore(system)
         expect(verdictsOf(exploration)).toEqual(exploreNaively(system))
         expectStoriesToReplay(system, exploration)
+        expect(explore(system, writtenOut)).toEqual(exploration)
       }),
       { numRuns: 300 }
     )
@@ -184,6 +188,7 @@ describe("explorer", () => {
       const exploration = explore(system)
       expect(verdictsOf(exploration)).toEqual(exploreNaively(system))
       expectStoriesToReplay(system, exploration)
+      expect(explore(system, writtenOut)).toEqual(exploration)
     }
   )
 })

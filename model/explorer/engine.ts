@@ -3,7 +3,8 @@ import { Batch } from "./batch.ts"
 import { enlarge, packAnew } from "./candidates.ts"
 import { unknown } from "./columns.ts"
 import type { Compiled } from "./compile.ts"
-import { type Expand, type Expansion, expandCode, type Hearer, noneRecent } from "./expand-code.ts"
+import { expander, isSmall, manyStates } from "./expander.ts"
+import { type Expand, type Expansion, type Hearer, noneRecent } from "./expanding.ts"
 import type { Findings } from "./findings.ts"
 import { type Layout, pack } from "./layout.ts"
 import { absent } from "./pairs.ts"
@@ -28,6 +29,10 @@ export class Engine<L> implements Hearer {
   private readonly scratch: Batch
   private readonly row: Int32Array
   private expand: Expand
+  private readonly writtenOutFrom: number
+  /** Whether states are expanded by code written out for the system, and how many were expanded here. */
+  private writtenOut = false
+  private expanded = 0
   /** In a team, the state that needs a wider layout before it can be expanded. */
   stuck = absent
   /** The states at which something was learnt. */
@@ -41,8 +46,15 @@ export class Engine<L> implements Hearer {
   private readonly firedPlainly: Float64Array
 
   /** `shared` has the arrays for candidates where others must see them. */
-  constructor(compiled: Compiled<L>, visited: Visited, findings: Findings, shared?: Candidates) {
+  constructor(
+    compiled: Compiled<L>,
+    visited: Visited,
+    findings: Findings,
+    shared?: Candidates,
+    writtenOutFrom = manyStates
+  ) {
     this.inTeam = shared !== undefined
+    this.writtenOutFrom = writtenOutFrom
     this.compiled = compiled
     this.visited = visited
     this.findings = findings
@@ -61,6 +73,7 @@ export class Engine<L> implements Hearer {
       todo: new Int32Array(compiled.rules.length)
     }
     this.expand = this.code()
+    this.writeOut()
     this.reserve()
   }
 
@@ -82,9 +95,18 @@ export class Engine<L> implements Hearer {
     while (state < to && this.expansion.count < this.expansion.full) {
       state = this.expand(this.expansion, this.visited.rows, state, to, this)
       if (state < to && this.expansion.count < this.expansion.full) this.learn(state)
-      if (this.stuck >= 0) return state
+      if (this.stuck >= 0) break
     }
+    this.expanded += state - from
+    this.writeOut()
     return state
+  }
+
+  /** Goes over to code written out for the system once that pays. */
+  private writeOut(): void {
+    if (this.writtenOut || this.expanded < this.writtenOutFrom || !isSmall(this.compiled)) return
+    this.writtenOut = true
+    this.expand = this.code()
   }
 
   /** Lets the `always` laws judge a state that is not going to be expanded. */
@@ -265,7 +287,7 @@ export class Engine<L> implements Hearer {
 
   private code(): Expand {
     try {
-      return expandCode(this.compiled, this.programs, this.visited.layout)
+      return expander(this.compiled, this.programs, this.visited.layout, this.writtenOut)
     } catch (thrown) {
       if (!(thrown instanceof EvalError)) throw thrown
       return this.plainly

@@ -66,6 +66,11 @@ export interface ExploreOptions {
   readonly interrupted?: () => boolean
   /** Ask for a certificate, which a complete exploration then has. */
   readonly certified?: boolean
+  /**
+   * The states after which expanding a small system is done by code written out for it: that takes long to compile, and is
+   * the fastest. 131,072 unless told.
+   */
+  readonly writtenOutFrom?: number
   /** Memory shared with workers that help. Everyone must explore the same system. */
   readonly team?: SharedMemory
   /** A clock in milliseconds. Without one nothing is timed, for the model has no clock of its own. */

@@ -72,9 +72,11 @@ class Explorer<L> implements Findings {
     this.compiled = compiled
     this.options = options
     this.wanted = wanted
-    const { team } = options
+    const { team, writtenOutFrom } = options
     this.stepper =
-      team === undefined ? alone(compiled, new Visited(compiled.sizes()), this) : new Leader(compiled, team, this)
+      team === undefined
+        ? alone(compiled, new Visited(compiled.sizes()), this, writtenOutFrom)
+        : new Leader(compiled, team, this)
     this.visited = this.stepper.visited
     this.engine = this.stepper.engine
     this.verdicts = new Verdicts(system.laws)

@@ -21,8 +21,13 @@ export interface Stepper<L> {
 }
 
 /** One thread. */
-export const alone = <L>(compiled: Compiled<L>, visited: Visited, findings: Findings): Stepper<L> => {
-  const engine = new Engine(compiled, visited, findings)
+export const alone = <L>(
+  compiled: Compiled<L>,
+  visited: Visited,
+  findings: Findings,
+  writtenOutFrom?: number
+): Stepper<L> => {
+  const engine = new Engine(compiled, visited, findings, undefined, writtenOutFrom)
   const { expansion } = engine
   return {
     visited,

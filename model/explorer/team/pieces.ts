@@ -1,5 +1,5 @@
 /** How a chunk is cut into pieces. Workers take one after the other, so that none waits long for the others. */
-import type { Expansion } from "../expand-code.ts"
+import type { Expansion } from "../expanding.ts"
 import { type SharedMemory, sharedArrays, word } from "./shared.ts"
 
 /** Pieces of a chunk for each worker, at most: few enough that what a chunk finds and claims stays in the cache. */
