@@ -78,6 +78,8 @@ export const RaftUpgradeLabel = Schema.TaggedUnion({
   VersionHeard: { node, of: NodeId, version: Schema.NullOr(Version) },
   // ---- discovery
   ServerStored: { node, server: ServerId },
+  /** It looks for the group. */
+  DiscoveryBegan: { node },
   /** Who it knows is on its disk. */
   PeersStored: { node, peers: PeerList },
   /** It tells another whom it knows, and asks for the same. */

@@ -4,7 +4,7 @@ import type { RaftUpgradeLabel } from "./labels.ts"
 import { S8, S9, S10, S11, S12, S17, S18, S24, V2 } from "./laws/crossing.ts"
 import { S1, S2, S3, S4, S13, S14, S20, S23 } from "./laws/groups.ts"
 import { S5, S6, S7, S15, S16, S19, S21, S22 } from "./laws/states.ts"
-import { V1, V3, V4, V5, V6, V7, V8 } from "./laws/waiting.ts"
+import { V1, V3, V4, V5, V6, V7, V8, V9 } from "./laws/waiting.ts"
 import { upgradeWitnesses } from "./laws/witnesses.ts"
 
 /** Who looks for the group, and who creates it. */
@@ -37,7 +37,7 @@ export const safetyLaws: ReadonlyArray<Law<RaftUpgradeLabel>> = [
 ]
 
 /** Laws about waiting. */
-export const waitingLaws: ReadonlyArray<Law<RaftUpgradeLabel>> = [V1, V3, V4, V5, V6, V7, V8]
+export const waitingLaws: ReadonlyArray<Law<RaftUpgradeLabel>> = [V1, V3, V4, V5, V6, V7, V8, V9]
 
 /** What a cluster is judged by. */
 export const upgradeLaws: ReadonlyArray<Law<RaftUpgradeLabel>> = [...safetyLaws, ...waitingLaws]

@@ -44,8 +44,8 @@ export const groupExamples: ReadonlyArray<Example<RaftUpgradeLabel>> = [
   },
   {
     law: "S4",
-    after: [...both, leads("A"), stops("A")],
-    fine: [leads("A", 2)],
+    after: [...both, leads("A")],
+    fine: [stops("A"), leads("B", 2)],
     broken: [leads("B", 2)],
     why: "B creates the group, and so did A"
   },

@@ -18,7 +18,7 @@ const whole = [...together, ...goes("A", "synchronize"), ...goes("B", "synchroni
 const through = [...goes("A", "post"), ...goes("B", "post")]
 const refused = seen("OperationRefused", { node: "A", operation: 1, reason: "Synchronizing" })
 
-/** What must not be waited for in vain: V1, V3, V4, V5, V6, V7, V8. */
+/** What must not be waited for in vain: V1, V3, V4, V5, V6, V7, V8, V9. */
 export const waitingExamples: ReadonlyArray<Example<RaftUpgradeLabel>> = [
   { law: "V1", after: whole, fine: through, broken: goes("A", "post"), why: "B is in synchronize" },
   {
@@ -56,5 +56,12 @@ export const waitingExamples: ReadonlyArray<Example<RaftUpgradeLabel>> = [
     fine: [reconfigured("remove", "B", ["A"])],
     broken: [],
     why: "B is off the ring, and in the group of A"
+  },
+  {
+    law: "V9",
+    after: [...setsOut("A", "B"), seen("DiscoveryBegan", { node: "A" })],
+    fine: [seen("GroupStored", { node: "A", group: 1 })],
+    broken: [],
+    why: "A looks for a group"
   }
 ]

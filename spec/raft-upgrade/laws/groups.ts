@@ -58,9 +58,10 @@ export const S3 = history<RaftUpgradeLabel, Nodes>("RU-S3", {
 })
 
 export const S4 = history<RaftUpgradeLabel, Groups>("RU-S4", {
-  sentence: "Until all of group 0 is erased, one node at most takes it on itself to create it.",
+  sentence: "Until all of group 0 is erased, one node at most creates it.",
   source: "dossier raft-upgrade 4, S4; service/raft/discovery.cc maybe_become_leader",
-  reading: "The same node may do so again after a fall.",
+  reading:
+    "The same node may do so again after a fall. Who fell before it stored the group has created nothing: another may come first then, of which it had not heard.",
   follows: groups,
   breaks: ({ leaders }, label) => {
     if (label._tag !== "Led") return undefined

@@ -1,4 +1,4 @@
-/** Laws about waiting: V1, V3, V4, V5, V6, V7, V8. */
+/** Laws about waiting: V1, V3, V4, V5, V6, V7, V8, V9. */
 import { leadsTo } from "../../law.ts"
 import type { RaftUpgradeLabel } from "../labels.ts"
 import { type Falls, falls } from "../memories/falls.ts"
@@ -112,5 +112,16 @@ export const V8 = leadsTo<RaftUpgradeLabel, Groups>("RU-V8", {
       if (ghost !== undefined) return `${ghost.node} is off the ring, and in the group of ${node}`
     }
     return undefined
+  }
+})
+
+export const V9 = leadsTo<RaftUpgradeLabel, Groups>("RU-V9", {
+  sentence: "Whoever looks for the group is in one in the end.",
+  source: "dossier raft-upgrade 2.5, goal, and 4, V1",
+  given: ["RU-A1", "RU-A2", "RU-A3", "RU-A5", "RU-A6", "RU-A8", "RU-A9"],
+  follows: groups,
+  pending: (now) => {
+    const looking = isWhole(now) ? now.nodes.find(({ isLooking }) => isLooking) : undefined
+    return looking === undefined ? undefined : `${looking.node} looks for a group`
   }
 })

@@ -34,7 +34,7 @@ export const W2 = witness(
 export const W3 = witness(
   3,
   "A node takes it on itself to create the group while others look for one.",
-  "S4",
+  "S4, V9",
   nodes,
   (before, label) => label._tag === "Led" && before.nodes.some(({ node, up }) => up && node !== label.node)
 )

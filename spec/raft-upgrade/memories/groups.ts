@@ -26,7 +26,7 @@ export interface Groups extends Nodes {
   readonly isErasing: boolean
   /** Names of groups that a disk or a message has held in this epoch, in the order of their coming. */
   readonly seen: ReadonlyArray<GroupId>
-  /** Who has led discovery in this epoch. */
+  /** Who has led discovery in this epoch, but for those that fell before they had stored anything of it. */
   readonly leaders: ReadonlyArray<NodeId>
   readonly known: ReadonlyArray<Group>
   /** The schema of the epoch's first node in `use_post_raft_procedures`; null before there is one. */
@@ -63,6 +63,12 @@ export const afterGroups = (before: Groups, label: RaftUpgradeLabel): Groups => 
       return label.answer._tag === "Group" ? seeing(now, label.answer.group) : now
     case "Led":
       return leaders.includes(label.node) ? now : { ...now, leaders: [...leaders, label.node].sort() }
+    case "Stopped":
+    case "Crashed": {
+      const { node } = label
+      const hasNothing = factsOf(before, node)?.group === null
+      return hasNothing ? { ...now, leaders: leaders.filter((leader) => leader !== node) } : now
+    }
     case "Reconfigured": {
       const { configuration } = label
       return knowing(now, label.group, (group) => ({ ...group, configuration }))

@@ -15,6 +15,8 @@ export interface NodeFacts {
   readonly sawFeature: boolean
   /** A fiber of this life has set out for group 0. */
   readonly hasFiber: boolean
+  /** It looks for the group, and has none. */
+  readonly isLooking: boolean
   readonly peers: ReadonlyArray<NodeId>
   /** The group whose server runs here. */
   readonly serving: GroupId | null
@@ -56,6 +58,7 @@ const unseen = (node: NodeId): NodeFacts => ({
   isNormal: false,
   sawFeature: false,
   hasFiber: false,
+  isLooking: false,
   peers: [],
   serving: null,
   learned: null,
@@ -115,6 +118,8 @@ const changeOf = (label: RaftUpgradeLabel): FactsChange | undefined => {
       if (label.step !== "allJoined" && label.step !== "readBarrier") return undefined
       return { node: label.node, to: ({ learned }) => ({ gathered: learned?.members.map(({ node }) => node) ?? null }) }
     }
+    case "DiscoveryBegan":
+      return { node: label.node, to: () => ({ isLooking: true }) }
     case "ServerStored":
       return { node: label.node, to: () => ({ server: label.server }) }
     case "PeersStored":
@@ -122,7 +127,7 @@ const changeOf = (label: RaftUpgradeLabel): FactsChange | undefined => {
     case "ServerStarted":
       return { node: label.node, to: () => ({ serving: label.group }) }
     case "GroupStored":
-      return { node: label.node, to: () => ({ group: label.group }) }
+      return { node: label.node, to: () => ({ group: label.group, isLooking: false }) }
     case "ConfigurationLearned":
       return { node: label.node, to: () => ({ learned: label.configuration }) }
     case "CommandApplied":
@@ -143,7 +148,7 @@ const changeOf = (label: RaftUpgradeLabel): FactsChange | undefined => {
 }
 
 /** What a node does not know any more once it has ended. */
-const forgotten = { hasFiber: false, serving: null, learned: null, gathered: null } as const
+const forgotten = { hasFiber: false, isLooking: false, serving: null, learned: null, gathered: null } as const
 
 const edited = (edit: Edit): Partial<NodeFacts> => {
   switch (edit._tag) {
