@@ -2,9 +2,9 @@
 import { history } from "../../law.ts"
 import type { NodeId } from "../../metadata.ts"
 import type { RaftUpgradeLabel } from "../labels.ts"
-import { type Groups, groupNamed, groups, includes, membersOf } from "../memories/groups.ts"
-import { factsOf, type Nodes, nodes } from "../memories/nodes.ts"
-import { type Operations, operations } from "../memories/operations.ts"
+import { type Cluster, cluster } from "../memories/cluster.ts"
+import { type Groups, groupNamed, includes, membersOf } from "../memories/groups.ts"
+import { factsOf } from "../memories/nodes.ts"
 import { post, rankOf, recovery, synchronize } from "../states.ts"
 
 /** The node that is the first of its epoch to arrive, where the label says so. */
@@ -17,12 +17,12 @@ const crossing = (before: Groups, node: NodeId): ReadonlyArray<NodeId> => {
   return facts?.gathered ?? membersOf(before, facts?.group ?? null)
 }
 
-export const S8 = history<RaftUpgradeLabel, Groups>("RU-S8", {
+export const S8 = history<RaftUpgradeLabel, Cluster>("RU-S8", {
   sentence: "When the first node begins to use group 0, every other one that is in it has stopped using the old path.",
   source: "dossier raft-upgrade 4, S8; service/raft/raft_group0.cc wait_until_every_node_entered_synchronize",
   reading:
     "Those count that were in the group when the node made sure that all had come: who joins later goes to synchronize first.",
-  follows: groups,
+  follows: cluster,
   breaks: (before, label) => {
     const first = firstToArrive(before, label)
     if (first === undefined) return undefined
@@ -36,11 +36,11 @@ export const S8 = history<RaftUpgradeLabel, Groups>("RU-S8", {
   }
 })
 
-export const S9 = history<RaftUpgradeLabel, Operations>("RU-S9", {
+export const S9 = history<RaftUpgradeLabel, Cluster>("RU-S9", {
   sentence: "Once anybody uses group 0, no member has a change on the old path, nor begins one.",
   source: "dossier raft-upgrade 4, S9",
   reading: "Nodes in recovery are no members, nor are those that were given up.",
-  follows: operations,
+  follows: cluster,
   breaks: (before, label) => {
     if (label._tag === "StateEntered" && label.state === post) {
       const members = membersOf(before, factsOf(before, label.node)?.group ?? null)
@@ -62,11 +62,11 @@ export const S9 = history<RaftUpgradeLabel, Operations>("RU-S9", {
   }
 })
 
-export const S10 = history<RaftUpgradeLabel, Groups>("RU-S10", {
+export const S10 = history<RaftUpgradeLabel, Cluster>("RU-S10", {
   sentence: "When the first node begins to use group 0, all that are in it have the same schema.",
   source: "dossier raft-upgrade 4, S10, and 2.8; service/raft/raft_group0.cc synchronize_schema",
   reading: "Schemas only grow, so who had it once and has another now has more; then not all have the same.",
-  follows: groups,
+  follows: cluster,
   breaks: (before, label) => {
     const first = firstToArrive(before, label)
     if (first === undefined) return undefined
@@ -81,10 +81,10 @@ export const S10 = history<RaftUpgradeLabel, Groups>("RU-S10", {
   }
 })
 
-export const S11 = history<RaftUpgradeLabel, Operations>("RU-S11", {
+export const S11 = history<RaftUpgradeLabel, Cluster>("RU-S11", {
   sentence: "No change that a member has made by the old path and acknowledged is missing when group 0 is first used.",
   source: "dossier raft-upgrade 4, S11, and 2.13",
-  follows: operations,
+  follows: cluster,
   breaks: (before, label) => {
     const first = firstToArrive(before, label)
     if (first === undefined) return undefined
@@ -98,12 +98,12 @@ export const S11 = history<RaftUpgradeLabel, Operations>("RU-S11", {
   }
 })
 
-export const S12 = history<RaftUpgradeLabel, Groups>("RU-S12", {
+export const S12 = history<RaftUpgradeLabel, Cluster>("RU-S12", {
   sentence:
     "Every node begins to follow the group's commands from the same place: the same schema and the same history.",
   source: "dossier raft-upgrade 4, S12; service/raft/group0_state_machine.cc apply",
   reading: "A command that is effective anywhere is effective everywhere.",
-  follows: groups,
+  follows: cluster,
   breaks: (before, label) => {
     if (label._tag !== "CommandApplied") return undefined
     const isIdle = groupNamed(before, label.group)?.idle.includes(label.next) === true
@@ -117,10 +117,10 @@ export const S12 = history<RaftUpgradeLabel, Groups>("RU-S12", {
   }
 })
 
-export const S17 = history<RaftUpgradeLabel, Groups>("RU-S17", {
+export const S17 = history<RaftUpgradeLabel, Cluster>("RU-S17", {
   sentence: "Who stops waiting because another is through has the same group, and all that the group began with.",
   source: "dossier raft-upgrade 4, S17; service/raft/raft_group0.cc anyone_finished_upgrade",
-  follows: groups,
+  follows: cluster,
   breaks: (before, label) => {
     if (label._tag !== "FinishedEarly") return undefined
     const [facts, other] = [factsOf(before, label.node), factsOf(before, label.of)]
@@ -134,10 +134,10 @@ export const S17 = history<RaftUpgradeLabel, Groups>("RU-S17", {
   }
 })
 
-export const S18 = history<RaftUpgradeLabel, Groups>("RU-S18", {
+export const S18 = history<RaftUpgradeLabel, Cluster>("RU-S18", {
   sentence: "Whoever comes to use group 0 later has all that it began with.",
   source: "dossier raft-upgrade 4, S18; scylladb issues 14066, 16683",
-  follows: groups,
+  follows: cluster,
   breaks: (before, label) => {
     if (label._tag !== "StateEntered" || label.state !== post || before.base === null) return undefined
     const schema = factsOf(before, label.node)?.schema ?? []
@@ -147,22 +147,22 @@ export const S18 = history<RaftUpgradeLabel, Groups>("RU-S18", {
   }
 })
 
-export const S24 = history<RaftUpgradeLabel, Nodes>("RU-S24", {
+export const S24 = history<RaftUpgradeLabel, Cluster>("RU-S24", {
   sentence: "A node that uses group 0 takes its schema from nowhere else.",
   source: "dossier raft-upgrade 5, rows 39, 40; scylladb commits 0eee196a2e, ec3a35303d",
   reading: "What others have pushed may still arrive; nobody pulls.",
-  follows: nodes,
+  follows: cluster,
   breaks: (before, label) =>
     label._tag === "SchemaIs" && label.by === "pull" && factsOf(before, label.node)?.state === post
       ? `${label.node} uses group 0, and pulls its schema from another node`
       : undefined
 })
 
-export const V2 = history<RaftUpgradeLabel, Groups>("RU-V2", {
+export const V2 = history<RaftUpgradeLabel, Cluster>("RU-V2", {
   sentence: "While a node is lost that had not stopped using the old path, nobody begins to use group 0.",
   source: "dossier raft-upgrade 4, V2, and 2.12",
   reading: "The operator may take it off the ring before the others are in a group with it, or go by the recipe.",
-  follows: groups,
+  follows: cluster,
   breaks: (before, label) => {
     const first = firstToArrive(before, label)
     const facts = first === undefined ? undefined : factsOf(before, first)

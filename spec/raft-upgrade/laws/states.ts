@@ -1,16 +1,16 @@
 /** Laws about how far a node is: S5, S6, S7, S15, S16, S19, S21, S22. */
 import { history, nothing } from "../../law.ts"
 import type { RaftUpgradeLabel } from "../labels.ts"
-import { factsOf, type Nodes, nodes } from "../memories/nodes.ts"
-import { type Operations, operations } from "../memories/operations.ts"
+import { type Cluster, cluster } from "../memories/cluster.ts"
+import { factsOf } from "../memories/nodes.ts"
 import { firstRetryMs, greatestRetryMs } from "../messages.ts"
 import { pre, rankOf, recovery, stateOf } from "../states.ts"
 
-export const S5 = history<RaftUpgradeLabel, Nodes>("RU-S5", {
+export const S5 = history<RaftUpgradeLabel, Cluster>("RU-S5", {
   sentence: "A node goes from the old path to synchronize and from there to group 0, and never back.",
   source: "dossier raft-upgrade 4, S5; service/raft/raft_group0_client.cc set_group0_upgrade_state",
   reading: "What an operator writes is not the node's doing. A state may be written that is there already.",
-  follows: nodes,
+  follows: cluster,
   breaks: (before, label) => {
     if (label._tag !== "StateStored") return undefined
     const facts = factsOf(before, label.node)
@@ -23,11 +23,11 @@ export const S5 = history<RaftUpgradeLabel, Nodes>("RU-S5", {
   }
 })
 
-export const S6 = history<RaftUpgradeLabel, Nodes>("RU-S6", {
+export const S6 = history<RaftUpgradeLabel, Cluster>("RU-S6", {
   sentence: "A node goes by what is on its disk: nothing that begins once a state is stored goes by an earlier one.",
   source: "dossier raft-upgrade 4, S6; scylladb commit 114419d6ab",
   reading: "A node that tells its state while it changes it may tell either.",
-  follows: nodes,
+  follows: cluster,
   breaks: (before, label) => {
     if (label._tag !== "StateEntered" && label._tag !== "OperationBegan" && label._tag !== "StateTold") return undefined
     const facts = factsOf(before, label.node)
@@ -45,11 +45,11 @@ export const S6 = history<RaftUpgradeLabel, Nodes>("RU-S6", {
   }
 })
 
-export const S7 = history<RaftUpgradeLabel, Operations>("RU-S7", {
+export const S7 = history<RaftUpgradeLabel, Cluster>("RU-S7", {
   sentence: "While a change is on its old path, its node does not leave the state that it began in.",
   source: "dossier raft-upgrade 4, S7; service/raft/raft_group0_client.cc start_operation; scylladb commit 43687be1f1",
   reading: "Nothing serialises changes in recovery with a restart.",
-  follows: operations,
+  follows: cluster,
   breaks: (before, label) => {
     if (label._tag === "OperationBegan")
       return label.path === "old" && label.state !== pre && label.state !== recovery
@@ -65,12 +65,12 @@ export const S7 = history<RaftUpgradeLabel, Operations>("RU-S7", {
   }
 })
 
-export const S15 = history<RaftUpgradeLabel, Nodes>("RU-S15", {
+export const S15 = history<RaftUpgradeLabel, Cluster>("RU-S15", {
   sentence:
     "In recovery a node has nothing to do with group 0; and what an operator writes as its state stays until it begins again.",
   source: "dossier raft-upgrade 4, S15, and 3; service/raft/raft_group0.cc setup_group0, leave_group0",
   reading: "A text that nobody knows is recovery.",
-  follows: nodes,
+  follows: cluster,
   breaks: (before, label) => {
     if (label._tag === "Booted") {
       const due = stateOf(label.found.state)
@@ -102,10 +102,10 @@ export const S15 = history<RaftUpgradeLabel, Nodes>("RU-S15", {
   }
 })
 
-export const S16 = history<RaftUpgradeLabel, Nodes>("RU-S16", {
+export const S16 = history<RaftUpgradeLabel, Cluster>("RU-S16", {
   sentence: "A node that comes out of recovery has nothing left of the group 0 before.",
   source: "dossier raft-upgrade 4, S16, and 3, R5",
-  follows: nodes,
+  follows: cluster,
   breaks: (before, label) => {
     if (label._tag !== "Booted" || stateOf(label.found.state) !== pre) return undefined
     if (factsOf(before, label.node)?.isRecovering !== true) return undefined
@@ -134,10 +134,10 @@ export const S21 = history<RaftUpgradeLabel, null>("RU-S21", {
   }
 })
 
-export const S22 = history<RaftUpgradeLabel, Nodes>("RU-S22", {
+export const S22 = history<RaftUpgradeLabel, Cluster>("RU-S22", {
   sentence: "What a node has stored it finds again.",
   source: "dossier raft-upgrade 1, and 5, row 56; scylladb commit c89ead55ff",
-  follows: nodes,
+  follows: cluster,
   breaks: (before, label) => {
     if (label._tag !== "Booted") return undefined
     const facts = factsOf(before, label.node)

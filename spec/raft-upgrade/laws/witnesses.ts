@@ -1,10 +1,9 @@
 /** What must come to happen, so that no law holds for want of anything to judge. */
 import type { SometimesLaw } from "../../law.ts"
 import type { RaftUpgradeLabel } from "../labels.ts"
-import { falls } from "../memories/falls.ts"
-import { groups, includes, membersOf } from "../memories/groups.ts"
-import { factsOf, nodes } from "../memories/nodes.ts"
-import { operations } from "../memories/operations.ts"
+import { cluster } from "../memories/cluster.ts"
+import { includes, membersOf } from "../memories/groups.ts"
+import { factsOf } from "../memories/nodes.ts"
 import { post, pre, recovery, stateOf, synchronize } from "../states.ts"
 import { witness } from "./witness.ts"
 
@@ -15,7 +14,7 @@ export const W1 = witness(
   1,
   "A second node stores the group's name.",
   "S1, S2",
-  groups,
+  cluster,
   (before, label) => label._tag === "GroupStored" && before.seen.includes(label.group)
 )
 
@@ -23,7 +22,7 @@ export const W2 = witness(
   2,
   "A node that looks for the group tells of somebody that it was told of.",
   "S3",
-  nodes,
+  cluster,
   (before, label) =>
     label._tag === "ExchangeAsked" &&
     label.peers.some(
@@ -35,7 +34,7 @@ export const W3 = witness(
   3,
   "A node takes it on itself to create the group while others look for one.",
   "S4, V9",
-  nodes,
+  cluster,
   (before, label) => label._tag === "Led" && before.nodes.some(({ node, up }) => up && node !== label.node)
 )
 
@@ -43,7 +42,7 @@ export const W4 = witness(
   4,
   "A node goes to synchronize, and its peers are in its group.",
   "S13, S5, S6, V2",
-  nodes,
+  cluster,
   (before, label) => isEntering(label, synchronize) && "node" in label && factsOf(before, label.node)?.hasFiber === true
 )
 
@@ -51,7 +50,7 @@ export const W5 = witness(
   5,
   "The first node of several begins to use group 0.",
   "S8, S10, V1",
-  groups,
+  cluster,
   (before, label) =>
     label._tag === "StateEntered" &&
     label.state === post &&
@@ -63,7 +62,7 @@ export const W6 = witness(
   6,
   "A change is on its old path while its node waits to leave it.",
   "S7, S9, V6",
-  operations,
+  cluster,
   (before, label) =>
     label._tag === "OperationEnded" &&
     before.running.some(
@@ -75,7 +74,7 @@ export const W7 = witness(
   7,
   "The first node begins to use group 0 with a change that was acknowledged on the old path.",
   "S11",
-  operations,
+  cluster,
   (before, label) => isEntering(label, post) && before.base === null && before.acknowledged.length > 0
 )
 
@@ -83,7 +82,7 @@ export const W8 = witness(
   8,
   "A command of group 0 changes another node than its author.",
   "S12, V5",
-  groups,
+  cluster,
   (before, label) =>
     label._tag === "CommandApplied" &&
     label.effective &&
@@ -94,7 +93,7 @@ export const W9 = witness(
   9,
   "A node stops waiting because another is through.",
   "S17, V3",
-  nodes,
+  cluster,
   (_, label) => label._tag === "FinishedEarly"
 )
 
@@ -102,7 +101,7 @@ export const W10 = witness(
   10,
   "A node comes to use group 0 after others do.",
   "S18, S24",
-  groups,
+  cluster,
   (before, label) => isEntering(label, post) && before.base !== null
 )
 
@@ -110,7 +109,7 @@ export const W11 = witness(
   11,
   "A node that uses group 0 takes another out of it.",
   "S14, S20, V8",
-  nodes,
+  cluster,
   (_, label) => label._tag === "Reconfigured" && (label.purpose === "remove" || label.purpose === "leave")
 )
 
@@ -118,7 +117,7 @@ export const W12 = witness(
   12,
   "A node in recovery is asked for the group.",
   "S15",
-  nodes,
+  cluster,
   (before, label) => label._tag === "ExchangeAnswered" && factsOf(before, label.node)?.state === recovery
 )
 
@@ -126,7 +125,7 @@ export const W13 = witness(
   13,
   "A node comes out of recovery.",
   "S16, V4",
-  nodes,
+  cluster,
   (before, label) =>
     label._tag === "Booted" && stateOf(label.found.state) === pre && factsOf(before, label.node)?.isRecovering === true
 )
@@ -135,7 +134,7 @@ export const W14 = witness(
   14,
   "A node that has fallen on its way begins again where it was.",
   "S22, S19, V7",
-  falls,
+  cluster,
   (_, label) => label._tag === "Booted" && label.found.group !== null
 )
 
@@ -143,7 +142,7 @@ export const W15 = witness(
   15,
   "A step is tried again.",
   "S21",
-  nodes,
+  cluster,
   (_, label) => label._tag === "RetryIn" && label.round > 1
 )
 
@@ -151,7 +150,7 @@ export const W16 = witness(
   16,
   "A node in a group learns of a peer.",
   "S23",
-  nodes,
+  cluster,
   (before, label) => label._tag === "PeersKnown" && (factsOf(before, label.node)?.group ?? null) !== null
 )
 

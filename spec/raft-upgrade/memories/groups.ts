@@ -3,7 +3,6 @@
  *
  * Source: dossier `raft-upgrade.md` 4. An *epoch* is the time between two erasures of all that is kept of group 0.
  */
-import type { Memory } from "../../law.ts"
 import type { NodeId } from "../../metadata.ts"
 import type { GroupId, StateId } from "../ids.ts"
 import type { RaftUpgradeLabel } from "../labels.ts"
@@ -111,5 +110,3 @@ const erased = (now: Groups): Groups => {
     ? { ...now, epoch: now.epoch + 1, isErasing: false, seen: [], leaders: [], base: null }
     : now
 }
-
-export const groups: Memory<Groups, RaftUpgradeLabel> = { name: "groups", init: noGroup, on: afterGroups }

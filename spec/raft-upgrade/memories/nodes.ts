@@ -1,5 +1,4 @@
 /** What is known of each node: what is on its disk, what it goes by, and whom it takes for its peers. */
-import type { Memory } from "../../law.ts"
 import type { NodeId } from "../../metadata.ts"
 import type { GroupId, ServerId, StateId, Version } from "../ids.ts"
 import type { RaftUpgradeLabel } from "../labels.ts"
@@ -166,5 +165,3 @@ const edited = (edit: Edit): Partial<NodeFacts> => {
       return { server: null }
   }
 }
-
-export const nodes: Memory<Nodes, RaftUpgradeLabel> = { name: "nodes", init: nobody, on: afterNodes }

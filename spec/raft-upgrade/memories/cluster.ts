@@ -1,4 +1,8 @@
-/** Schema changes on their way, those that a client was told are done, and those that were turned away. */
+/**
+ * What every law goes by: nodes, groups, and schema changes on their way, acknowledged and turned away.
+ *
+ * It is one memory for all laws, since it grows with the cluster: a second one would be as large again.
+ */
 import type { Memory } from "../../law.ts"
 import type { NodeId } from "../../metadata.ts"
 import type { Mutation, OperationId } from "../ids.ts"
@@ -21,7 +25,9 @@ export interface Acknowledged {
   readonly mutation: Mutation
 }
 
-export interface Operations extends Groups {
+export interface Cluster extends Groups {
+  /** Some node has ended since the beginning. */
+  readonly hasFallen: boolean
   readonly running: ReadonlyArray<Operation>
   /** Made by the old path, until there is somebody in `use_post_raft_procedures`. */
   readonly acknowledged: ReadonlyArray<Acknowledged>
@@ -29,12 +35,12 @@ export interface Operations extends Groups {
   readonly refusing: ReadonlyArray<NodeId>
 }
 
-export const operations: Memory<Operations, RaftUpgradeLabel> = {
-  name: "operations",
-  init: { ...noGroup, running: [], acknowledged: [], refusing: [] },
+export const cluster: Memory<Cluster, RaftUpgradeLabel> = {
+  name: "cluster",
+  init: { ...noGroup, hasFallen: false, running: [], acknowledged: [], refusing: [] },
   on: (before, label) => {
-    const { running, acknowledged, refusing } = before
-    const now: Operations = { ...afterGroups(before, label), running, acknowledged, refusing }
+    const { hasFallen, running, acknowledged, refusing } = before
+    const now: Cluster = { ...afterGroups(before, label), hasFallen, running, acknowledged, refusing }
     switch (label._tag) {
       case "OperationBegan": {
         const { node, operation, path, state, mutation } = label
@@ -65,6 +71,7 @@ export const operations: Memory<Operations, RaftUpgradeLabel> = {
       case "Crashed":
         return {
           ...now,
+          hasFallen: true,
           running: running.filter(({ node }) => node !== label.node),
           refusing: refusing.filter((one) => one !== label.node)
         }
