@@ -6,7 +6,7 @@
 
 import type { NodeId } from "../../../spec/metadata.ts"
 import type { GroupId, Mutation, OperationId, StateId } from "../../../spec/raft-upgrade/ids.ts"
-import type { Configuration, Purpose } from "../../../spec/raft-upgrade/messages.ts"
+import type { Configuration } from "../../../spec/raft-upgrade/messages.ts"
 import type { Cell } from "../../kernel/cell.ts"
 
 export interface Entry {
@@ -54,10 +54,4 @@ export const inForce = (groups: Groups, group: GroupId): Configuration =>
 export const hasMajority = ({ members }: Configuration, isUp: (node: NodeId) => boolean): boolean => {
   const voters = members.filter(({ voter }) => voter)
   return voters.filter(({ node }) => isUp(node)).length * 2 > voters.length
-}
-
-/** What a change of configuration is for, and whom it is about. */
-export interface Reconfiguration {
-  readonly purpose: Purpose
-  readonly of: NodeId
 }
