@@ -50,7 +50,7 @@ describe("house: files", () => {
   it("every law and every assumption has an id of its own, in the dossier's form", () => {
     const ids = protocols.flatMap(({ laws, assumptions }) => [...laws, ...assumptions]).map(({ id }) => id)
     expect(repeated(ids)).toEqual([])
-    expect(ids.filter((id) => !/^(DCP-[SLWA]|SES-[SVCDLWF]|VB-[SDLWF])[0-9]+[a-z]?$/.test(id))).toEqual([])
+    expect(ids.filter((id) => !/^(DCP-[SLWA]|SES-[SVCDLWF]|VB-[SDLWF]|RU-[SVAW])[0-9]+[a-z]?$/.test(id))).toEqual([])
   })
 
   it("every relative link of a document leads to a file", () => {

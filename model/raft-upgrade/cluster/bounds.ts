@@ -1,0 +1,55 @@
+/** How far a cluster may go on its way to group 0, what its clients ask for, and what goes wrong. */
+import { UnknownOverride } from "../../kernel/scope.ts"
+import type { Fairness } from "../../kernel/system.ts"
+
+export interface UpgradeBounds {
+  /** Members of the ring by name, in the order of their servers. */
+  readonly nodes: ReadonlyArray<string>
+  /** Who may make a schema change on the old path, once for each mention. */
+  readonly old: ReadonlyArray<string>
+  /** Who may make one by group 0, once for each mention. */
+  readonly group0: ReadonlyArray<string>
+  /** Whether schemas are brought together before synchronize too, which is only there to save time (U4, U5). */
+  readonly firstSync: boolean
+  /** Pushes that may be lost. */
+  readonly losses: number
+  /** Nodes that may fall, and come back. */
+  readonly falls: number
+  /** Nodes that may fall, and never come back. */
+  readonly deaths: number
+  /** Answers of who lets others into the group that may be lost. */
+  readonly timeouts: number
+  /** Assumptions that are switched off, by id. */
+  readonly without: ReadonlyArray<string>
+}
+
+/** Two nodes, nothing asked, and nothing that goes wrong. */
+export const small: UpgradeBounds = {
+  nodes: ["A", "B"],
+  old: [],
+  group0: [],
+  firstSync: false,
+  losses: 0,
+  falls: 0,
+  deaths: 0,
+  timeouts: 0,
+  without: []
+}
+
+const known = ["RU-A7", "RU-A8", "RU-A9"]
+
+/** The same bounds with assumptions switched off. Throws `UnknownOverride` for an id that is none. */
+export const assuming = (bounds: UpgradeBounds, without: ReadonlyArray<string>): UpgradeBounds => {
+  const ids = without.map((id) => (id.startsWith("RU-") ? id : `RU-${id}`))
+  const stranger = ids.find((id) => !known.includes(id))
+  if (stranger !== undefined)
+    throw new UnknownOverride(`raft-upgrade has no assumption "${stranger}" here; it has ${known.join(", ")}`)
+  return { ...bounds, without: [...bounds.without, ...ids] }
+}
+
+export const isTrusted = ({ without }: UpgradeBounds, assumption: string): boolean =>
+  !without.includes(`RU-${assumption}`)
+
+/** Whether a rule has to fire in the end: what an assumption promises is fair until the assumption is switched off. */
+export const trusting = (bounds: UpgradeBounds, assumption: string): Fairness =>
+  isTrusted(bounds, assumption) ? "weak" : "none"

@@ -1,0 +1,128 @@
+/** The cells of a cluster on its way to group 0: each node's disk, schema, state, changes, fiber and server; and the groups. */
+import type { NodeId } from "../../../spec/metadata.ts"
+import type { GroupId, Mutation, OperationId, ServerId, StateId, Version } from "../../../spec/raft-upgrade/ids.ts"
+import type { Path, SchemaSet } from "../../../spec/raft-upgrade/messages.ts"
+import { pre, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
+import { budget, type Cell, register } from "../../kernel/cell.ts"
+import { bag } from "../../kernel/channel.ts"
+import type { UpgradeBounds } from "./bounds.ts"
+import { groupsCell } from "./group.ts"
+
+/** What a fall leaves, besides the schema. */
+export interface Disk {
+  readonly state: string | null
+  readonly group: GroupId | null
+  readonly history: StateId | null
+}
+
+/** A node, as others find it. */
+export interface Life {
+  readonly is: "notBegun" | "up" | "down" | "dead"
+  /** What it goes by. */
+  readonly state: UpgradeState
+  readonly sawFeature: boolean
+}
+
+/** One schema change that a node is about. */
+export interface Change {
+  readonly operation: OperationId
+  readonly path: Path
+  readonly state: UpgradeState
+  readonly mutation: Mutation
+  readonly step: "begun" | "applied"
+}
+
+/** What a node knows of another's schema. */
+export interface Sampled {
+  readonly node: NodeId
+  readonly version: Version
+}
+
+/** Where a node is on its way (U1 to U9). */
+export type Fiber =
+  | { readonly at: "dryRunOnPeers" | "dryRunOnMembers"; readonly heard: ReadonlyArray<NodeId> }
+  | { readonly at: "looking" }
+  /** It has a server of the group, and is not in it as far as it knows. */
+  | { readonly at: "joining"; readonly group: GroupId; readonly via: NodeId | null }
+  /** It is in, and has yet to store the group's name. */
+  | { readonly at: "joined"; readonly group: GroupId }
+  | { readonly at: "allJoined" }
+  | { readonly at: "firstSync" | "secondSync"; readonly versions: ReadonlyArray<Sampled> }
+  | {
+      readonly at: "firstPull" | "secondPull"
+      readonly left: ReadonlyArray<NodeId>
+      readonly versions: ReadonlyArray<Sampled>
+    }
+  | { readonly at: "locking" | "stored"; readonly to: UpgradeState }
+  | { readonly at: "allSynchronize"; readonly entered: ReadonlyArray<NodeId> }
+
+/** A node's server of a group, and how far it has come with it. */
+export interface Server {
+  readonly group: GroupId
+  /** How many configurations and commands it knows. */
+  readonly configurations: number
+  readonly applied: number
+}
+
+/** A schema on its way to a node that did not ask for it. */
+export interface Push {
+  readonly from: NodeId
+  readonly to: NodeId
+  readonly mutation: Mutation
+}
+
+const mostPushes = 6
+
+/** What a schema is known by. */
+export const versionOf = (schema: SchemaSet): Version => schema.join("+") as Version
+
+/** Two schemas in one. */
+export const merged = (one: SchemaSet, other: SchemaSet): SchemaSet => [...new Set([...one, ...other])].sort()
+
+export const upgradeCells = (bounds: UpgradeBounds) => ({
+  nodes: bounds.nodes.map((name, at) => ({
+    name: name as NodeId,
+    server: (at + 1) as ServerId,
+    disk: register<Disk>(`disk of ${name}`, { state: null, group: null, history: null }),
+    schema: register<SchemaSet>(`schema of ${name}`, []),
+    life: register<Life>(name, { is: "notBegun", state: pre, sawFeature: false }),
+    change: register<Change | null>(`change at ${name}`, null),
+    fiber: register<Fiber | null>(`fiber of ${name}`, null),
+    raft: register<Server | null>(`server of ${name}`, null),
+    mayChange: budget(`changes on the old path of ${name}`, bounds.old.filter((who) => who === name).length),
+    mayCommit: budget(`changes by group 0 of ${name}`, bounds.group0.filter((who) => who === name).length)
+  })),
+  groups: groupsCell,
+  pushes: bag<Push>("pushes", mostPushes),
+  /** How many names of groups were given away. */
+  named: register("names of groups", 0),
+  mayLose: budget("losses", bounds.losses),
+  mayFall: budget("falls", bounds.falls),
+  mayDie: budget("deaths", bounds.deaths),
+  mayTimeOut: budget("timeouts", bounds.timeouts)
+})
+
+export type UpgradeCells = ReturnType<typeof upgradeCells>
+export type NodeCells = UpgradeCells["nodes"][number]
+
+/** The cells in the order in which a state lists them. */
+export const listed = (cells: UpgradeCells): ReadonlyArray<Cell<unknown, unknown>> =>
+  [
+    ...cells.nodes.flatMap(({ disk, schema, life, change, fiber, raft, mayChange, mayCommit }) => [
+      disk,
+      schema,
+      life,
+      change,
+      fiber,
+      raft,
+      mayChange,
+      mayCommit
+    ]),
+    cells.groups,
+    cells.pushes,
+    cells.named,
+    cells.mayLose,
+    cells.mayFall,
+    cells.mayDie,
+    cells.mayTimeOut
+  ] as ReadonlyArray<Cell<unknown, unknown>>

@@ -1,0 +1,40 @@
+/**
+ * A cluster on its way from the old path to group 0: nodes that begin, fall, look for the group, join, and cross over together.
+ *
+ * Source: dossier `raft-upgrade.md` 2. How discovery comes to its end is left to discovery alone.
+ */
+import type { Law } from "../../../spec/law.ts"
+import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
+import type { System } from "../../kernel/system.ts"
+import type { UpgradeBounds } from "./bounds.ts"
+import { listed, upgradeCells } from "./cells.ts"
+import { changeRules } from "./change-rules.ts"
+import { fiberRules } from "./fiber-rules.ts"
+import { joinRules } from "./join-rules.ts"
+import type { Setting } from "./setting.ts"
+import { startRules } from "./start-rules.ts"
+import { syncRules } from "./sync-rules.ts"
+import type { UpgradeVariant } from "./variant.ts"
+
+/** The system of a variant within bounds, judged by the given laws. */
+export const upgradeCluster = (
+  variant: UpgradeVariant,
+  bounds: UpgradeBounds,
+  laws: ReadonlyArray<Law<RaftUpgradeLabel>>
+): System<RaftUpgradeLabel> => {
+  const cells = upgradeCells(bounds)
+  const setting: Setting = { cells, variant, bounds }
+  return {
+    name: "raft upgrade",
+    cells: listed(cells),
+    rules: [
+      ...startRules(setting),
+      ...joinRules(setting),
+      ...fiberRules(setting),
+      ...syncRules(setting),
+      ...changeRules(setting)
+    ],
+    laws,
+    observables: {}
+  }
+}

@@ -1,0 +1,149 @@
+/** The steps of a node's way to group 0 that ask others, and its two changes of state. Source: dossier `raft-upgrade.md` 2.7, 2.8. */
+import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
+import { post, pre, synchronize, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
+import { write } from "../../kernel/cell.ts"
+import type { Rule } from "../../kernel/system.ts"
+import { trusting } from "./bounds.ts"
+import type { Change, Fiber, NodeCells } from "./cells.ts"
+import { afterAllSynchronize, afterDryRun, ended, toPost, toSynchronize } from "./fiber.ts"
+import { type Firings, knownMembers, on, peersOf, type Setting } from "./setting.ts"
+import type { UpgradeVariant } from "./variant.ts"
+
+export const fiberRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
+  setting.cells.nodes.flatMap((node) => [
+    ...peersOf(setting, node).map((peer) => asks(setting, node, peer)),
+    hasHeardAll(setting, node),
+    storesState(setting, node),
+    entersState(setting, node)
+  ])
+
+/** One question how far another is, and what is made of the answer. Nobody who is down answers, and then it is asked again. */
+const asks = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgradeLabel> =>
+  on(
+    `${node.name} asks ${peer.name} how far it is`,
+    {
+      actor: node.name,
+      fair: trusting(setting.bounds, "A9"),
+      reads: [node.fiber, node.raft, setting.cells.groups, peer.life]
+    },
+    (fiber, raft, groups, life): Firings => {
+      if (fiber === null || life.is !== "up") return []
+      const told: ReadonlyArray<RaftUpgradeLabel> = [
+        { _tag: "StateTold", node: peer.name, to: node.name, state: life.state },
+        { _tag: "StateHeard", node: node.name, of: peer.name, state: life.state }
+      ]
+      const early: RaftUpgradeLabel = { _tag: "FinishedEarly", node: node.name, of: peer.name }
+      const isMember = knownMembers(groups, raft, node.name).includes(peer.name)
+      switch (fiber.at) {
+        case "dryRunOnPeers":
+        case "dryRunOnMembers":
+          return fiber.heard.includes(peer.name) || (fiber.at === "dryRunOnMembers" && !isMember)
+            ? []
+            : [{ labels: told, writes: [write(node.fiber, { ...fiber, heard: [...fiber.heard, peer.name].sort() })] }]
+        case "allSynchronize":
+          if (!isMember || fiber.entered.includes(peer.name)) return []
+          if (life.state === post) return [toPost(node, ...told, early)]
+          return isReady(life.state, setting.variant)
+            ? [
+                {
+                  labels: told,
+                  writes: [write(node.fiber, { ...fiber, entered: [...fiber.entered, peer.name].sort() })]
+                }
+              ]
+            : []
+        case "secondSync":
+        case "secondPull":
+          return isMember && life.state === post ? [toPost(node, ...told, early)] : []
+        default:
+          return []
+      }
+    }
+  )
+
+const isReady = (state: UpgradeState, { ready }: UpgradeVariant): boolean =>
+  ready === "anything" || state === synchronize
+
+/** Whoever had to answer has. */
+const hasHeardAll = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
+  const { bounds, cells } = setting
+  const peers = peersOf(setting, node).map(({ name }) => name)
+  return on(
+    `${node.name} has heard of all`,
+    { actor: node.name, fair: trusting(bounds, "A9"), reads: [node.fiber, node.disk, node.raft, cells.groups] },
+    (fiber, disk, raft, groups): Firings => {
+      switch (fiber?.at) {
+        case "dryRunOnPeers": {
+          if (peers.some((peer) => !fiber.heard.includes(peer))) return []
+          const next = afterDryRun(node, disk)
+          return [{ labels: [ended(node, "dryRunOnPeers"), ...next.labels], writes: next.writes }]
+        }
+        case "dryRunOnMembers": {
+          const members = knownMembers(groups, raft, node.name)
+          return members.every((member) => fiber.heard.includes(member))
+            ? [toSynchronize(node, ended(node, "dryRunOnMembers"))]
+            : []
+        }
+        case "allSynchronize":
+          return isEnough(fiber, knownMembers(groups, raft, node.name), setting.variant)
+            ? [afterAllSynchronize(setting, node)]
+            : []
+        default:
+          return []
+      }
+    }
+  )
+}
+
+const isEnough = (
+  { entered }: Extract<Fiber, { readonly at: "allSynchronize" }>,
+  members: ReturnType<typeof knownMembers>,
+  { waitsFor }: UpgradeVariant
+): boolean => {
+  if (waitsFor === "nobody") return true
+  const seen = members.filter((member) => entered.includes(member)).length
+  return waitsFor === "majority" ? (seen + 1) * 2 > members.length + 1 : seen === members.length
+}
+
+/** Whether a change holds its node's state where it is. */
+const holds = (change: Change | null, { guard }: UpgradeVariant): boolean =>
+  change !== null &&
+  change.path === "old" &&
+  change.state === pre &&
+  (guard === "untilTheEnd" || change.step === "begun")
+
+/** U6 and U9, first half: nothing is on the old path here, and nothing begins; the new state goes to the disk. */
+const storesState = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
+  on(
+    `${node.name} stores its state`,
+    { actor: node.name, fair: trusting(setting.bounds, "A9"), reads: [node.fiber, node.disk, node.change] },
+    (fiber, disk, change): Firings => {
+      if (fiber?.at !== "locking") return []
+      if (setting.variant.writeLock === "taken" && holds(change, setting.variant)) return []
+      const { to } = fiber
+      return [
+        {
+          labels: [{ _tag: "StateStored", node: node.name, state: to }],
+          writes: [write(node.disk, { ...disk, state: to }), write(node.fiber, { at: "stored", to })]
+        }
+      ]
+    }
+  )
+
+/** The second half: the node goes by it. */
+const entersState = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
+  on(
+    `${node.name} goes by its state`,
+    { actor: node.name, fair: trusting(setting.bounds, "A9"), reads: [node.fiber, node.life] },
+    (fiber, life): Firings =>
+      fiber?.at === "stored"
+        ? [
+            {
+              labels: [{ _tag: "StateEntered", node: node.name, state: fiber.to }],
+              writes: [
+                write(node.life, { ...life, state: fiber.to }),
+                write(node.fiber, fiber.to === post ? null : { at: "allSynchronize", entered: [] })
+              ]
+            }
+          ]
+        : []
+  )

@@ -1,0 +1,238 @@
+/** How nodes come into the group (U2), and how they learn who else is (U3). Source: dossier `raft-upgrade.md` 2.6, 2.7. */
+import type { NodeId } from "../../../spec/metadata.ts"
+import type { GroupId } from "../../../spec/raft-upgrade/ids.ts"
+import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
+import type { Configuration } from "../../../spec/raft-upgrade/messages.ts"
+import { write } from "../../kernel/cell.ts"
+import type { Rule } from "../../kernel/system.ts"
+import { trusting } from "./bounds.ts"
+import type { Life, NodeCells } from "./cells.ts"
+import { afterAllJoined } from "./fiber.ts"
+import { groupOf, hasMajority, inForce } from "./group.ts"
+import { type Firings, knownConfiguration, on, peersOf, type Setting } from "./setting.ts"
+
+export const joinRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
+  setting.cells.nodes.flatMap((node) => [
+    creates(setting, node),
+    ...peersOf(setting, node).flatMap((peer) => [finds(setting, node, peer), looksAgain(setting, node, peer)]),
+    joins(setting, node),
+    stores(setting, node),
+    learns(setting, node),
+    seesAllJoined(setting, node)
+  ])
+
+/**
+ * Discovery as it ends for the one that creates the group: everybody else looks for it too, and has a greater server.
+ *
+ * How it comes to that is what discovery alone is explored for.
+ */
+const creates = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
+  const { bounds, cells } = setting
+  const others = peersOf(setting, node)
+  return on(
+    `${node.name} creates the group`,
+    {
+      actor: node.name,
+      fair: trusting(bounds, "A9"),
+      reads: [node.fiber, cells.named, ...others.map(({ fiber }) => fiber)]
+    },
+    (fiber, named, ...fibers): Firings => {
+      if (fiber?.at !== "looking" || others.some(({ server }) => server < node.server)) return []
+      if (fibers.some((other) => other?.at !== "looking")) return []
+      const group = (named + 1) as GroupId
+      const configuration: Configuration = {
+        members: [{ node: node.name, server: node.server, voter: true }],
+        joint: false
+      }
+      return [
+        {
+          labels: [
+            { _tag: "Led", node: node.name, group },
+            { _tag: "StorageMade", node: node.name, group, index: 1 },
+            { _tag: "ServerStarted", node: node.name, group },
+            { _tag: "Reconfigured", group, purpose: "create", of: node.name, configuration },
+            { _tag: "ConfigurationLearned", node: node.name, group, configuration }
+          ],
+          writes: [
+            write(node.fiber, { at: "joined", group }),
+            write(node.raft, { group, configurations: 1, applied: 0 }),
+            write(cells.groups, { _tag: "Configures", group, configuration }),
+            write(cells.named, named + 1)
+          ]
+        }
+      ]
+    }
+  )
+}
+
+/** Discovery as it ends for everybody else: somebody tells that he is in a group. */
+const finds = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgradeLabel> =>
+  on(
+    `${node.name} finds the group by ${peer.name}`,
+    {
+      actor: node.name,
+      fair: trusting(setting.bounds, "A9"),
+      reads: [node.fiber, node.raft, peer.life, peer.disk]
+    },
+    (fiber, raft, life, { group }): Firings => {
+      if (fiber?.at !== "looking" || life.is !== "up" || group === null) return []
+      const isKnown = raft?.group === group
+      return [
+        {
+          labels: [
+            { _tag: "ExchangeAsked", node: node.name, to: peer.name, peers: [] },
+            {
+              _tag: "ExchangeAnswered",
+              node: peer.name,
+              to: node.name,
+              answer: { _tag: "Group", group, node: peer.name, server: peer.server }
+            },
+            { _tag: "GroupFound", node: node.name, group, via: peer.name },
+            ...(isKnown
+              ? []
+              : ([
+                  { _tag: "StorageMade", node: node.name, group, index: 1 },
+                  { _tag: "ServerStarted", node: node.name, group }
+                ] as const))
+          ],
+          writes: [
+            write(node.fiber, { at: "joining", group, via: peer.name }),
+            ...(isKnown ? [] : [write(node.raft, { group, configurations: 0, applied: 0 })])
+          ]
+        }
+      ]
+    }
+  )
+
+/** Whom it would have asked to be let in is gone: it looks for another. */
+const looksAgain = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgradeLabel> =>
+  on(
+    `${node.name} looks for the group again, for ${peer.name} is gone`,
+    { actor: node.name, fair: trusting(setting.bounds, "A9"), reads: [node.fiber, peer.life] },
+    (fiber, life): Firings =>
+      fiber?.at === "joining" && fiber.via === peer.name && life.is !== "up"
+        ? [{ labels: [{ _tag: "DiscoveryBegan", node: node.name }], writes: [write(node.fiber, { at: "looking" })] }]
+        : []
+  )
+
+/** A member lets it in, if a majority is there; and it may never hear of that. */
+const joins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
+  const { bounds, cells } = setting
+  const names = cells.nodes.map(({ name }) => name)
+  return on(
+    `${node.name} joins the group`,
+    {
+      actor: node.name,
+      fair: trusting(bounds, "A9"),
+      reads: [node.fiber, cells.groups, cells.mayTimeOut, ...cells.nodes.map(({ life }) => life)]
+    },
+    (fiber, groups, mayTimeOut, ...lives): Firings => {
+      if (fiber?.at !== "joining" || fiber.via === null) return []
+      const { group, via } = fiber
+      const isUp = (name: NodeId): boolean => lives[names.indexOf(name)]?.is === "up"
+      const now = inForce(groups, group)
+      if (!isUp(via) || !hasMajority(now, isUp)) return []
+      const isIn = now.members.some((member) => member.node === node.name)
+      const member = { node: node.name, server: node.server, voter: true }
+      const configuration: Configuration = isIn
+        ? now
+        : { members: [...now.members, member].sort(byServer), joint: false }
+      const about = { group, purpose: "join", of: node.name } as const
+      const asked: RaftUpgradeLabel = { _tag: "ReconfigurationAsked", node: node.name, via, ...about }
+      const agreed: ReadonlyArray<RaftUpgradeLabel> = isIn ? [] : [{ _tag: "Reconfigured", ...about, configuration }]
+      const entered = isIn ? [] : [write(cells.groups, { _tag: "Configures", group, configuration } as const)]
+      const over = (failure: "TimedOut" | null): RaftUpgradeLabel => ({
+        _tag: "ReconfigurationEnded",
+        node: node.name,
+        ...about,
+        failure
+      })
+      return [
+        {
+          labels: [asked, ...agreed, over(null)],
+          writes: [...entered, write(node.fiber, { at: "joined", group })]
+        },
+        ...(mayTimeOut === 0
+          ? []
+          : [
+              {
+                labels: [asked, ...agreed, over("TimedOut")],
+                writes: [...entered, write(node.fiber, { at: "looking" } as const), write(cells.mayTimeOut, "spend")]
+              }
+            ])
+      ]
+    }
+  )
+}
+
+const byServer = (one: { readonly server: number }, other: { readonly server: number }): number =>
+  one.server - other.server
+
+const stores = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
+  on(
+    `${node.name} stores the group`,
+    { actor: node.name, fair: trusting(setting.bounds, "A9"), reads: [node.fiber, node.disk] },
+    (fiber, disk): Firings =>
+      fiber?.at === "joined"
+        ? [
+            {
+              labels: [{ _tag: "GroupStored", node: node.name, group: fiber.group }],
+              writes: [write(node.disk, { ...disk, group: fiber.group }), write(node.fiber, { at: "allJoined" })]
+            }
+          ]
+        : []
+  )
+
+/** A node learns the next of the group's configurations. */
+const learns = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
+  const { bounds, cells } = setting
+  const names = cells.nodes.map(({ name }) => name)
+  return on(
+    `${node.name} learns who is in the group`,
+    {
+      actor: node.name,
+      fair: trusting(bounds, "A9"),
+      reads: [node.raft, cells.groups, ...cells.nodes.map(({ life }) => life)]
+    },
+    (raft, groups, ...lives): Firings => {
+      if (raft === null || !isUpIn(lives, names, node.name)) return []
+      const configurations = groupOf(groups, raft.group)?.configurations ?? []
+      const next = { ...raft, configurations: raft.configurations + 1 }
+      if (raft.configurations >= configurations.length) return []
+      if (!configurations.at(-1)?.members.some((member) => member.node === node.name)) return []
+      if (!hasMajority(inForce(groups, raft.group), (name) => isUpIn(lives, names, name))) return []
+      return [
+        {
+          labels: [
+            {
+              _tag: "ConfigurationLearned",
+              node: node.name,
+              group: raft.group,
+              configuration: knownConfiguration(groups, next)
+            }
+          ],
+          writes: [write(node.raft, next)]
+        }
+      ]
+    }
+  )
+}
+
+export const isUpIn = (lives: ReadonlyArray<Life>, names: ReadonlyArray<NodeId>, name: NodeId): boolean =>
+  lives[names.indexOf(name)]?.is === "up"
+
+/** U3: everybody on the ring is in, as far as it knows. */
+const seesAllJoined = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
+  const { bounds, cells, variant } = setting
+  const peers = peersOf(setting, node).map(({ name }) => name)
+  return on(
+    `${node.name} sees that all have joined`,
+    { actor: node.name, fair: trusting(bounds, "A9"), reads: [node.fiber, node.disk, node.raft, cells.groups] },
+    (fiber, disk, raft, groups): Firings => {
+      if (fiber?.at !== "allJoined") return []
+      const { members, joint } = knownConfiguration(groups, raft)
+      const isAll = !joint && peers.every((peer) => members.some((member) => member.node === peer))
+      return isAll || variant.allJoined === "skipped" ? [afterAllJoined(setting, node, disk)] : []
+    }
+  )
+}

@@ -1,0 +1,35 @@
+/** What every rule of a cluster on its way to group 0 is made of. */
+import type { NodeId } from "../../../spec/metadata.ts"
+import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
+import type { Configuration } from "../../../spec/raft-upgrade/messages.ts"
+import { type Firing, rulesOf } from "../../kernel/system.ts"
+import type { UpgradeBounds } from "./bounds.ts"
+import type { NodeCells, Server, UpgradeCells } from "./cells.ts"
+import { type Groups, groupOf } from "./group.ts"
+import type { UpgradeVariant } from "./variant.ts"
+
+export interface Setting {
+  readonly cells: UpgradeCells
+  readonly variant: UpgradeVariant
+  readonly bounds: UpgradeBounds
+}
+
+export type Firings = ReadonlyArray<Firing<RaftUpgradeLabel>>
+
+export const on = rulesOf<RaftUpgradeLabel>()
+
+/** Whoever else is on the ring. */
+export const peersOf = ({ cells }: Setting, node: NodeCells): ReadonlyArray<NodeCells> =>
+  cells.nodes.filter((other) => other !== node)
+
+/** Who is in the group, as far as a node knows. */
+export const knownConfiguration = (groups: Groups, raft: Server | null): Configuration => {
+  const known = raft === null ? undefined : groupOf(groups, raft.group)?.configurations[raft.configurations - 1]
+  return known ?? { members: [], joint: false }
+}
+
+/** The members that a node knows of, besides itself. */
+export const knownMembers = (groups: Groups, raft: Server | null, self: NodeId): ReadonlyArray<NodeId> =>
+  knownConfiguration(groups, raft)
+    .members.map(({ node }) => node)
+    .filter((node) => node !== self)
