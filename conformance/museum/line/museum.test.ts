@@ -1,7 +1,7 @@
 // Goal: behind an adapter the mutants are killed that are killed in process. Method: send each through the same check over a line.
 import { describe, expect, test } from "vitest"
 import { museums } from "../index.ts"
-import { exhibits } from "./exhibits.ts"
+import { behindLines, exhibits } from "./exhibits.ts"
 import { lineMuseums, overMemory, overStdio } from "./museum.ts"
 import { roleExhibits } from "./roles.ts"
 
@@ -13,7 +13,7 @@ const named = (all: typeof museums, protocol: string) => all.find((one) => one.p
 
 test("museum: over a line: every mutant that there is in process", () => {
   expect(exhibits.map(({ protocol, mutant }) => [protocol, mutant.id])).toEqual(
-    museums.flatMap(({ protocol, mutants }) => mutants.map(({ id }) => [protocol, id]))
+    behindLines.flatMap(({ protocol, mutants }) => mutants.map(({ id }) => [protocol, id]))
   )
 })
 

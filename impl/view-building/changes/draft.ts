@@ -62,9 +62,10 @@ export class Draft {
 
   /** Adds a row under an id that was never used. */
   add(task: NewTask): TaskId {
-    this.#lastTask = this.nextTask
-    this.tasks.push({ ...task, id: this.#lastTask, state: "alive" })
-    return this.#lastTask
+    const id = this.nextTask
+    this.#lastTask = id
+    this.tasks.push({ ...task, id, state: "alive" })
+    return id
   }
 
   remove(isGone: (task: Task) => boolean): void {

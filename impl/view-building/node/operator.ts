@@ -3,9 +3,9 @@ import type { TableId, Token, ViewId } from "../../../spec/view-building/ids.ts"
 import type { Change } from "../../../spec/view-building/messages.ts"
 import { type Tablet, tableOf, tabletNamed } from "../../../spec/view-building/metadata.ts"
 import type { Draft } from "../changes/draft.ts"
-import { drainNode, joinNode, leaveNode } from "../changes/nodes.ts"
-import { createTable, createView, dropTables, dropView } from "../changes/schema.ts"
-import { beginMove, canResize, resize } from "../changes/tablets.ts"
+import { drainNode } from "../changes/nodes.ts"
+import { createTable } from "../changes/schema.ts"
+import { canResize } from "../changes/tablets.ts"
 import type { Operations } from "../group0/operations.ts"
 import type { NodeRequest } from "../network/network.ts"
 import type { Applied } from "../worker/surroundings.ts"
@@ -33,28 +33,28 @@ export class Operator {
 
   createView(base: TableId, view: ViewId, empty = false): Promise<void> {
     return this.#change((draft) => {
-      createView(draft, base, view, empty)
+      this.#parts.changes.createView(draft, base, view, empty)
       return { _tag: "CreateView", base, view, empty }
     })
   }
 
   dropView(view: ViewId): Promise<void> {
     return this.#change((draft) => {
-      dropView(draft, view)
+      this.#parts.changes.dropView(draft, view)
       return { _tag: "DropView", view }
     })
   }
 
   dropTable(base: TableId): Promise<void> {
     return this.#change((draft) => {
-      dropTables(draft, [base], this.#parts.coordinator.dropTable)
+      this.#parts.changes.dropTables(draft, [base], this.#parts.coordinator.dropTable)
       return { _tag: "DropTable", base }
     })
   }
 
   dropKeyspace(bases: ReadonlyArray<TableId>): Promise<void> {
     return this.#change((draft) => {
-      dropTables(draft, bases, "taken")
+      this.#parts.changes.dropTables(draft, bases, "taken")
       return { _tag: "DropKeyspace", bases }
     })
   }
@@ -63,7 +63,7 @@ export class Operator {
   move(base: TableId, lastToken: Token, next: ReadonlyArray<Replica>, kind: Kind = "migration"): Promise<void> {
     return this.#change((draft) => {
       if (tabletNamed(tableOf(draft.before, base), lastToken)?.transition !== null) return undefined
-      beginMove(draft, base, lastToken, kind, next)
+      this.#parts.changes.beginMove(draft, base, lastToken, kind, next)
       return { _tag: "MoveTablet", base, lastToken, from: null, to: "allow_write_both_read_old" }
     })
   }
@@ -75,14 +75,14 @@ export class Operator {
     await this.#change((draft) => {
       const table = draft.table(base)
       if (table === undefined || !canResize(table, how)) return undefined
-      resize(draft, table, how)
+      this.#parts.changes.resize(draft, table, how)
       return { _tag: "Resize", base, how }
     })
   }
 
   join(node: NodeId): Promise<void> {
     return this.#change((draft) => {
-      joinNode(draft, node)
+      this.#parts.changes.joinNode(draft, node)
       return { _tag: "JoinNode", node }
     })
   }
@@ -96,7 +96,7 @@ export class Operator {
 
   leave(node: NodeId): Promise<void> {
     return this.#change((draft) => {
-      leaveNode(draft, node)
+      this.#parts.changes.leaveNode(draft, node)
       return { _tag: "LeaveNode", node }
     })
   }

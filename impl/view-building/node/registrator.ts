@@ -126,7 +126,7 @@ export class Registrator {
     try {
       const shards = new Set([...this.#queue.values()].map(({ shard }) => shard))
       const lists = this.#lists.filter(({ shard }) => shards.has(shard))
-      await withAll(lists, () => this.#registerUnderMutexes())
+      await this.alone(lists, () => this.#registerUnderMutexes())
     } finally {
       this.#mutex.give()
     }
@@ -146,6 +146,11 @@ export class Registrator {
     } finally {
       operation.release()
     }
+  }
+
+  /** Registers while no batch on these lists chooses. */
+  protected alone(lists: ReadonlyArray<StagingShard>, register: () => Promise<void>): Promise<void> {
+    return withAll(lists, register)
   }
 
   #list({ sstable, task }: Registered): void {

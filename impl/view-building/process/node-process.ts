@@ -8,6 +8,7 @@ import { systemClock } from "../../runtime/clock.ts"
 import { LamportClock } from "../../runtime/lamport-clock.ts"
 import { atOnce } from "../../runtime/turn.ts"
 import type { Address } from "../../runtime/wire/address.ts"
+import { changes } from "../changes/changes.ts"
 import { ControlAnswer, ControlCommand } from "../control.ts"
 import { reference as coordinator } from "../coordinator/options.ts"
 import type { Entry } from "../group0/group0.ts"
@@ -79,7 +80,7 @@ export async function runNode({
       tell
     }
     const failed = (error: unknown): never => die(self, error)
-    node = new ClusterNode({ ...parts, worker, coordinator, incarnation: from, failed }, nothing)
+    node = new ClusterNode({ ...parts, worker, coordinator, changes, incarnation: from, failed }, nothing)
     node.start()
   }
 
