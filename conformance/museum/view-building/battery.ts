@@ -5,11 +5,12 @@ import { type Broken, brokenBy } from "../../adapters/view-building-cluster/brok
 import type { MutantResult } from "../../cli/museum-api.ts"
 import type { BuildingMutant } from "./mutant.ts"
 import { builds } from "./stories/builds.ts"
+import { calls } from "./stories/calls.ts"
 import { staging } from "./stories/staging.ts"
 import { tablets } from "./stories/tablets.ts"
 import { type Story, type Told, tell } from "./story.ts"
 
-export const stories: ReadonlyArray<Story> = [...builds, ...tablets, ...staging]
+export const stories: ReadonlyArray<Story> = [...builds, ...calls, ...tablets, ...staging]
 
 type Found = Omit<MutantResult, "millis">
 

@@ -8,6 +8,10 @@ export interface Story {
   readonly name: string
   /** Begins with a cluster of three nodes that has a table with rows, and no view. */
   readonly happens: (cluster: Cluster) => Promise<void>
+  /** Nodes of an older release. */
+  readonly old?: ReadonlyArray<string>
+  /** It is judged as it ends, and not when all is well again: whatever is wrong in it is no hindrance to anything. */
+  readonly endsAsItIs?: boolean
 }
 
 /** What came of a story. */
@@ -17,14 +21,15 @@ export interface Told {
   readonly defects: ReadonlyArray<string>
 }
 
-/** How long a cluster has, in the end, to do what is left to be done. */
-const longestRestSeconds = 40
+/** How long a cluster has, in the end, to do what is left to be done, and how long nothing must come up for it to be over. */
+const longestRestTenths = 400
+const quietTenths = 20
 
 /** Tells a story of a cluster, and lets it come to rest: whoever waits then waits for ever. */
-export const tell = async ({ happens }: Story, change: Change): Promise<Told> => {
-  const cluster = await Cluster.withTable(change)
+export const tell = async ({ happens, old, endsAsItIs = false }: Story, change: Change): Promise<Told> => {
+  const cluster = await Cluster.withTable({ ...change, ...(old === undefined ? {} : { old }) })
   const stuck: unknown[] = []
-  for (const part of [happens, rest])
+  for (const part of endsAsItIs ? [happens] : [happens, rest])
     try {
       await part(cluster)
     } catch (error) {
@@ -35,8 +40,10 @@ export const tell = async ({ happens }: Story, change: Change): Promise<Told> =>
 
 const rest = async (cluster: Cluster): Promise<void> => {
   await cluster.calm()
-  for (let tenth = 0; tenth < 10 * longestRestSeconds && !cluster.isIdle; tenth++) await cluster.pass(100)
-  await cluster.pass(2000)
+  for (let tenth = 0, quiet = 0; tenth < longestRestTenths && quiet < quietTenths; tenth++) {
+    await cluster.pass(100)
+    quiet = cluster.isIdle ? quiet + 1 : 0
+  }
 }
 
 const paused = "view_building_worker_pause_build_range_task"

@@ -192,6 +192,10 @@ export class ShardWorker {
     this.#batch = undefined
   }
 
+  protected get running(): Batch | undefined {
+    return this.#batch
+  }
+
   // ---- what it is made of --------------------------------------------------------------------------------------------
 
   protected attempting(parts: ShardSurroundings): Attempt {
