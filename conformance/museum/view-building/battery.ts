@@ -3,7 +3,8 @@
 import { buildingLaws } from "../../../spec/view-building/laws.ts"
 import { type Broken, brokenBy } from "../../adapters/view-building-cluster/broken.ts"
 import type { MutantResult } from "../../cli/museum-api.ts"
-import type { BuildingMutant } from "./mutant.ts"
+import { type Unbounded, unbounded } from "./bounds.ts"
+import type { BuildingMutant, Change } from "./mutant.ts"
 import { builds } from "./stories/builds.ts"
 import { calls } from "./stories/calls.ts"
 import { staging } from "./stories/staging.ts"
@@ -20,16 +21,18 @@ const inOrder = (seenIn: string | undefined): ReadonlyArray<Story> =>
 /**
  * Takes a mutant through the battery until the law that it is named for is seen broken.
  *
- * That law is looked for by itself first. A mutant that does not break it anywhere is judged by all laws, and what it breaks
- * first is told; or what fails without breaking any.
+ * That law is looked for by itself first, or the bounds where none is named. A mutant that does not break it anywhere is judged
+ * by all laws, and what it breaks first is told; or what fails without breaking any.
  */
-export const face = async ({ id, breaks, change, seenIn }: BuildingMutant): Promise<Found> => {
-  const own = buildingLaws.filter((law) => law.id === breaks[0])
+export const face = async ({ id, breaks, change: own, beside, seenIn, same }: BuildingMutant): Promise<Found> => {
+  const change = { ...beside, ...own }
+  if (same !== undefined) return await compared(id, change, same)
+  const named = buildingLaws.filter((law) => law.id === breaks[0])
   const all: Array<readonly [Story, Told]> = []
   for (const story of inOrder(seenIn)) {
     const told = await tell(story, change)
     all.push([story, told])
-    const [found] = brokenBy(told.labels, own)
+    const found = named.length === 0 ? unbounded(told.labels) : brokenBy(told.labels, named)[0]
     if (found !== undefined) return killed(id, story, told, found)
   }
   for (const [story, told] of all) {
@@ -42,7 +45,25 @@ export const face = async ({ id, breaks, change, seenIn }: BuildingMutant): Prom
   return { id, verdict: "alive", law: null, by: "nothing", length: null, what: "the battery sees no difference" }
 }
 
-const killed = (id: string, { name }: Story, { labels }: Told, { law, at, why }: Broken): Found => ({
+/**
+ * Whether every story is told of it in the same words as of the reference, and breaks nothing.
+ *
+ * Their order may differ: what nodes do beside each other has none, and a story is only one of its orders.
+ */
+const compared = async (id: string, change: Change, why: string): Promise<Found> => {
+  const by = `${stories.length} stories in the same words`
+  for (const story of stories) {
+    const [mutant, reference] = [await tell(story, change), await tell(story, {})]
+    if (wordsOf(mutant) !== wordsOf(reference) || brokenBy(mutant.labels).length > 0)
+      return { id, verdict: "alive", law: null, by, length: null, what: `it is unlike the reference: ${story.name}` }
+  }
+  return { id, verdict: "equivalent", law: null, by, length: null, what: why }
+}
+
+const wordsOf = ({ labels, defects }: Told): string =>
+  JSON.stringify([defects, labels.map((label) => JSON.stringify(label)).sort()])
+
+const killed = (id: string, { name }: Story, { labels }: Told, { law, at, why }: Broken | Unbounded): Found => ({
   id,
   verdict: "killed",
   law,

@@ -9,6 +9,8 @@ export interface BuildingMutant extends Mutant {
   /** The story that is made for what it is about, and is told before the rest of the battery. */
   readonly seenIn?: string
   readonly change: Change
+  /** What scylladb ships besides, and without which nothing is to be seen of it. */
+  readonly beside?: Change
   /** Why nothing can be seen of it: the laws are then those that the dossier expected. */
   readonly same?: string
 }
