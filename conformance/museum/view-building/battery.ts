@@ -10,13 +10,23 @@ import { calls } from "./stories/calls.ts"
 import { staging } from "./stories/staging.ts"
 import { tablets } from "./stories/tablets.ts"
 import { type Story, type Told, tell } from "./story.ts"
+import { storm, type Trial, trialOf } from "./trial.ts"
 
 export const stories: ReadonlyArray<Story> = [...builds, ...calls, ...tablets, ...staging]
 
+/** Of the first storms, the reference passes as many in `conformance/adapters/view-building-cluster/storm.test.ts`. */
+const storms = 20
+
+/** Stories come first: they are shorter. */
+export const battery: ReadonlyArray<Trial> = [
+  ...stories.map(trialOf),
+  ...Array.from({ length: storms }, (_, number) => storm(number + 1))
+]
+
 type Found = Omit<MutantResult, "millis">
 
-const inOrder = (seenIn: string | undefined): ReadonlyArray<Story> =>
-  stories.toSorted((one, other) => Number(other.name === seenIn) - Number(one.name === seenIn))
+const inOrder = (seenIn: string | undefined): ReadonlyArray<Trial> =>
+  battery.toSorted((one, other) => Number(other.name === seenIn) - Number(one.name === seenIn))
 
 /**
  * Takes a mutant through the battery until the law that it is named for is seen broken.
@@ -28,16 +38,16 @@ export const face = async ({ id, breaks, change: own, beside, seenIn, same }: Bu
   const change = { ...beside, ...own }
   if (same !== undefined) return await compared(id, change, same)
   const named = buildingLaws.filter((law) => law.id === breaks[0])
-  const all: Array<readonly [Story, Told]> = []
-  for (const story of inOrder(seenIn)) {
-    const told = await tell(story, change)
-    all.push([story, told])
+  const all: Array<readonly [Trial, Told]> = []
+  for (const trial of inOrder(seenIn)) {
+    const told = await trial.tell(change)
+    all.push([trial, told])
     const found = named.length === 0 ? unbounded(told.labels) : brokenBy(told.labels, named)[0]
-    if (found !== undefined) return killed(id, story, told, found)
+    if (found !== undefined) return killed(id, trial, told, found)
   }
-  for (const [story, told] of all) {
+  for (const [trial, told] of all) {
     const [found] = brokenBy(told.labels)
-    if (found !== undefined) return killed(id, story, told, found)
+    if (found !== undefined) return killed(id, trial, told, found)
   }
   for (const [{ name }, { labels, defects }] of all)
     if (defects[0] !== undefined)
@@ -63,7 +73,7 @@ const compared = async (id: string, change: Change, why: string): Promise<Found>
 const wordsOf = ({ labels, defects }: Told): string =>
   JSON.stringify([defects, labels.map((label) => JSON.stringify(label)).sort()])
 
-const killed = (id: string, { name }: Story, { labels }: Told, { law, at, why }: Broken | Unbounded): Found => ({
+const killed = (id: string, { name }: Trial, { labels }: Told, { law, at, why }: Broken | Unbounded): Found => ({
   id,
   verdict: "killed",
   law,

@@ -1,7 +1,7 @@
 // Goal: the battery kills every mutant by the law that it names. Method: send all of them through it.
 import { describe, expect, test } from "vitest"
 import { buildingLaws } from "../../../spec/view-building/laws.ts"
-import { face, stories } from "./battery.ts"
+import { battery, face } from "./battery.ts"
 import type { BuildingMutant } from "./mutant.ts"
 import { mutants } from "./mutants.ts"
 
@@ -22,7 +22,7 @@ describe("view building: museum:", () => {
   test("every mutant names laws and a story that there are, has a number of its own, and changes one thing", () => {
     const known = buildingLaws.map(({ id }) => id)
     expect(mutants.flatMap(({ breaks }) => breaks).filter((law) => !known.includes(law))).toEqual([])
-    const names = stories.map(({ name }) => name)
+    const names = battery.map(({ name }) => name)
     expect(mutants.filter(({ seenIn }) => seenIn !== undefined && !names.includes(seenIn))).toEqual([])
     expect(new Set(mutants.map(({ id }) => id)).size).toBe(mutants.length)
     expect(mutants.filter(({ change }) => Object.keys(change).length !== 1)).toEqual([])
