@@ -9,7 +9,7 @@ import { builds } from "./stories/builds.ts"
 import { calls } from "./stories/calls.ts"
 import { staging } from "./stories/staging.ts"
 import { tablets } from "./stories/tablets.ts"
-import { type Story, type Told, tell } from "./story.ts"
+import type { Story, Told } from "./story.ts"
 import { storm, type Trial, trialOf } from "./trial.ts"
 
 export const stories: ReadonlyArray<Story> = [...builds, ...calls, ...tablets, ...staging]
@@ -23,6 +23,23 @@ export const battery: ReadonlyArray<Trial> = [
   ...Array.from({ length: storms }, (_, number) => storm(number + 1))
 ]
 
+/** Has a trial told of somebody. */
+type Telling = (trial: Trial) => Promise<Told>
+
+/** A mutant beside the reference. */
+export interface Compared {
+  readonly mutant: Telling
+  readonly reference: Telling
+}
+
+/** Everything that is another way with a mutant. */
+export const changeOf = ({ beside, change }: BuildingMutant): Change => ({ ...beside, ...change })
+
+const inProcess = (mutant: BuildingMutant): Compared => ({
+  mutant: (trial) => trial.tell(changeOf(mutant)),
+  reference: (trial) => trial.tell({})
+})
+
 type Found = Omit<MutantResult, "millis">
 
 const inOrder = (seenIn: string | undefined): ReadonlyArray<Trial> =>
@@ -34,20 +51,20 @@ const inOrder = (seenIn: string | undefined): ReadonlyArray<Trial> =>
  * That law is looked for by itself first, or the bounds where none is named. A mutant that does not break it anywhere is judged
  * by all laws, and what it breaks first is told; or what fails without breaking any.
  */
-export const face = async ({ id, breaks, change: own, beside, seenIn, same }: BuildingMutant): Promise<Found> => {
-  const change = { ...beside, ...own }
-  if (same !== undefined) return await compared(id, change, same)
+export const face = async (mutant: BuildingMutant, told: Compared = inProcess(mutant)): Promise<Found> => {
+  const { id, breaks, seenIn, same } = mutant
+  if (same !== undefined) return await compared(id, told, same)
   const named = buildingLaws.filter((law) => law.id === breaks[0])
   const all: Array<readonly [Trial, Told]> = []
   for (const trial of inOrder(seenIn)) {
-    const told = await trial.tell(change)
-    all.push([trial, told])
-    const found = named.length === 0 ? unbounded(told.labels) : brokenBy(told.labels, named)[0]
-    if (found !== undefined) return killed(id, trial, told, found)
+    const history = await told.mutant(trial)
+    all.push([trial, history])
+    const found = named.length === 0 ? unbounded(history.labels) : brokenBy(history.labels, named)[0]
+    if (found !== undefined) return killed(id, trial, history, found)
   }
-  for (const [trial, told] of all) {
-    const [found] = brokenBy(told.labels)
-    if (found !== undefined) return killed(id, trial, told, found)
+  for (const [trial, history] of all) {
+    const [found] = brokenBy(history.labels)
+    if (found !== undefined) return killed(id, trial, history, found)
   }
   for (const [{ name }, { labels, defects }] of all)
     if (defects[0] !== undefined)
@@ -60,10 +77,10 @@ export const face = async ({ id, breaks, change: own, beside, seenIn, same }: Bu
  *
  * Their order may differ: what nodes do beside each other has none, and a story is only one of its orders.
  */
-const compared = async (id: string, change: Change, why: string): Promise<Found> => {
+const compared = async (id: string, told: Compared, why: string): Promise<Found> => {
   const by = `${stories.length} stories in the same words`
-  for (const story of stories) {
-    const [mutant, reference] = [await tell(story, change), await tell(story, {})]
+  for (const story of stories.map(trialOf)) {
+    const [mutant, reference] = [await told.mutant(story), await told.reference(story)]
     if (wordsOf(mutant) !== wordsOf(reference) || brokenBy(mutant.labels).length > 0)
       return { id, verdict: "alive", law: null, by, length: null, what: `it is unlike the reference: ${story.name}` }
   }
