@@ -2,5 +2,6 @@
 import type { Museum } from "../cli/museum-api.ts"
 import { dcpMuseum } from "./dcp/museum.ts"
 import { sessionsMuseum } from "./sessions/museum.ts"
+import { viewBuildingMuseum } from "./view-building/museum.ts"
 
-export const museums: ReadonlyArray<Museum> = [dcpMuseum, sessionsMuseum]
+export const museums: ReadonlyArray<Museum> = [dcpMuseum, sessionsMuseum, viewBuildingMuseum]

@@ -29,6 +29,10 @@ export class NamedInjections implements Injections {
     this.#wake(place)
   }
 
+  disableAll(): void {
+    for (const name of this.#places.keys()) this.disable(name)
+  }
+
   isEnabled(name: string): boolean {
     return this.#place(name).enabled !== "no"
   }

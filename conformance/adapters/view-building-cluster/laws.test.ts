@@ -1,7 +1,7 @@
 // Goal: a cluster of the twin obeys every law, whatever happens to it while it builds. Method: three nodes of two shards in one
 // process, stopped at named places; the laws judge what they tell.
 import { describe, expect, test } from "vitest"
-import { at, Cluster, put, t, tablet, token, u, v, w } from "../../../impl/view-building/node/cluster.test-support.ts"
+import { at, Cluster, put, t, tablet, token, u, v, w } from "../../../impl/view-building/node/local-cluster.ts"
 import { SstableId } from "../../../spec/view-building/ids.ts"
 import { judged } from "./judged.test-support.ts"
 

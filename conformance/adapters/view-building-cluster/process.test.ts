@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { newDirectory } from "../../../impl/runtime/scratch.test-support.ts"
 import type { ControlCommand } from "../../../impl/view-building/control.ts"
-import { at, put, t, tablet, v } from "../../../impl/view-building/node/cluster.test-support.ts"
+import { at, put, t, tablet, v } from "../../../impl/view-building/node/local-cluster.ts"
 import { Cluster } from "../../../impl/view-building/process/cluster.ts"
 import { labelOf } from "../../../impl/view-building/process/journal.ts"
 import { NodeId } from "../../../spec/metadata.ts"

@@ -11,11 +11,11 @@ import {
   token,
   v,
   w
-} from "../../../impl/view-building/node/cluster.test-support.ts"
+} from "../../../impl/view-building/node/local-cluster.ts"
 import { asShipped as shippedWorker } from "../../../impl/view-building/worker/options.ts"
 import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import { judged } from "./judged.test-support.ts"
-import { Storm } from "./storm.test-support.ts"
+import { Storm } from "./storm.ts"
 
 const paused = "view_building_worker_pause_build_range_task"
 

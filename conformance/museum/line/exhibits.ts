@@ -1,12 +1,14 @@
 /** The whole museum behind lines, in the order in which it is shown in process. */
+
 import type { Served } from "../../remote/serve.ts"
 import { museums } from "../index.ts"
 import { type Exhibit, nameOf } from "./exhibit.ts"
+import { histories } from "./histories.ts"
 import { roleExhibits } from "./roles.ts"
 import { simulations } from "./simulations.ts"
 import { timing } from "./timing.ts"
 
-const made = new Map([...roleExhibits, ...simulations, timing].map((one) => [nameOf(one), one]))
+const made = new Map([...roleExhibits, ...simulations, ...histories, timing].map((one) => [nameOf(one), one]))
 
 /** Throws `TypeError` for a name that is none. */
 export const exhibitNamed = (name: string): Exhibit => {

@@ -2,7 +2,7 @@ import { sleep } from "../../runtime/waits.ts"
 import type { Leadership } from "../group0/group0.ts"
 import { TabletMover } from "./tablet-mover.ts"
 import { Office, type OfficeParts, TermOver } from "./term.ts"
-import { type News, ViewBuildingCoordinator } from "./view-building-coordinator.ts"
+import type { News, ViewBuildingCoordinator } from "./view-building-coordinator.ts"
 
 const pauseMs = 1_000
 
@@ -13,9 +13,9 @@ class Incumbent {
   readonly #tablets: TabletMover
   readonly #stop = new AbortController()
 
-  constructor(office: Office) {
+  constructor(office: Office, views: ViewBuildingCoordinator) {
     this.#office = office
-    this.#views = new ViewBuildingCoordinator(office)
+    this.#views = views
     this.#tablets = new TabletMover(office)
   }
 
@@ -59,11 +59,13 @@ class Incumbent {
  */
 export class Coordination {
   readonly #parts: OfficeParts
+  readonly #views: (office: Office) => ViewBuildingCoordinator
   readonly #unlisten: ReadonlyArray<() => void>
   #incumbent: Incumbent | undefined
 
-  constructor(parts: OfficeParts) {
+  constructor(parts: OfficeParts, views: (office: Office) => ViewBuildingCoordinator) {
     this.#parts = parts
+    this.#views = views
     this.#unlisten = [
       parts.group0.onLeadership((now) => this.#lead(now)),
       parts.hosts.listen(() => this.notice("host"))
@@ -85,7 +87,8 @@ export class Coordination {
     this.#incumbent?.stop()
     this.#incumbent = undefined
     if (leader !== this.#parts.self) return
-    const incumbent = new Incumbent(new Office(term, this.#parts))
+    const office = new Office(term, this.#parts)
+    const incumbent = new Incumbent(office, this.#views(office))
     this.#incumbent = incumbent
     incumbent.run().catch((error) => {
       if (!(error instanceof TermOver) && this.#incumbent === incumbent) this.#parts.failed(error)

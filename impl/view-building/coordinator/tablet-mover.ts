@@ -4,7 +4,6 @@ import type { Committer } from "../../../spec/view-building/messages.ts"
 import { rangesOf, type TabletRange, tableOf, tabletNamed } from "../../../spec/view-building/metadata.ts"
 import { Aborted, sleep } from "../../runtime/waits.ts"
 import { WakeUp } from "../../runtime/wake-up.ts"
-import { move } from "../changes/tablets.ts"
 import { ConnectionBroken, type NodeRequest } from "../network/network.ts"
 import { type Office, TermOver } from "./term.ts"
 
@@ -110,7 +109,8 @@ export class TabletMover {
       const now = tabletNamed(tableOf(operation.draft.before, base), tablet.lastToken)
       const from = tablet.transition!.stage
       if (now?.transition?.stage !== from) return
-      move(operation.draft, base, now, to, this.#office.parts.coordinator)
+      const { changes, coordinator } = this.#office.parts
+      changes.move(operation.draft, base, now, to, coordinator)
       await operation.commit({ _tag: "MoveTablet", base, lastToken: tablet.lastToken, from, to })
     } finally {
       operation.release()

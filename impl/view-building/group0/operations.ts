@@ -1,8 +1,8 @@
 import type { Change, Committer } from "../../../spec/view-building/messages.ts"
 import { Mutex } from "../../runtime/mutex.ts"
-import { Draft } from "../changes/draft.ts"
+import type { Draft } from "../changes/draft.ts"
 import type { Journal } from "../journal.ts"
-import { type CommitGuard, type Group0, Unavailable } from "./group0.ts"
+import { type CommitGuard, type Group0, type Said, Unavailable } from "./group0.ts"
 
 /** The right to read group 0's state and to change it, which nobody else on this node has meanwhile. */
 export interface Operation {
@@ -23,11 +23,13 @@ export interface Operation {
 export class Operations {
   readonly #group0: Group0
   readonly #tell: Journal
+  readonly #draft: (said: Said) => Draft
   readonly #mutex = new Mutex()
 
-  constructor(group0: Group0, tell: Journal) {
+  constructor(group0: Group0, tell: Journal, draft: (said: Said) => Draft) {
     this.#group0 = group0
     this.#tell = tell
+    this.#draft = draft
   }
 
   /** Rejects with `Unavailable`. `mayGoOn` throws where the operation came too late for whoever asked for it. */
@@ -47,7 +49,7 @@ export class Operations {
 
   #operation(by: Committer, guard: CommitGuard, mayGoOn: () => void): Operation {
     let isOver = false
-    const draft = new Draft(guard.seen.metadata)
+    const draft = this.#draft(guard.seen.metadata)
     const release = (): void => {
       if (!isOver) this.#mutex.give()
       isOver = true

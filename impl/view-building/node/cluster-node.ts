@@ -1,7 +1,7 @@
 import type { ShardId } from "../../../spec/metadata.ts"
 import type { SstableId, TableId, ViewId } from "../../../spec/view-building/ids.ts"
 import type { BaseRow } from "../../../spec/view-building/messages.ts"
-import { tableOf, tabletHolding } from "../../../spec/view-building/metadata.ts"
+import { type BuildingState, tableOf, tabletHolding } from "../../../spec/view-building/metadata.ts"
 import { Injected } from "../../runtime/injections.ts"
 import { Aborted } from "../../runtime/waits.ts"
 import { Coordination } from "../coordinator/coordination.ts"
@@ -9,17 +9,20 @@ import { Hosts } from "../coordinator/hosts.ts"
 import type { Entry } from "../group0/group0.ts"
 import { Operations } from "../group0/operations.ts"
 import { ConnectionBroken, type NodeAnswer, type NodeRequest } from "../network/network.ts"
-import { ShardWorker } from "../worker/shard-worker.ts"
+import type { ShardWorker } from "../worker/shard-worker.ts"
 import { AppliedState } from "./applied-state.ts"
-import { Arrivals } from "./arrivals.ts"
+import type { Arrivals } from "./arrivals.ts"
 import { ClientWrites, writersOf } from "./client-writes.ts"
-import { Observer } from "./observer.ts"
+import { type Machinery, machinery } from "./machinery.ts"
+import type { Observer } from "./observer.ts"
 import { Operator } from "./operator.ts"
 import type { NodeParts } from "./parts.ts"
-import { Registrator } from "./registrator.ts"
-import { StagingShard, StartedStaging } from "./staging-shard.ts"
-import { TabletWork } from "./tablet-work.ts"
-import { ViewReplicas } from "./view-replicas.ts"
+import type { Registrator } from "./registrator.ts"
+import type { StagingShard } from "./staging-shard.ts"
+import type { TabletWork } from "./tablet-work.ts"
+
+/** Whether group 0 says anything that an older release has no table for. */
+const speaksOfTasks = ({ tasks, minTask }: BuildingState): boolean => tasks.length > 0 || minTask !== null
 
 const ok: NodeAnswer = { _tag: "Ok" }
 
@@ -33,6 +36,7 @@ export class ClusterNode {
   readonly operator: Operator
   readonly clients: ClientWrites
   readonly #parts: NodeParts
+  readonly #made: Machinery
   readonly #applied: AppliedState
   readonly #lists: ReadonlyArray<StagingShard>
   readonly #workers: ReadonlyArray<ShardWorker>
@@ -45,23 +49,24 @@ export class ClusterNode {
   #isStopped = false
   #hasStarted = false
 
-  constructor(parts: NodeParts, first: Entry) {
+  constructor(parts: NodeParts, first: Entry, made: Machinery = machinery) {
     const { self, shards, group0, network, store, tell } = parts
     this.#parts = parts
+    this.#made = made
     this.#applied = new AppliedState(group0, first)
-    this.#operations = new Operations(group0, tell)
+    this.#operations = new Operations(group0, tell, (said) => new made.Draft(said))
     this.hosts = new Hosts(self, tell)
-    const started = new StartedStaging()
-    this.#lists = shards.map((shard) => new StagingShard(shard, started))
-    const views = new ViewReplicas(network, this.#applied)
-    this.#registrator = new Registrator(parts, this.#operations, this.#lists, started)
-    this.#arrivals = new Arrivals(parts, this.#applied, views, this.#registrator)
+    const started = new made.StartedStaging()
+    this.#lists = shards.map((shard) => new made.StagingShard(shard, started))
+    const views = new made.ViewReplicas(network, this.#applied)
+    this.#registrator = new made.Registrator(parts, this.#operations, this.#lists, started)
+    this.#arrivals = new made.Arrivals(parts, this.#applied, views, this.#registrator)
     this.#workers = this.#lists.map((staging) => {
       const { shard } = staging
       const { clock, injections, turn, worker: options } = parts
-      const storage = store.shard(shard)
+      const storage = made.storage(store, shard)
       const applied = this.#applied
-      return new ShardWorker({
+      return new made.ShardWorker({
         node: self,
         shard,
         applied,
@@ -75,8 +80,8 @@ export class ClusterNode {
         options
       })
     })
-    this.#observer = new Observer(parts, this.#applied, this.#workers, started)
-    this.#tablets = new TabletWork(parts, this.#applied, this.#arrivals, this.#registrator)
+    this.#observer = new made.Observer(parts, this.#applied, this.#workers, started)
+    this.#tablets = new made.TabletWork(parts, this.#applied, this.#arrivals, this.#registrator)
     this.clients = new ClientWrites(network, this.#applied)
     this.operator = new Operator(parts, this.#operations, this.#applied)
   }
@@ -86,12 +91,11 @@ export class ClusterNode {
     network.serve((_, request) => this.#serve(request))
     group0.follow((entry) => this.#apply(entry))
     const { hosts } = this
-    this.#coordination = new Coordination({
-      ...this.#parts,
-      operations: this.#operations,
-      hosts,
-      applied: this.#applied
-    })
+    const { ViewBuildingCoordinator } = this.#made
+    this.#coordination = new Coordination(
+      { ...this.#parts, operations: this.#operations, hosts, applied: this.#applied },
+      (office) => new ViewBuildingCoordinator(office)
+    )
   }
 
   /** Ends the worker in order: what runs comes to its end, and nothing begins any more. */
@@ -141,7 +145,11 @@ export class ClusterNode {
 
   async #apply(entry: Entry): Promise<void> {
     if (this.#isStopped) return
-    const { self, tell, worker } = this.#parts
+    const { self, tell, worker, knows } = this.#parts
+    if (!knows.includes("VIEW_BUILDING_COORDINATOR") && speaksOfTasks(entry.metadata.state)) {
+      tell({ _tag: "ApplyFailed", node: self, at: entry.at })
+      return
+    }
     // M46: shipped, the observer keeps the node from applying while it waits for a shard.
     if (worker.observer === "keepsApply") await this.#observer.idle
     this.#applied.become(entry)
@@ -198,7 +206,8 @@ export class ClusterNode {
     if (worker.discovers === "queues" || task === undefined || found === undefined)
       this.#arrivals.queue(shard, base, sstable, store.shard(shard))
     else {
-      for (const list of this.#lists) if (list.shard === shard) list.add({ sstable, base, token: found.token })
+      for (const list of this.#lists)
+        if (list.shard === shard) list.add({ sstable, base, token: found.token, lastToken: task.lastToken })
       tell({ _tag: "StagingListed", node: self, shard, sstable, task: task.id })
     }
   }

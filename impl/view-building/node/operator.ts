@@ -1,11 +1,11 @@
 import type { Kind, NodeId, Replica } from "../../../spec/metadata.ts"
 import type { TableId, Token, ViewId } from "../../../spec/view-building/ids.ts"
 import type { Change } from "../../../spec/view-building/messages.ts"
-import { type Tablet, tableOf, tabletNamed } from "../../../spec/view-building/metadata.ts"
+import { type Feature, type Tablet, tableOf, tabletNamed } from "../../../spec/view-building/metadata.ts"
 import type { Draft } from "../changes/draft.ts"
-import { drainNode, joinNode, leaveNode } from "../changes/nodes.ts"
-import { createTable, createView, dropTables, dropView } from "../changes/schema.ts"
-import { beginMove, canResize, resize } from "../changes/tablets.ts"
+import { drainNode } from "../changes/nodes.ts"
+import { createTable } from "../changes/schema.ts"
+import { canJoin, canResize, type Proposal } from "../changes/tablets.ts"
 import type { Operations } from "../group0/operations.ts"
 import type { NodeRequest } from "../network/network.ts"
 import type { Applied } from "../worker/surroundings.ts"
@@ -24,46 +24,53 @@ export class Operator {
     this.#applied = applied
   }
 
-  createTable(base: TableId, tablets: ReadonlyArray<Tablet>): Promise<void> {
+  /** A table, and views of it that are built at once, for it has no rows. Source: alternator/executor.cc mark_view_schemas_as_built. */
+  createTable(base: TableId, tablets: ReadonlyArray<Tablet>, views: ReadonlyArray<ViewId> = []): Promise<void> {
     return this.#change((draft) => {
       createTable(draft, base, tablets)
+      for (const view of views) this.#parts.changes.createView(draft, base, view, true)
       return { _tag: "CreateTable", base }
     })
   }
 
   createView(base: TableId, view: ViewId, empty = false): Promise<void> {
     return this.#change((draft) => {
-      createView(draft, base, view, empty)
+      this.#parts.changes.createView(draft, base, view, empty)
       return { _tag: "CreateView", base, view, empty }
     })
   }
 
   dropView(view: ViewId): Promise<void> {
     return this.#change((draft) => {
-      dropView(draft, view)
+      this.#parts.changes.dropView(draft, view)
       return { _tag: "DropView", view }
     })
   }
 
   dropTable(base: TableId): Promise<void> {
     return this.#change((draft) => {
-      dropTables(draft, [base], this.#parts.coordinator.dropTable)
+      this.#parts.changes.dropTables(draft, [base], this.#parts.coordinator.dropTable)
       return { _tag: "DropTable", base }
     })
   }
 
   dropKeyspace(bases: ReadonlyArray<TableId>): Promise<void> {
     return this.#change((draft) => {
-      dropTables(draft, bases, "taken")
+      this.#parts.changes.dropTables(draft, bases, "taken")
       return { _tag: "DropKeyspace", bases }
     })
   }
 
   /** Begins a transition to these replicas, which may be one more or one less. Does nothing while another one is in hand (M01). */
   move(base: TableId, lastToken: Token, next: ReadonlyArray<Replica>, kind: Kind = "migration"): Promise<void> {
+    return this.propose(base, lastToken, [{ kind, next }])
+  }
+
+  /** Carries out a plan that proposes several moves of one tablet: the first of them, if nothing else is done with it. */
+  propose(base: TableId, lastToken: Token, plan: ReadonlyArray<Proposal>): Promise<void> {
     return this.#change((draft) => {
       if (tabletNamed(tableOf(draft.before, base), lastToken)?.transition !== null) return undefined
-      beginMove(draft, base, lastToken, kind, next)
+      this.#parts.changes.beginMove(draft, base, lastToken, plan)
       return { _tag: "MoveTablet", base, lastToken, from: null, to: "allow_write_both_read_old" }
     })
   }
@@ -75,14 +82,33 @@ export class Operator {
     await this.#change((draft) => {
       const table = draft.table(base)
       if (table === undefined || !canResize(table, how)) return undefined
-      resize(draft, table, how)
+      this.#parts.changes.resize(draft, table, how)
       return { _tag: "Resize", base, how }
+    })
+  }
+
+  /** Makes one of a tablet and the one behind it. Does nothing where they are not together, or something else is done with them. */
+  async joinTablets(base: TableId, lastToken: Token): Promise<void> {
+    await this.#everywhere({ _tag: "Barrier" })
+    await this.#change((draft) => {
+      const table = draft.table(base)
+      if (table === undefined || !canJoin(table, lastToken)) return undefined
+      this.#parts.changes.join(draft, table, lastToken)
+      return { _tag: "Resize", base, how: "merge" }
+    })
+  }
+
+  /** Every node knows something by now, and everybody may use it. */
+  enable(feature: Feature): Promise<void> {
+    return this.#change((draft) => {
+      draft.features = [...new Set([...(draft.features ?? []), feature])]
+      return { _tag: "EnableFeature", feature }
     })
   }
 
   join(node: NodeId): Promise<void> {
     return this.#change((draft) => {
-      joinNode(draft, node)
+      this.#parts.changes.joinNode(draft, node)
       return { _tag: "JoinNode", node }
     })
   }
@@ -96,7 +122,7 @@ export class Operator {
 
   leave(node: NodeId): Promise<void> {
     return this.#change((draft) => {
-      leaveNode(draft, node)
+      this.#parts.changes.leaveNode(draft, node)
       return { _tag: "LeaveNode", node }
     })
   }

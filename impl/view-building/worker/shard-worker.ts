@@ -30,7 +30,7 @@ type Served = { readonly done: ReadonlyArray<TaskId> } | { readonly waitsFor: Ba
 export class ShardWorker {
   readonly #parts: ShardSurroundings
   readonly #attempt: Attempt
-  readonly #mutex = new BreakableMutex()
+  protected readonly mutex = new BreakableMutex()
   readonly #base: FlushedBase
   /** Tasks of the base in hand that a batch has done. */
   readonly #completed = new Set<TaskId>()
@@ -40,8 +40,8 @@ export class ShardWorker {
 
   constructor(parts: ShardSurroundings) {
     this.#parts = parts
-    this.#attempt = attempts(parts)
-    this.#base = new FlushedBase(parts)
+    this.#attempt = this.attempting(parts)
+    this.#base = this.flushing(parts)
   }
 
   // ---- calls ---------------------------------------------------------------------------------------------------------
@@ -62,18 +62,18 @@ export class ShardWorker {
   }
 
   async #serve(id: CallId, term: Term, tasks: ReadonlyArray<TaskId>): Promise<CallAnswer> {
-    const before = await this.#mutex.run(() => {
+    const before = await this.mutex.run(() => {
       this.#absorb()
       return this.#doneOf(tasks)
     })
     if (before.length > 0) return { _tag: "Done", tasks: before }
     // Without the mutex (M57): what the barrier waits for may be an apply, and the observer with it.
     const call = { id, tasks, copy: await this.#catchUp(id, term) }
-    const served = await this.#mutex.run(() => this.#startOrAttach(call))
+    const served = await this.mutex.run(() => this.#startOrAttach(call))
     if ("done" in served) return { _tag: "Done", tasks: served.done }
     const { waitsFor } = served
-    await waitsFor.over
-    return this.#mutex.run(async () => {
+    await this.endOf(waitsFor)
+    return this.mutex.run(async () => {
       // M36: shipped, whatever batch is there by now is waited for and absorbed, with the mutex in hand.
       if (this.#parts.options.absorbs === "current") await this.#batch?.over
       if (this.#parts.options.absorbs === "current" || this.#batch === waitsFor) this.#absorb()
@@ -86,7 +86,7 @@ export class ShardWorker {
     const { node, shard, applied, tell, options } = this.#parts
     await applied.readBarrier()
     tell({ _tag: "BarrierEnded", node, shard, call, at: applied.at, term: applied.term })
-    if (applied.term !== term) throw new Refused("StaleTerm")
+    if (!this.mayServe(term, applied.term)) throw new Refused("StaleTerm")
     return options.goesBy === "snapshot" ? applied.state : undefined
   }
 
@@ -123,7 +123,7 @@ export class ShardWorker {
   #start(call: Call, tasks: ReadonlyArray<Task>): Served {
     if (this.#isDrained) throw new Error("a batch is started after the drain")
     this.#batches++
-    this.#batch = new Batch(BatchId.make(this.#batches), call.id, tasks, this.#parts, this.#attempt)
+    this.#batch = this.batch(BatchId.make(this.#batches), call.id, tasks, this.#parts, this.#attempt)
     return this.#attach(call, this.#batch)
   }
 
@@ -156,39 +156,72 @@ export class ShardWorker {
 
   /** O1: goes over to the base in hand, and drops from the batch whatever is gone or aborted. Resolves when that is over. */
   observe(state: BuildingState): Promise<void> {
-    return this.#mutex.run(async () => {
+    return this.mutex.run(async () => {
       if (state.processing !== this.#base.table) await this.#goOver(state)
       const batch = this.#batch
       if (batch === undefined || batch.isOver) return
-      const lost = [...batch.tasks.keys()].filter((id) => (taskNamed(state, id)?.state ?? "aborted") === "aborted")
+      const lost = [...batch.tasks.keys()].filter((id) => this.isLost(state, id))
       if (lost.length === 0) return
       batch.drop(lost)
-      if (batch.tasks.size === 0) await this.#end()
+      if (batch.tasks.size === 0) await this.end()
     })
+  }
+
+  /** Whether nobody wants a task any more: it is gone, or aborted. */
+  protected isLost(state: BuildingState, id: TaskId): boolean {
+    return (taskNamed(state, id)?.state ?? "aborted") === "aborted"
   }
 
   /** Ends what is being done and takes nothing in any more. Whoever has the mutex finishes first (M07). */
   async drain(): Promise<void> {
-    await this.#mutex.run(async () => {
-      await this.#end()
+    await this.mutex.run(async () => {
+      await this.end()
       this.#isDrained = true
-      this.#mutex.break()
+      this.mutex.break()
     })
   }
 
   /** W3: another base has come in hand, and what was done for the last one is worth nothing for it (S19). */
   async #goOver({ processing }: BuildingState): Promise<void> {
-    await this.#end()
+    await this.end()
     this.#completed.clear()
     await this.#base.goOver(processing)
   }
 
   /** Aborts the batch, and waits for its end. Nothing of it is completed. */
-  async #end(): Promise<void> {
+  protected async end(): Promise<void> {
     const batch = this.#batch
     if (batch === undefined) return
     batch.abort()
     await batch.over
     this.#batch = undefined
+  }
+
+  protected get running(): Batch | undefined {
+    return this.#batch
+  }
+
+  // ---- what it is made of --------------------------------------------------------------------------------------------
+
+  protected attempting(parts: ShardSurroundings): Attempt {
+    return attempts(parts)
+  }
+
+  protected flushing(parts: ShardSurroundings): FlushedBase {
+    return new FlushedBase(parts)
+  }
+
+  protected batch(...of: ConstructorParameters<typeof Batch>): Batch {
+    return new Batch(...of)
+  }
+
+  /** Whether a call made in one term is served in another: never for a coordinator that was deposed (M06). */
+  protected mayServe(made: Term, now: Term): boolean {
+    return made === now
+  }
+
+  /** Resolves when a batch is over, whenever that was (M03). */
+  protected endOf(batch: Batch): Promise<void> {
+    return batch.over
   }
 }

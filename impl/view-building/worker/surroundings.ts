@@ -35,6 +35,8 @@ export class MissingSstable extends Error {
 
 /** What a shard has of its base tables. What it is asked for sstables rejects with `MissingSstable` where one is not there. */
 export interface ShardStorage {
+  /** The shard that owns it, where whatever reads it runs. */
+  readonly shard: ShardId
   /** Resolves when every write and stream that is on its way here now has come. */
   arrivals(base: TableId): Promise<void>
   /** Resolves when what is in the memtable by now is in sstables. */

@@ -5,4 +5,4 @@ export {
   type ClusterOptions,
   tablet,
   token
-} from "../../../../impl/view-building/node/cluster.test-support.ts"
+} from "../../../../impl/view-building/node/local-cluster.ts"

@@ -7,7 +7,7 @@ import {
   t,
   tablet,
   u
-} from "../../../impl/view-building/node/cluster.test-support.ts"
+} from "../../../impl/view-building/node/local-cluster.ts"
 import { type Chance, chance } from "../../../model/explorer/random.ts"
 import { SstableId, type TableId, ViewId } from "../../../spec/view-building/ids.ts"
 

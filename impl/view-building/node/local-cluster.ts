@@ -2,9 +2,10 @@ import { NodeId, type Replica, ShardId } from "../../../spec/metadata.ts"
 import { TableId, TaskId, Token, ViewId } from "../../../spec/view-building/ids.ts"
 import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import type { BaseRow, Row } from "../../../spec/view-building/messages.ts"
-import { type BuildingState, isBuilt, type Tablet } from "../../../spec/view-building/metadata.ts"
+import { type BuildingState, Feature, isBuilt, type Tablet } from "../../../spec/view-building/metadata.ts"
 import { VirtualClock } from "../../runtime/clock.ts"
-import { atOnce } from "../../runtime/turn.ts"
+import { Holds } from "../../runtime/holds.ts"
+import { type Changes, changes } from "../changes/changes.ts"
 import { type CoordinatorOptions, reference as coordinatorReference } from "../coordinator/options.ts"
 import { toldBy } from "../group0/group0.ts"
 import { LocalGroup0, type LocalMember } from "../group0/local-group0.ts"
@@ -15,6 +16,7 @@ import { MemoryDisk } from "../storage/memory-disk.ts"
 import type { NodeStore } from "../storage/node-store.ts"
 import { type WorkerOptions, reference as workerReference } from "../worker/options.ts"
 import { ClusterNode } from "./cluster-node.ts"
+import { type Machinery, machinery } from "./machinery.ts"
 
 export const t = TableId.make("t")
 export const u = TableId.make("u")
@@ -57,8 +59,13 @@ interface Member {
 
 export interface ClusterOptions {
   readonly nodes?: ReadonlyArray<string>
+  /** Nodes of a release that knows nothing of all this, in a cluster where nobody may use it yet. */
+  readonly old?: ReadonlyArray<string>
   readonly worker?: Partial<WorkerOptions>
   readonly coordinator?: Partial<CoordinatorOptions>
+  /** What nodes are built of, and what they tell group 0, where it is not the reference. */
+  readonly machinery?: Partial<Machinery>
+  readonly changes?: Partial<Changes>
   /** Is told everything as well. */
   readonly heard?: (label: ViewBuildingLabel) => void
 }
@@ -68,14 +75,18 @@ export class Cluster {
   readonly labels: ViewBuildingLabel[] = []
   readonly clock = new VirtualClock()
   readonly group0: LocalGroup0
-  readonly network = new LocalNetwork()
+  readonly network: LocalNetwork
+  readonly #holds = new Holds()
   readonly #members = new Map<string, Member>()
+  readonly #old: Set<string>
+  readonly #down = new Set<string>()
   readonly #options: ClusterOptions
   /** What nobody foresaw. A test that does not expect any fails. */
   readonly defects: unknown[] = []
 
   private constructor(options: ClusterOptions) {
     this.#options = options
+    this.#old = new Set(options.old)
     const nodes = (options.nodes ?? ["A", "B", "C"]).map((node) => NodeId.make(node))
     const state: BuildingState = {
       tasks: [],
@@ -84,10 +95,13 @@ export class Cluster {
       statuses: [],
       tables: [],
       nodes,
-      normal: nodes
+      normal: nodes,
+      ...(options.old === undefined ? {} : { features: [] })
     }
     const first = { state, lastTask: TaskId.make(0) }
-    this.group0 = new LocalGroup0({ first, journal: toldBy((label) => this.#hear(label)) })
+    const { turn } = this.#holds
+    this.group0 = new LocalGroup0({ first, turn, journal: toldBy((label) => this.#hear(label)) })
+    this.network = new LocalNetwork({ turn })
   }
 
   static async start(options: ClusterOptions = {}): Promise<Cluster> {
@@ -117,7 +131,7 @@ export class Cluster {
     const self = NodeId.make(name)
     const known = this.#members.get(name)
     const injections = known?.injections ?? new BuildingInjections()
-    const disk = known?.disk ?? new MemoryDisk()
+    const disk = known?.disk ?? new MemoryDisk(this.#holds.turn)
     const starts = (known?.starts ?? 0) + 1
     let isHeard = true
     const group0 = this.group0.member(self, { injections })
@@ -132,14 +146,17 @@ export class Cluster {
         store,
         clock: this.clock,
         injections,
-        turn: atOnce,
+        turn: this.#holds.turn,
         tell: (label) => isHeard && this.#hear(label),
         worker: { ...workerReference, ...this.#options.worker },
         coordinator: { ...coordinatorReference, ...this.#options.coordinator },
+        changes: { ...changes, ...this.#options.changes },
+        knows: this.#old.has(name) ? [] : Feature.literals,
         incarnation: starts,
         failed: (error) => isHeard && this.defects.push(error)
       },
-      this.group0.head
+      this.group0.head,
+      { ...machinery, ...this.#options.machinery }
     )
     const mute = (): void => {
       isHeard = false
@@ -151,6 +168,7 @@ export class Cluster {
   /** The node is gone at once, with everything that is not on its disk. */
   async crash(name: string): Promise<void> {
     const { mute, running, group0, network, disk } = this.member(name)
+    this.#down.add(name)
     mute()
     disk.open(shards)
     running.stop()
@@ -165,9 +183,23 @@ export class Cluster {
     await this.flush()
   }
 
+  /** A node starts anew, with a release that knows everything. */
+  async upgrade(name: string): Promise<void> {
+    this.#old.delete(name)
+    await this.restart(name)
+  }
+
+  /** Ends a node in order, as far as it comes with that, and starts it again. */
+  async shutDown(name: string): Promise<void> {
+    void this.on(name).drain()
+    await this.flush()
+    await this.crash(name)
+  }
+
   /** A node that has crashed comes back. Where it has led, it leads in a new term. */
   revive(name: string): void {
     const node = NodeId.make(name)
+    this.#down.delete(name)
     this.#hear({ _tag: "Restarted", node })
     this.boot(name)
     if (this.group0.leadership.leader === node) this.group0.elect(node)
@@ -199,8 +231,30 @@ export class Cluster {
     return injections
   }
 
+  /** Holds back what is told as a turn, such as a message or a write to disk, until the function returned is called. */
+  hold(of: RegExp): () => void {
+    return this.#holds.hold(of)
+  }
+
+  /** Makes every such turn take some time. */
+  slow(of: RegExp, milliseconds: number): void {
+    this.#holds.slow(of, () => new Promise((resolve) => this.clock.setTimer(milliseconds, resolve)))
+  }
+
   everywhere(name: InjectionName, what: "enable" | "disable"): void {
     for (const { injections } of this.#members.values()) injections[what](name)
+  }
+
+  /** From here on nothing is held back, nothing fails, and every node is up and known to be. */
+  async calm(): Promise<void> {
+    this.#holds.releaseAll()
+    for (const [name, { injections }] of this.#members) {
+      injections.disableAll()
+      this.group0.heal(NodeId.make(name))
+    }
+    for (const name of [...this.#down]) this.revive(name)
+    for (const name of this.#members.keys()) this.mark(name, true)
+    await this.flush()
   }
 
   // ---- what happens --------------------------------------------------------------------------------------------------
@@ -266,15 +320,24 @@ export class Cluster {
     if (!what()) throw new Error(`it did not come to pass: ${what}; tasks: ${JSON.stringify(this.state.tasks)}`)
   }
 
+  /** Whether nobody has anything left to do. */
+  get isIdle(): boolean {
+    const { tasks, processing, tables } = this.state
+    return (
+      tasks.length === 0 &&
+      processing === null &&
+      tables.every(({ views, tablets }) => views.every((view) => this.isBuilt(view)) && tablets.every(isAtRest))
+    )
+  }
+
   /** Lets time pass until nobody has anything left to do. */
   async settle(seconds = 60): Promise<void> {
-    const views = (): ReadonlyArray<ViewId> => this.state.tables.flatMap((table) => table.views)
-    const isIdle = (): boolean =>
-      this.state.tasks.length === 0 && this.state.processing === null && views().every((view) => this.isBuilt(view))
-    await this.until(isIdle, seconds)
+    await this.until(() => this.isIdle, seconds)
     await this.pass(1000)
   }
 }
+
+const isAtRest = ({ transition }: Tablet): boolean => transition === null
 
 const shown = ({ key, value }: Row): ReadonlyArray<string> => (value === null ? [] : [`${key}=${value}`])
 
