@@ -1,9 +1,12 @@
-import { type Committer, collectEveryMs } from "../../../spec/view-building/messages.ts"
+import type { Replica } from "../../../spec/metadata.ts"
+import type { TaskId } from "../../../spec/view-building/ids.ts"
+import { type Change, type Committer, collectEveryMs } from "../../../spec/view-building/messages.ts"
+import type { BuildingState } from "../../../spec/view-building/metadata.ts"
 import { Aborted, sleep } from "../../runtime/waits.ts"
 import { WakeUp } from "../../runtime/wake-up.ts"
-import { collect, updateState } from "../changes/building.ts"
+import type { Draft } from "../changes/draft.ts"
 import type { Operation } from "../group0/operations.ts"
-import { Calls } from "./calls.ts"
+import { Calls, type CallsParts } from "./calls.ts"
 import { replicasOf, select } from "./selection.ts"
 import type { Office } from "./term.ts"
 import { TermOver } from "./term.ts"
@@ -21,7 +24,7 @@ export type News = "call" | "group 0" | "host"
 export class ViewBuildingCoordinator {
   readonly #office: Office
   readonly #by: Committer
-  readonly #calls: Calls
+  protected readonly calls: Calls
   readonly #news = new WakeUp()
   readonly #stop = new AbortController()
   #isAsleep = false
@@ -31,7 +34,11 @@ export class ViewBuildingCoordinator {
     const { term, parts } = office
     this.#by = { _tag: "Coordinator", term }
     const { network, clock, tell, failed } = parts
-    this.#calls = new Calls({ term, network, clock, tell, failed, over: () => this.notice("call") })
+    this.calls = this.newCalls({ term, network, clock, tell, failed, over: () => this.notice("call") })
+  }
+
+  protected newCalls(parts: CallsParts): Calls {
+    return new Calls(parts)
   }
 
   /** Something has happened that there may be something to do about. */
@@ -43,7 +50,7 @@ export class ViewBuildingCoordinator {
 
   stop(): void {
     this.#stop.abort()
-    this.#calls.stop()
+    this.calls.stop()
     this.#news.ring()
   }
 
@@ -52,8 +59,8 @@ export class ViewBuildingCoordinator {
     await Promise.all([
       this.#again(() => this.#round()),
       this.#again(async () => {
-        await sleep(this.#office.parts.clock, collectEveryMs, this.#stop.signal)
-        await this.#collect()
+        await this.restBeforeCollecting()
+        await this.collect()
       })
     ])
   }
@@ -80,7 +87,7 @@ export class ViewBuildingCoordinator {
     this.#news.read()
     if (!injections.isEnabled("view_building_coordinator_skip_main_loop")) {
       const operation = await this.#office.begin(this.#by)
-      const change = updateState(operation.draft)
+      const change = this.updateState(operation.draft)
       if (change !== undefined) {
         await operation.commit(change)
         return
@@ -95,16 +102,26 @@ export class ViewBuildingCoordinator {
     this.#isAsleep = false
   }
 
+  /** C1 and C2: what there is to write before anything is asked for. */
+  protected updateState(draft: Draft): Change | undefined {
+    return this.#office.parts.changes.updateState(draft)
+  }
+
+  /** What a replica is asked for that has no call out. */
+  protected select(state: BuildingState, replica: Replica): ReadonlyArray<TaskId> {
+    return select(state, replica, this.calls.finished(replica))
+  }
+
   /** C3, under the guard: by what group 0 says now, and not by what it said when a call came back (S12). */
   #askAll({ draft: { before } }: Operation): boolean {
     const { injections, hosts } = this.#office.parts
     let hasAsked = false
     for (const replica of replicasOf(before)) {
       const ignoresGossip = injections.isEnabled("view_building_coordinator_ignore_gossiper")
-      if (this.#calls.isOut(replica) || !(hosts.isAlive(replica.node) || ignoresGossip)) continue
-      const tasks = select(before, replica, this.#calls.finished(replica))
+      if (this.calls.isOut(replica) || !(hosts.isAlive(replica.node) || ignoresGossip)) continue
+      const tasks = this.select(before, replica)
       if (tasks.length === 0) continue
-      this.#calls.send(replica, tasks)
+      this.calls.send(replica, tasks)
       hasAsked = true
     }
     return hasAsked
@@ -112,15 +129,22 @@ export class ViewBuildingCoordinator {
 
   // ---- collection ----------------------------------------------------------------------------------------------------
 
-  /** C6. Where it fails, what is finished is kept for the next time, which is as far away as after a success (M47). */
-  async #collect(): Promise<void> {
-    const finished = this.#calls.allFinished()
-    if (finished.size === 0) return
+  protected restBeforeCollecting(): Promise<void> {
+    return sleep(this.#office.parts.clock, collectEveryMs, this.#stop.signal)
+  }
+
+  /**
+   * C6. Where it fails, what is finished is kept for the next time, which is as far away as after a success (M47). True unless a
+   * command came to nothing.
+   */
+  protected async collect(): Promise<boolean> {
+    const finished = this.calls.allFinished()
+    if (finished.size === 0) return true
     const operation = await this.#office.begin(this.#by)
-    const change = collect(operation.draft, finished)
-    if (change === undefined) {
-      operation.release()
-      this.#calls.forget(finished)
-    } else if (await operation.commit(change)) this.#calls.forget(finished)
+    const change = this.#office.parts.changes.collect(operation.draft, finished)
+    if (change === undefined) operation.release()
+    else if (!(await operation.commit(change))) return false
+    this.calls.forget(finished)
+    return true
   }
 }
