@@ -1,15 +1,26 @@
 /** The common battery of the building of views: the same stories and storms for everybody. */
 
-import { buildingLaws } from "../../../spec/view-building/laws.ts"
 import { type Broken, brokenBy } from "../../adapters/view-building-cluster/broken.ts"
 import type { MutantResult } from "../../cli/museum-api.ts"
 import type { BuildingMutant } from "./mutant.ts"
 import { builds } from "./stories/builds.ts"
+import { collections } from "./stories/collections.ts"
+import { moves } from "./stories/moves.ts"
+import { sstables } from "./stories/sstables.ts"
 import { staging } from "./stories/staging.ts"
 import { tablets } from "./stories/tablets.ts"
-import { type Story, type Told, tell } from "./story.ts"
+import { workers } from "./stories/workers.ts"
+import { lawsOf, type Story, type Told, tell } from "./story.ts"
 
-export const stories: ReadonlyArray<Story> = [...builds, ...tablets, ...staging]
+export const stories: ReadonlyArray<Story> = [
+  ...builds,
+  ...tablets,
+  ...staging,
+  ...sstables,
+  ...collections,
+  ...moves,
+  ...workers
+]
 
 type Found = Omit<MutantResult, "millis">
 
@@ -22,22 +33,23 @@ const inOrder = (seenIn: string | undefined): ReadonlyArray<Story> =>
  * That law is looked for by itself first. A mutant that does not break it anywhere is judged by all laws, and what it breaks
  * first is told; or what fails without breaking any.
  */
-export const face = async ({ id, breaks, change, seenIn }: BuildingMutant): Promise<Found> => {
-  const own = buildingLaws.filter((law) => law.id === breaks[0])
+export const face = async ({ id, breaks, change, seenIn, same }: BuildingMutant): Promise<Found> => {
   const all: Array<readonly [Story, Told]> = []
   for (const story of inOrder(seenIn)) {
     const told = await tell(story, change)
     all.push([story, told])
+    const own = lawsOf(story).filter((law) => law.id === breaks[0])
     const [found] = brokenBy(told.labels, own)
     if (found !== undefined) return killed(id, story, told, found)
   }
   for (const [story, told] of all) {
-    const [found] = brokenBy(told.labels)
+    const [found] = brokenBy(told.labels, lawsOf(story))
     if (found !== undefined) return killed(id, story, told, found)
   }
   for (const [{ name }, { labels, defects }] of all)
     if (defects[0] !== undefined)
       return { id, verdict: "killed", law: null, by: name, length: labels.length, what: defects[0] }
+  if (same !== undefined) return { id, verdict: "equivalent", law: null, by: "all stories", length: null, what: same }
   return { id, verdict: "alive", law: null, by: "nothing", length: null, what: "the battery sees no difference" }
 }
 

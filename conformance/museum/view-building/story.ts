@@ -1,11 +1,15 @@
 /** What happens to a cluster in one part of the battery, and what is heard of it. */
 import { Cluster, t, v } from "../../../impl/view-building/node/local-cluster.ts"
+import type { Law } from "../../../spec/law.ts"
 import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
+import { buildingLaws } from "../../../spec/view-building/laws.ts"
 import type { Change } from "./mutant.ts"
 
 /** It knows nothing of who is examined: what it waits for comes about with the reference. */
 export interface Story {
   readonly name: string
+  /** Assumptions that it does not keep to in the end: it stops in the middle, and what counts on them is not judged. */
+  readonly without?: ReadonlyArray<string>
   /** Begins with a cluster of three nodes that has a table with rows, and no view. */
   readonly happens: (cluster: Cluster) => Promise<void>
 }
@@ -20,17 +24,36 @@ export interface Told {
 /** How long a cluster has, in the end, to do what is left to be done. */
 const longestRestSeconds = 40
 
+/** The laws that a story can be judged by. */
+export const lawsOf = ({ without = [] }: Story): ReadonlyArray<Law<ViewBuildingLabel>> =>
+  buildingLaws.filter((law) => law.modality !== "leadsTo" || !law.given.some((one) => without.includes(one)))
+
+/** More than anybody has to say in a story. Whoever says as much goes on for ever, and lets nobody else do anything. */
+const mostLabels = 5_000
+
 /** Tells a story of a cluster, and lets it come to rest: whoever waits then waits for ever. */
-export const tell = async ({ happens }: Story, change: Change): Promise<Told> => {
-  const cluster = await Cluster.withTable(change)
-  const stuck: unknown[] = []
-  for (const part of [happens, rest])
+export const tell = async ({ happens, without }: Story, change: Change): Promise<Told> => {
+  let stop = (): void => {}
+  const isTooMuch = new Promise<"too much">((resolve) => {
+    stop = () => resolve("too much")
+  })
+  let said = 0
+  const heard = (): void => {
+    if (++said === mostLabels) stop()
+    if (said >= mostLabels) cluster?.hold(/./)
+  }
+  let cluster: Cluster | undefined
+  cluster = await Cluster.withTable({ ...change, heard })
+  const defects: unknown[] = []
+  for (const part of without === undefined ? [happens, rest] : [happens])
     try {
-      await part(cluster)
+      if ((await Promise.race([part(cluster), isTooMuch])) !== "too much") continue
+      defects.push("it does the same again and again")
+      break
     } catch (error) {
-      stuck.push(error)
+      defects.push(error)
     }
-  return { labels: cluster.labels, defects: [...cluster.defects, ...stuck].map(String) }
+  return { labels: cluster.labels.slice(0, mostLabels), defects: [...cluster.defects, ...defects].map(String) }
 }
 
 const rest = async (cluster: Cluster): Promise<void> => {

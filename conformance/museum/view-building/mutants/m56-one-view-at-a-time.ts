@@ -12,7 +12,7 @@ class StartsBeside extends ShardWorker {
     const others = call.tasks.filter((task) => !batch.tasks.has(task))
     if (others.length === 0) return super.attach(call, batch)
     const more = { ...call, tasks: others }
-    return this.start(more, this.tasksOf(more, this.applied))
+    return this.start(more, this.tasksOf(more, this.parts.applied.state))
   }
 }
 

@@ -23,6 +23,8 @@ export const sstables: ReadonlyArray<Story> = [
       await building(cluster)
       await cluster.soon(cluster.on("A").load(t, put("s", 3)))
       cluster.inject("A", "view_update_generator_stop", true)
+      await goesOn(cluster)
+      await cluster.pass(1000)
     }
   },
   {
