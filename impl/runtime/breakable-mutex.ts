@@ -10,6 +10,10 @@ export class BreakableMutex {
   readonly #mutex = new Mutex()
   #isBroken = false
 
+  get isTaken(): boolean {
+    return this.#mutex.isTaken
+  }
+
   /** Does something with the mutex in hand. Rejects with `Broken`, and with whatever it rejects with. */
   async run<Value>(inside: () => Value | Promise<Value>): Promise<Value> {
     await this.take()

@@ -2,7 +2,7 @@ import type { Turn } from "./turn.ts"
 
 interface Hold {
   readonly of: RegExp
-  readonly until: Promise<void>
+  readonly wait: () => Promise<void>
   readonly release: () => void
 }
 
@@ -11,7 +11,7 @@ export class Holds {
   readonly #holds = new Set<Hold>()
 
   readonly turn: Turn = async (event) => {
-    for (const hold of this.#holds) if (hold.of.test(event)) await hold.until
+    for (const { of, wait } of this.#holds) if (of.test(event)) await wait()
   }
 
   /** Holds back every event of these, from now until the function returned is called. */
@@ -20,12 +20,17 @@ export class Holds {
     const until = new Promise<void>((resolve) => {
       release = resolve
     })
-    const hold = { of, until, release }
+    const hold = { of, wait: () => until, release }
     this.#holds.add(hold)
     return () => {
       this.#holds.delete(hold)
       release()
     }
+  }
+
+  /** Has every event of these wait for something. */
+  slow(of: RegExp, wait: () => Promise<void>): void {
+    this.#holds.add({ of, wait, release: () => {} })
   }
 
   /** Holds nothing back any more. */

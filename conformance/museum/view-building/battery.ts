@@ -4,6 +4,7 @@ import { type Broken, brokenBy } from "../../adapters/view-building-cluster/brok
 import type { MutantResult } from "../../cli/museum-api.ts"
 import type { BuildingMutant } from "./mutant.ts"
 import { builds } from "./stories/builds.ts"
+import { calls } from "./stories/calls.ts"
 import { collections } from "./stories/collections.ts"
 import { moves } from "./stories/moves.ts"
 import { sstables } from "./stories/sstables.ts"
@@ -14,6 +15,7 @@ import { lawsOf, type Story, type Told, tell } from "./story.ts"
 
 export const stories: ReadonlyArray<Story> = [
   ...builds,
+  ...calls,
   ...tablets,
   ...staging,
   ...sstables,

@@ -12,6 +12,10 @@ export interface Story {
   readonly without?: ReadonlyArray<string>
   /** Begins with a cluster of three nodes that has a table with rows, and no view. */
   readonly happens: (cluster: Cluster) => Promise<void>
+  /** Nodes of an older release. */
+  readonly old?: ReadonlyArray<string>
+  /** It is judged as it ends, and not when all is well again: whatever is wrong in it is no hindrance to anything. */
+  readonly endsAsItIs?: boolean
 }
 
 /** What came of a story. */
@@ -21,8 +25,9 @@ export interface Told {
   readonly defects: ReadonlyArray<string>
 }
 
-/** How long a cluster has, in the end, to do what is left to be done. */
-const longestRestSeconds = 40
+/** How long a cluster has, in the end, to do what is left to be done, and how long nothing must come up for it to be over. */
+const longestRestTenths = 400
+const quietTenths = 20
 
 /** The laws that a story can be judged by. */
 export const lawsOf = ({ without = [] }: Story): ReadonlyArray<Law<ViewBuildingLabel>> =>
@@ -32,7 +37,7 @@ export const lawsOf = ({ without = [] }: Story): ReadonlyArray<Law<ViewBuildingL
 const mostLabels = 5_000
 
 /** Tells a story of a cluster, and lets it come to rest: whoever waits then waits for ever. */
-export const tell = async ({ happens, without }: Story, change: Change): Promise<Told> => {
+export const tell = async ({ happens, old, endsAsItIs = false }: Story, change: Change): Promise<Told> => {
   let stop = (): void => {}
   const isTooMuch = new Promise<"too much">((resolve) => {
     stop = () => resolve("too much")
@@ -43,9 +48,9 @@ export const tell = async ({ happens, without }: Story, change: Change): Promise
     if (said >= mostLabels) cluster?.hold(/./)
   }
   let cluster: Cluster | undefined
-  cluster = await Cluster.withTable({ ...change, heard })
+  cluster = await Cluster.withTable({ ...change, ...(old === undefined ? {} : { old }), heard })
   const defects: unknown[] = []
-  for (const part of without === undefined ? [happens, rest] : [happens])
+  for (const part of endsAsItIs ? [happens] : [happens, rest])
     try {
       if ((await Promise.race([part(cluster), isTooMuch])) !== "too much") continue
       defects.push("it does the same again and again")
@@ -58,8 +63,10 @@ export const tell = async ({ happens, without }: Story, change: Change): Promise
 
 const rest = async (cluster: Cluster): Promise<void> => {
   await cluster.calm()
-  for (let tenth = 0; tenth < 10 * longestRestSeconds && !cluster.isIdle; tenth++) await cluster.pass(100)
-  await cluster.pass(2000)
+  for (let tenth = 0, quiet = 0; tenth < longestRestTenths && quiet < quietTenths; tenth++) {
+    await cluster.pass(100)
+    quiet = cluster.isIdle ? quiet + 1 : 0
+  }
 }
 
 const paused = "view_building_worker_pause_build_range_task"

@@ -2,7 +2,7 @@
 import { collect, updateState } from "./building.ts"
 import { joinNode, leaveNode } from "./nodes.ts"
 import { createView, dropTables, dropView } from "./schema.ts"
-import { beginMove, move, resize } from "./tablets.ts"
+import { beginMove, join, move, resize } from "./tablets.ts"
 
 export interface Changes {
   readonly updateState: typeof updateState
@@ -13,6 +13,7 @@ export interface Changes {
   readonly beginMove: typeof beginMove
   readonly move: typeof move
   readonly resize: typeof resize
+  readonly join: typeof join
   readonly joinNode: typeof joinNode
   readonly leaveNode: typeof leaveNode
 }
@@ -27,6 +28,7 @@ export const changes: Changes = {
   beginMove,
   move,
   resize,
+  join,
   joinNode,
   leaveNode
 }

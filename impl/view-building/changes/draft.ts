@@ -25,6 +25,7 @@ export class Draft {
   normal: NodeId[]
   minTask: TaskId | null
   processing: BuildingState["processing"]
+  features: ReadonlyArray<Feature> | undefined
   #lastTask: TaskId
 
   constructor({ state, lastTask }: Said) {
@@ -36,6 +37,7 @@ export class Draft {
     this.normal = [...state.normal]
     this.minTask = state.minTask
     this.processing = state.processing
+    this.features = state.features
     this.#lastTask = lastTask
   }
 
@@ -48,11 +50,12 @@ export class Draft {
     )
     const byName = [...tables].sort((one, other) => compare(one.base, other.base))
     const state = { ...this.before, tasks: byId, statuses: byView, tables: byName, nodes, normal, minTask, processing }
-    return { state, lastTask: this.#lastTask }
+    const { features } = this
+    return { state: features === undefined ? state : { ...state, features }, lastTask: this.#lastTask }
   }
 
   has(feature: Feature): boolean {
-    return this.before.features === undefined || this.before.features.includes(feature)
+    return this.features === undefined || this.features.includes(feature)
   }
 
   /** The least id that may be looked at when no row is left: whatever comes is later (M25). */

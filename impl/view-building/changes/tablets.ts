@@ -19,17 +19,22 @@ export interface TabletOptions {
   readonly pendingStaging: "dropped" | "kept"
 }
 
-export const beginMove = (
-  draft: Draft,
-  base: TableId,
-  lastToken: Token,
-  kind: Kind,
-  next: ReadonlyArray<Replica>
-): void =>
+/** A move of a tablet that a plan may begin. */
+export interface Proposal {
+  readonly kind: Kind
+  readonly next: ReadonlyArray<Replica>
+}
+
+/** Begins the first of several moves that a plan proposes for one tablet. The others come to nothing, and leave no trace (M01). */
+export const beginMove = (draft: Draft, base: TableId, lastToken: Token, plan: ReadonlyArray<Proposal>): void => {
+  const [first] = plan
+  if (first === undefined) return
+  const { kind, next } = first
   draft.setTablet(base, lastToken, (tablet) => ({
     ...tablet,
     transition: { kind, stage: "allow_write_both_read_old", next }
   }))
+}
 
 /** Takes a tablet from one stage to another. `to` is null where the transition is over. */
 export const move = (draft: Draft, base: TableId, tablet: Tablet, to: Stage | null, options: TabletOptions): void => {
@@ -99,13 +104,32 @@ const isTogether = (one: Tablet, other: Tablet): boolean =>
 /** A split gives each task to both halves, a merge makes one of those of both (S8). All are alive under ids of their own. */
 export const resize = (draft: Draft, table: Table, how: "split" | "merge"): void => {
   const tablets = how === "split" ? halves(table) : table.tablets.filter((_, index) => index % 2 === 1)
+  reshape(draft, table, tablets, (after, task) => heirs(after, table, task, how))
+}
+
+/** Whether a tablet and the one behind it can become one now. */
+export const canJoin = ({ tablets }: Table, lastToken: Token): boolean => {
+  const [one, other] = tablets.slice(tablets.findIndex((tablet) => tablet.lastToken === lastToken))
+  return one?.transition === null && other?.transition === null && isTogether(one, other)
+}
+
+/** Makes one of a tablet and the one behind it, and leaves the others as they are. Source: locator/tablets.cc, merges of some siblings only. */
+export const join = (draft: Draft, table: Table, lastToken: Token): void => {
+  const tablets = table.tablets.filter((tablet) => tablet.lastToken !== lastToken)
+  reshape(draft, table, tablets, (after, task) => heirs(after, table, task, "merge"))
+}
+
+type Heirs = (after: Table, task: Task) => ReadonlyArray<Token>
+
+/** Gives a table other tablets, and each of its tasks to those that its tablet has become. */
+export const reshape = (draft: Draft, table: Table, tablets: ReadonlyArray<Tablet>, heirsOf: Heirs): void => {
   const after: Table = { ...table, tablets }
   const tasks = draft.tasks.filter(({ base }) => base === table.base)
   draft.remove(({ base }) => base === table.base)
   draft.setTable(after)
   const made = new Set<string>()
   for (const task of tasks)
-    for (const lastToken of heirs(after, table, task, how)) {
+    for (const lastToken of heirsOf(after, task)) {
       const { type, base, view, replica } = task
       const name = JSON.stringify([type, view, replica.node, replica.shard, lastToken])
       if (!made.has(name)) draft.add({ type, base, view, replica, lastToken })

@@ -27,6 +27,7 @@ export class Calls {
   readonly #out = new Set<string>()
   readonly #finished = new Map<string, Set<TaskId>>()
   readonly #stop = new AbortController()
+  protected readonly backoffMs: number = callBackoffMs
   #count = 0
 
   constructor(parts: CallsParts) {
@@ -73,7 +74,7 @@ export class Calls {
     tell({ _tag: "CallEnded", term, call, answer })
     if (answer._tag === "Done") this.record(replica, answer.tasks)
     // The tasks are asked for again, but not at once: the replica may be down and nobody knows yet (M22).
-    else await sleep(clock, callBackoffMs, this.#stop.signal)
+    else await sleep(clock, this.backoffMs, this.#stop.signal)
     this.#out.delete(nameOf(replica))
     over()
   }

@@ -22,36 +22,39 @@ export type News = "call" | "group 0" | "host"
  * Source: db/view/view_building_coordinator.cc run, work_on_view_building, finished_task_gc_fiber.
  */
 export class ViewBuildingCoordinator {
-  readonly #office: Office
-  readonly #by: Committer
+  protected readonly office: Office
+  protected readonly by: Committer
   protected readonly calls: Calls
-  readonly #news = new WakeUp()
+  protected readonly news = new WakeUp()
   readonly #stop = new AbortController()
-  #isAsleep = false
+  protected isAsleep = false
 
   constructor(office: Office) {
-    this.#office = office
+    this.office = office
     const { term, parts } = office
-    this.#by = { _tag: "Coordinator", term }
+    this.by = { _tag: "Coordinator", term }
     const { network, clock, tell, failed } = parts
-    this.calls = this.newCalls({ term, network, clock, tell, failed, over: () => this.notice("call") })
-  }
-
-  protected newCalls(parts: CallsParts): Calls {
-    return new Calls(parts)
+    this.calls = this.calling({ term, network, clock, tell, failed, over: () => this.notice("call") })
   }
 
   /** Something has happened that there may be something to do about. */
   notice(news: News): void {
-    // M44: shipped, the loop hears of a call's end whenever it is, and of anything else only in its sleep.
-    if (this.#office.parts.coordinator.hears === "callsOnly" && news !== "call" && !this.#isAsleep) return
-    this.#news.ring()
+    if (this.isAsleep || this.hearsAwake(news)) this.news.ring()
+  }
+
+  /** M44: shipped, the loop hears of a call's end whenever it is, and of anything else only in its sleep. */
+  protected hearsAwake(news: News): boolean {
+    return this.office.parts.coordinator.hears === "everything" || news === "call"
+  }
+
+  protected calling(parts: CallsParts): Calls {
+    return new Calls(parts)
   }
 
   stop(): void {
     this.#stop.abort()
     this.calls.stop()
-    this.#news.ring()
+    this.news.ring()
   }
 
   /** Resolves when it was stopped, or its term is over. */
@@ -66,13 +69,13 @@ export class ViewBuildingCoordinator {
   }
 
   async #again(step: () => Promise<void>): Promise<void> {
-    const { clock, failed } = this.#office.parts
+    const { clock, failed } = this.office.parts
     while (!this.#stop.signal.aborted) {
       try {
         await step()
       } catch (error) {
         if (error instanceof TermOver || error instanceof Aborted) return
-        if (!this.#office.isExpected(error)) failed(error)
+        if (!this.office.isExpected(error)) failed(error)
         await sleep(clock, pauseMs, this.#stop.signal).catch(() => {})
       }
     }
@@ -81,40 +84,35 @@ export class ViewBuildingCoordinator {
   // ---- the main loop -------------------------------------------------------------------------------------------------
 
   async #round(): Promise<void> {
-    const { injections } = this.#office.parts
+    const { injections } = this.office.parts
     await injections.wait("view_building_coordinator_pause_main_loop")
     // Before the look, so that whatever comes after it ends the sleep (M04).
-    this.#news.read()
+    this.news.read()
     if (!injections.isEnabled("view_building_coordinator_skip_main_loop")) {
-      const operation = await this.#office.begin(this.#by)
-      const change = this.updateState(operation.draft)
+      const operation = await this.office.begin(this.by)
+      const change = this.change(operation.draft)
       if (change !== undefined) {
         await operation.commit(change)
         return
       }
-      const hasAsked = this.#askAll(operation)
+      const hasAsked = this.askAll(operation)
       operation.release()
       if (hasAsked) await injections.wait("view_building_coordinator_wait_before_await_event_after_starting_tasks")
     }
     await injections.wait("view_building_coordinator_wait_before_await_event")
-    this.#isAsleep = true
-    await this.#news.sleep()
-    this.#isAsleep = false
+    this.isAsleep = true
+    await this.news.sleep()
+    this.isAsleep = false
   }
 
-  /** C1 and C2: what there is to write before anything is asked for. */
-  protected updateState(draft: Draft): Change | undefined {
-    return this.#office.parts.changes.updateState(draft)
-  }
-
-  /** What a replica is asked for that has no call out. */
-  protected select(state: BuildingState, replica: Replica): ReadonlyArray<TaskId> {
-    return select(state, replica, this.calls.finished(replica))
+  /** C1 and C2: what there is to be written before anything is asked for. */
+  protected change(draft: Draft): Change | undefined {
+    return this.office.parts.changes.updateState(draft)
   }
 
   /** C3, under the guard: by what group 0 says now, and not by what it said when a call came back (S12). */
-  #askAll({ draft: { before } }: Operation): boolean {
-    const { injections, hosts } = this.#office.parts
+  protected askAll({ draft: { before } }: Operation): boolean {
+    const { injections, hosts } = this.office.parts
     let hasAsked = false
     for (const replica of replicasOf(before)) {
       const ignoresGossip = injections.isEnabled("view_building_coordinator_ignore_gossiper")
@@ -127,24 +125,31 @@ export class ViewBuildingCoordinator {
     return hasAsked
   }
 
+  /** What a replica is asked for that has no call out. */
+  protected select(state: BuildingState, replica: Replica): ReadonlyArray<TaskId> {
+    return select(state, replica, this.calls.finished(replica))
+  }
+
   // ---- collection ----------------------------------------------------------------------------------------------------
 
   protected restBeforeCollecting(): Promise<void> {
-    return sleep(this.#office.parts.clock, collectEveryMs, this.#stop.signal)
+    return sleep(this.office.parts.clock, collectEveryMs, this.#stop.signal)
   }
 
-  /**
-   * C6. Where it fails, what is finished is kept for the next time, which is as far away as after a success (M47). True unless a
-   * command came to nothing.
-   */
-  protected async collect(): Promise<boolean> {
+  /** However long that takes (M24). */
+  protected beginCollection(): Promise<Operation> {
+    return this.office.begin(this.by)
+  }
+
+  /** C6. Where it fails, what is finished is kept for the next time, which is as far away as after a success (M47). */
+  protected async collect(): Promise<void> {
     const finished = this.calls.allFinished()
-    if (finished.size === 0) return true
-    const operation = await this.#office.begin(this.#by)
-    const change = this.#office.parts.changes.collect(operation.draft, finished)
-    if (change === undefined) operation.release()
-    else if (!(await operation.commit(change))) return false
-    this.calls.forget(finished)
-    return true
+    if (finished.size === 0) return
+    const operation = await this.beginCollection()
+    const change = this.office.parts.changes.collect(operation.draft, finished)
+    if (change === undefined) {
+      operation.release()
+      this.calls.forget(finished)
+    } else if (await operation.commit(change)) this.calls.forget(finished)
   }
 }

@@ -12,7 +12,7 @@ import type { Registrator } from "./registrator.ts"
 
 const pauseMs = 1_000
 
-interface Arrival {
+export interface Arrival {
   readonly shard: ShardId
   readonly base: TableId
   readonly rows: ReadonlyArray<BaseRow>
@@ -24,7 +24,7 @@ interface Arrival {
 /** Rows that come to this node's replicas of bases. Source: db/view/view.cc check_needs_view_update_path; dossier 3.6. */
 export class Arrivals {
   readonly #parts: NodeParts
-  readonly #applied: Applied
+  protected readonly applied: Applied
   readonly #views: ViewWriter
   readonly #registrator: Registrator
   readonly #stop = new AbortController()
@@ -32,7 +32,7 @@ export class Arrivals {
 
   constructor(parts: NodeParts, applied: Applied, views: ViewWriter, registrator: Registrator) {
     this.#parts = parts
-    this.#applied = applied
+    this.applied = applied
     this.#views = views
     this.#registrator = registrator
   }
@@ -47,7 +47,7 @@ export class Arrivals {
     // Whoever truncates waits for those inside.
     const leave = await store.reading(base)
     try {
-      await this.#come({ shard, base, rows: [row], to: "memtable", views: this.#viewsOf(base) })
+      await this.come({ shard, base, rows: [row], to: "memtable", views: this.#viewsOf(base) })
     } finally {
       leave()
     }
@@ -56,15 +56,15 @@ export class Arrivals {
   /** Rows from elsewhere, such as a repair's: into staging while a view is being built, else where a build will find them. */
   async load(shard: ShardId, base: TableId, rows: ReadonlyArray<BaseRow>): Promise<void> {
     const leave = await this.#parts.store.shard(shard).reading(base)
-    const { state } = this.#applied
+    const { state } = this.applied
     const views = this.#viewsOf(base)
     const isStarted = views.some((view) => statusesOf(state, view).some(({ status }) => status === "STARTED"))
     const isUnbuilt = views.some((view) => !isBuilt(state, view))
     const { stages } = this.#parts.worker
     try {
       if (stages === "unlessBuilt" ? isUnbuilt : isStarted)
-        await this.#come({ shard, base, rows, to: "staging", views: [] })
-      else await this.#come({ shard, base, rows, to: "normal", views: views.filter((view) => isBuilt(state, view)) })
+        await this.come({ shard, base, rows, to: "staging", views: [] })
+      else await this.come({ shard, base, rows, to: "normal", views: views.filter((view) => isBuilt(state, view)) })
     } finally {
       leave()
     }
@@ -72,19 +72,19 @@ export class Arrivals {
 
   /** A tablet's rows from another replica, which sees or has seen to their views. */
   stream(shard: ShardId, base: TableId, rows: ReadonlyArray<BaseRow>): Promise<void> {
-    return this.#come({ shard, base, rows, to: "normal", views: [] })
+    return this.come({ shard, base, rows, to: "normal", views: [] })
   }
 
   /** A tablet's staging sstable from another replica, whose task comes along, if it is not done here before (M18). */
   stage(shard: ShardId, base: TableId, rows: ReadonlyArray<BaseRow>): Promise<void> {
-    return this.#come({ shard, base, rows, to: "staging", views: [] })
+    return this.come({ shard, base, rows, to: "staging", views: [] })
   }
 
   #viewsOf(base: TableId): ReadonlyArray<ViewId> {
-    return tableOf(this.#applied.state, base)?.views ?? []
+    return tableOf(this.applied.state, base)?.views ?? []
   }
 
-  #come(coming: Arrival): Promise<void> {
+  protected come(coming: Arrival): Promise<void> {
     if (coming.rows.length === 0) return Promise.resolve()
     const { self, incarnation, store, tell } = this.#parts
     const { shard, base, rows, to, views } = coming
@@ -111,7 +111,7 @@ export class Arrivals {
   queue(shard: ShardId, base: TableId, sstable: SstableId, store: ShardStore): void {
     const known = store.data(base).staging.find((one) => one.sstable === sstable)
     if (known === undefined) return
-    const table = tableOf(this.#applied.state, base)
+    const table = tableOf(this.applied.state, base)
     const lastToken = (table === undefined ? undefined : tabletHolding(table, known.token)?.lastToken) ?? known.token
     this.#registrator.enqueue({ sstable, base, shard, token: known.token, lastToken })
   }

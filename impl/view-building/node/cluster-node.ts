@@ -1,7 +1,7 @@
 import type { ShardId } from "../../../spec/metadata.ts"
 import type { SstableId, TableId, ViewId } from "../../../spec/view-building/ids.ts"
 import type { BaseRow } from "../../../spec/view-building/messages.ts"
-import { tableOf, tabletHolding } from "../../../spec/view-building/metadata.ts"
+import { type BuildingState, tableOf, tabletHolding } from "../../../spec/view-building/metadata.ts"
 import { Injected } from "../../runtime/injections.ts"
 import { Aborted } from "../../runtime/waits.ts"
 import { Coordination } from "../coordinator/coordination.ts"
@@ -20,6 +20,9 @@ import type { NodeParts } from "./parts.ts"
 import type { Registrator } from "./registrator.ts"
 import type { StagingShard } from "./staging-shard.ts"
 import type { TabletWork } from "./tablet-work.ts"
+
+/** Whether group 0 says anything that an older release has no table for. */
+const speaksOfTasks = ({ tasks, minTask }: BuildingState): boolean => tasks.length > 0 || minTask !== null
 
 const ok: NodeAnswer = { _tag: "Ok" }
 
@@ -61,7 +64,7 @@ export class ClusterNode {
     this.#workers = this.#lists.map((staging) => {
       const { shard } = staging
       const { clock, injections, turn, worker: options } = parts
-      const storage = store.shard(shard)
+      const storage = made.storage(store, shard)
       const applied = this.#applied
       return new made.ShardWorker({
         node: self,
@@ -142,7 +145,11 @@ export class ClusterNode {
 
   async #apply(entry: Entry): Promise<void> {
     if (this.#isStopped) return
-    const { self, tell, worker } = this.#parts
+    const { self, tell, worker, knows } = this.#parts
+    if (!knows.includes("VIEW_BUILDING_COORDINATOR") && speaksOfTasks(entry.metadata.state)) {
+      tell({ _tag: "ApplyFailed", node: self, at: entry.at })
+      return
+    }
     // M46: shipped, the observer keeps the node from applying while it waits for a shard.
     if (worker.observer === "keepsApply") await this.#observer.idle
     this.#applied.become(entry)
@@ -199,7 +206,8 @@ export class ClusterNode {
     if (worker.discovers === "queues" || task === undefined || found === undefined)
       this.#arrivals.queue(shard, base, sstable, store.shard(shard))
     else {
-      for (const list of this.#lists) if (list.shard === shard) list.add({ sstable, base, token: found.token })
+      for (const list of this.#lists)
+        if (list.shard === shard) list.add({ sstable, base, token: found.token, lastToken: task.lastToken })
       tell({ _tag: "StagingListed", node: self, shard, sstable, task: task.id })
     }
   }

@@ -2,7 +2,7 @@ import { NodeId, type Replica, ShardId } from "../../../spec/metadata.ts"
 import { TableId, TaskId, Token, ViewId } from "../../../spec/view-building/ids.ts"
 import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import type { BaseRow, Row } from "../../../spec/view-building/messages.ts"
-import { type BuildingState, isBuilt, type Tablet } from "../../../spec/view-building/metadata.ts"
+import { type BuildingState, Feature, isBuilt, type Tablet } from "../../../spec/view-building/metadata.ts"
 import { VirtualClock } from "../../runtime/clock.ts"
 import { Holds } from "../../runtime/holds.ts"
 import { type Changes, changes } from "../changes/changes.ts"
@@ -59,6 +59,8 @@ interface Member {
 
 export interface ClusterOptions {
   readonly nodes?: ReadonlyArray<string>
+  /** Nodes of a release that knows nothing of all this, in a cluster where nobody may use it yet. */
+  readonly old?: ReadonlyArray<string>
   readonly worker?: Partial<WorkerOptions>
   readonly coordinator?: Partial<CoordinatorOptions>
   /** What nodes are built of, and what they tell group 0, where it is not the reference. */
@@ -76,6 +78,7 @@ export class Cluster {
   readonly network: LocalNetwork
   readonly #holds = new Holds()
   readonly #members = new Map<string, Member>()
+  readonly #old: Set<string>
   readonly #down = new Set<string>()
   readonly #options: ClusterOptions
   /** What nobody foresaw. A test that does not expect any fails. */
@@ -83,6 +86,7 @@ export class Cluster {
 
   private constructor(options: ClusterOptions) {
     this.#options = options
+    this.#old = new Set(options.old)
     const nodes = (options.nodes ?? ["A", "B", "C"]).map((node) => NodeId.make(node))
     const state: BuildingState = {
       tasks: [],
@@ -91,7 +95,8 @@ export class Cluster {
       statuses: [],
       tables: [],
       nodes,
-      normal: nodes
+      normal: nodes,
+      ...(options.old === undefined ? {} : { features: [] })
     }
     const first = { state, lastTask: TaskId.make(0) }
     const { turn } = this.#holds
@@ -146,6 +151,7 @@ export class Cluster {
         worker: { ...workerReference, ...this.#options.worker },
         coordinator: { ...coordinatorReference, ...this.#options.coordinator },
         changes: { ...changes, ...this.#options.changes },
+        knows: this.#old.has(name) ? [] : Feature.literals,
         incarnation: starts,
         failed: (error) => isHeard && this.defects.push(error)
       },
@@ -175,6 +181,19 @@ export class Cluster {
     await this.crash(name)
     this.revive(name)
     await this.flush()
+  }
+
+  /** A node starts anew, with a release that knows everything. */
+  async upgrade(name: string): Promise<void> {
+    this.#old.delete(name)
+    await this.restart(name)
+  }
+
+  /** Ends a node in order, as far as it comes with that, and starts it again. */
+  async shutDown(name: string): Promise<void> {
+    void this.on(name).drain()
+    await this.flush()
+    await this.crash(name)
   }
 
   /** A node that has crashed comes back. Where it has led, it leads in a new term. */
@@ -215,6 +234,11 @@ export class Cluster {
   /** Holds back what is told as a turn, such as a message or a write to disk, until the function returned is called. */
   hold(of: RegExp): () => void {
     return this.#holds.hold(of)
+  }
+
+  /** Makes every such turn take some time. */
+  slow(of: RegExp, milliseconds: number): void {
+    this.#holds.slow(of, () => new Promise((resolve) => this.clock.setTimer(milliseconds, resolve)))
   }
 
   everywhere(name: InjectionName, what: "enable" | "disable"): void {

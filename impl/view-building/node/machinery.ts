@@ -1,6 +1,9 @@
+import type { ShardId } from "../../../spec/metadata.ts"
 import { Draft } from "../changes/draft.ts"
 import { ViewBuildingCoordinator } from "../coordinator/view-building-coordinator.ts"
+import type { NodeStore } from "../storage/node-store.ts"
 import { ShardWorker } from "../worker/shard-worker.ts"
+import type { ShardStorage } from "../worker/surroundings.ts"
 import { Arrivals } from "./arrivals.ts"
 import { Observer } from "./observer.ts"
 import { Registrator } from "./registrator.ts"
@@ -20,6 +23,8 @@ export interface Machinery {
   readonly TabletWork: typeof TabletWork
   readonly ViewBuildingCoordinator: typeof ViewBuildingCoordinator
   readonly Draft: typeof Draft
+  /** What a shard reads, of all that its node has. */
+  readonly storage: (store: NodeStore, shard: ShardId) => ShardStorage
 }
 
 /** Holds every law. */
@@ -33,5 +38,6 @@ export const machinery: Machinery = {
   Arrivals,
   TabletWork,
   ViewBuildingCoordinator,
-  Draft
+  Draft,
+  storage: (store, shard) => store.shard(shard)
 }

@@ -1,11 +1,11 @@
 import type { Kind, NodeId, Replica } from "../../../spec/metadata.ts"
 import type { TableId, Token, ViewId } from "../../../spec/view-building/ids.ts"
 import type { Change } from "../../../spec/view-building/messages.ts"
-import { type Tablet, tableOf, tabletNamed } from "../../../spec/view-building/metadata.ts"
+import { type Feature, type Tablet, tableOf, tabletNamed } from "../../../spec/view-building/metadata.ts"
 import type { Draft } from "../changes/draft.ts"
 import { drainNode } from "../changes/nodes.ts"
 import { createTable } from "../changes/schema.ts"
-import { canResize } from "../changes/tablets.ts"
+import { canJoin, canResize, type Proposal } from "../changes/tablets.ts"
 import type { Operations } from "../group0/operations.ts"
 import type { NodeRequest } from "../network/network.ts"
 import type { Applied } from "../worker/surroundings.ts"
@@ -24,17 +24,19 @@ export class Operator {
     this.#applied = applied
   }
 
-  createTable(base: TableId, tablets: ReadonlyArray<Tablet>): Promise<void> {
+  /** A table, and views of it that are built at once, for it has no rows. Source: alternator/executor.cc mark_view_schemas_as_built. */
+  createTable(base: TableId, tablets: ReadonlyArray<Tablet>, views: ReadonlyArray<ViewId> = []): Promise<void> {
     return this.#change((draft) => {
       createTable(draft, base, tablets)
+      for (const view of views) this.#parts.changes.createView(draft, base, view, true)
       return { _tag: "CreateTable", base }
     })
   }
 
-  createView(base: TableId, view: ViewId, empty = false): Promise<void> {
+  createView(base: TableId, view: ViewId): Promise<void> {
     return this.#change((draft) => {
-      this.#parts.changes.createView(draft, base, view, empty)
-      return { _tag: "CreateView", base, view, empty }
+      this.#parts.changes.createView(draft, base, view, false)
+      return { _tag: "CreateView", base, view, empty: false }
     })
   }
 
@@ -61,9 +63,14 @@ export class Operator {
 
   /** Begins a transition to these replicas, which may be one more or one less. Does nothing while another one is in hand (M01). */
   move(base: TableId, lastToken: Token, next: ReadonlyArray<Replica>, kind: Kind = "migration"): Promise<void> {
+    return this.propose(base, lastToken, [{ kind, next }])
+  }
+
+  /** Carries out a plan that proposes several moves of one tablet: the first of them, if nothing else is done with it. */
+  propose(base: TableId, lastToken: Token, plan: ReadonlyArray<Proposal>): Promise<void> {
     return this.#change((draft) => {
       if (tabletNamed(tableOf(draft.before, base), lastToken)?.transition !== null) return undefined
-      this.#parts.changes.beginMove(draft, base, lastToken, kind, next)
+      this.#parts.changes.beginMove(draft, base, lastToken, plan)
       return { _tag: "MoveTablet", base, lastToken, from: null, to: "allow_write_both_read_old" }
     })
   }
@@ -77,6 +84,25 @@ export class Operator {
       if (table === undefined || !canResize(table, how)) return undefined
       this.#parts.changes.resize(draft, table, how)
       return { _tag: "Resize", base, how }
+    })
+  }
+
+  /** Makes one of a tablet and the one behind it. Does nothing where they are not together, or something else is done with them. */
+  async joinTablets(base: TableId, lastToken: Token): Promise<void> {
+    await this.#everywhere({ _tag: "Barrier" })
+    await this.#change((draft) => {
+      const table = draft.table(base)
+      if (table === undefined || !canJoin(table, lastToken)) return undefined
+      this.#parts.changes.join(draft, table, lastToken)
+      return { _tag: "Resize", base, how: "merge" }
+    })
+  }
+
+  /** Every node knows something by now, and everybody may use it. */
+  enable(feature: Feature): Promise<void> {
+    return this.#change((draft) => {
+      draft.features = [...new Set([...(draft.features ?? []), feature])]
+      return { _tag: "EnableFeature", feature }
     })
   }
 

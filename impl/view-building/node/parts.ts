@@ -1,4 +1,5 @@
 import type { NodeId, ShardId } from "../../../spec/metadata.ts"
+import type { Feature } from "../../../spec/view-building/metadata.ts"
 import type { Clock } from "../../runtime/clock.ts"
 import type { Injections } from "../../runtime/injections.ts"
 import type { Turn } from "../../runtime/turn.ts"
@@ -24,6 +25,8 @@ export interface NodeParts {
   readonly worker: WorkerOptions
   readonly coordinator: CoordinatorOptions
   readonly changes: Changes
+  /** What this node's release knows: a node that does not know of tasks cannot apply what is said of them. */
+  readonly knows: ReadonlyArray<Feature>
   /** How often this node was started: sstables that it writes are named after it. */
   readonly incarnation: number
   /** Is told of what nobody foresaw. */

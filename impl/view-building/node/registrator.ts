@@ -8,15 +8,13 @@ import { Aborted, sleep } from "../../runtime/waits.ts"
 import { WakeUp } from "../../runtime/wake-up.ts"
 import type { Draft } from "../changes/draft.ts"
 import { Unavailable } from "../group0/group0.ts"
-import type { Operations } from "../group0/operations.ts"
+import type { Operation, Operations } from "../group0/operations.ts"
 import type { NodeParts } from "./parts.ts"
 import type { StagingShard, StagingSstable, StartedStaging } from "./staging-shard.ts"
 
 /** A staging sstable that has no task yet. */
-interface Queued extends StagingSstable {
+export interface Queued extends StagingSstable {
   readonly shard: ShardId
-  /** Names the tablet that it belonged to as it came. */
-  readonly lastToken: Token
 }
 
 interface Plan {
@@ -38,20 +36,20 @@ export class Registrator {
   readonly #parts: NodeParts
   readonly #operations: Operations
   readonly #lists: ReadonlyArray<StagingShard>
-  readonly #started: StartedStaging
+  protected readonly started: StartedStaging
   readonly #queue = new Map<SstableId, Queued>()
   /** Shard 0's staging mutex: of the queue, and of whoever wants all lists. */
   readonly #mutex = new Mutex()
   /** Rows that this registrator has made, and knows all about. */
   readonly #own = new Set<TaskId>()
-  readonly #news = new WakeUp()
+  protected readonly news = new WakeUp()
   readonly #stop = new AbortController()
 
   constructor(parts: NodeParts, operations: Operations, lists: ReadonlyArray<StagingShard>, started: StartedStaging) {
     this.#parts = parts
     this.#operations = operations
     this.#lists = lists
-    this.#started = started
+    this.started = started
   }
 
   /** R1. Whatever runs at this moment, the sstable is seen: news are levels, not edges (M11). */
@@ -59,7 +57,7 @@ export class Registrator {
     this.#queue.set(one.sstable, one)
     const { shard, sstable, lastToken } = one
     this.#parts.tell({ _tag: "StagingQueued", node: this.#parts.self, shard, sstable, lastToken })
-    this.#news.ring()
+    this.news.ring()
   }
 
   /** An sstable goes by another name from now on, which `rename` gives it while nobody registers or processes any (M33). */
@@ -71,7 +69,7 @@ export class Registrator {
       if (known !== undefined) this.#queue.set(by, { ...known, sstable: by })
       for (const list of lists) list.rename(sstable, by)
     })
-    this.#news.ring()
+    this.news.ring()
   }
 
   /** Forgets sstables that are about to be dropped, queued or listed, while nobody registers or processes any (M10). */
@@ -79,11 +77,14 @@ export class Registrator {
     const everywhere = this.#parts.worker.cleansUp === "everyShard"
     return this.#alone(shard, async (lists) => {
       // M43: shipped, only tokens are looked at, so that entries of the shard go too which a tablet moves to on the same node.
-      for (const one of this.#queue.values())
-        if ((everywhere || one.shard === shard) && isGone(one)) this.#queue.delete(one.sstable)
+      this.forgetQueued((one) => (everywhere || one.shard === shard) && isGone(one))
       for (const list of lists) list.forget(isGone)
       await drop()
     })
+  }
+
+  protected forgetQueued(isGone: (one: Queued) => boolean): void {
+    for (const one of this.#queue.values()) if (isGone(one)) this.#queue.delete(one.sstable)
   }
 
   /** Does something while nothing is registered, and nothing processed on a shard. */
@@ -99,21 +100,19 @@ export class Registrator {
 
   stop(): void {
     this.#stop.abort()
-    this.#news.ring()
+    this.news.ring()
   }
 
   async run(): Promise<void> {
     const { clock, injections } = this.#parts
     const { signal } = this.#stop
     while (!signal.aborted) {
-      this.#news.read()
+      this.news.read()
       try {
         await injections.wait("view_building_worker_pause_before_starting_staging_registrator")
-        while (this.#queue.size > 0 && !signal.aborted) await this.#register()
-        await this.#news.sleep()
+        await this.work(signal)
       } catch (error) {
-        // Whatever it was, it must not end the fiber (M21).
-        if (!(error instanceof Unavailable)) this.#parts.failed(error)
+        this.survive(error)
         await sleep(clock, pauseMs, signal).catch((aborted) => {
           if (!(aborted instanceof Aborted)) throw aborted
         })
@@ -121,7 +120,18 @@ export class Registrator {
     }
   }
 
-  async #register(): Promise<void> {
+  /** Registers all that is there, and sleeps until there is more. */
+  protected async work(signal: AbortSignal): Promise<void> {
+    while (this.#queue.size > 0 && !signal.aborted) await this.register()
+    await this.news.sleep()
+  }
+
+  /** Whatever has failed, it must not end the fiber (M21). */
+  protected survive(error: unknown): void {
+    if (!(error instanceof Unavailable)) this.#parts.failed(error)
+  }
+
+  protected async register(): Promise<void> {
     await this.#mutex.take()
     try {
       const shards = new Set([...this.#queue.values()].map(({ shard }) => shard))
@@ -134,18 +144,26 @@ export class Registrator {
 
   async #registerUnderMutexes(): Promise<void> {
     const operation = await this.#operations.begin({ _tag: "Worker", node: this.#parts.self })
-    const { draft } = operation
     try {
-      const { created, uses } = await this.#started.exclusively((started) => this.#plan(draft, started))
-      if (uses.length === 0) return
-      // Also where no row is new: that the rows are still there is worth a command (S16).
-      const change = { _tag: "RegisterStaging", tasks: created, sstables: uses } as const
-      if (!(await operation.commit(change))) return
-      for (const { id } of created) this.#own.add(id)
-      for (const use of uses) this.#list(use)
+      await this.conclude(operation)
     } finally {
       operation.release()
     }
+  }
+
+  /** Without the mutex of what has started: the observer may wait for that, and an apply for the observer (M12). */
+  protected async conclude(operation: Operation): Promise<void> {
+    const plan = await this.started.exclusively((started) => this.plan(operation.draft, started))
+    await this.carryOut(operation, plan)
+  }
+
+  protected async carryOut(operation: Operation, { created, uses }: Plan): Promise<void> {
+    if (uses.length === 0) return
+    // Also where no row is new: that the rows are still there is worth a command (S16).
+    const change = { _tag: "RegisterStaging", tasks: created, sstables: uses } as const
+    if (!(await operation.commit(change))) return
+    for (const { id } of created) this.#own.add(id)
+    for (const use of uses) this.#list(use)
   }
 
   /** Registers while no batch on these lists chooses. */
@@ -157,13 +175,18 @@ export class Registrator {
     const known = this.#queue.get(sstable)
     if (known === undefined) return
     this.#queue.delete(sstable)
-    const { shard, base, token } = known
-    this.#lists.find((list) => list.shard === shard)?.add({ sstable, base, token })
-    this.#parts.tell({ _tag: "StagingListed", node: this.#parts.self, shard, sstable, task })
+    this.#lists.find((list) => list.shard === known.shard)?.add(known)
+    this.#parts.tell({ _tag: "StagingListed", node: this.#parts.self, shard: known.shard, sstable, task })
+  }
+
+  /** Whether an sstable may be put to a row: one that is new in this command, or that no batch has begun with (S16). */
+  protected mayUse({ id, state }: Task, started: ReadonlySet<TaskId>, fresh: ReadonlySet<TaskId>): boolean {
+    if (fresh.has(id)) return true
+    return state !== "aborted" && !started.has(id) && (this.#parts.worker.reuses === "notStarted" || this.#own.has(id))
   }
 
   /** One row for all that belong to one tablet on one shard: a row for each would make a command too large (M13). */
-  #plan(draft: Draft, started: ReadonlySet<TaskId>): Plan {
+  protected plan(draft: Draft, started: ReadonlySet<TaskId>): Plan {
     const uses: Registered[] = []
     const fresh = new Set<TaskId>()
     for (const queued of [...this.#queue.values()]) {
@@ -175,16 +198,13 @@ export class Registrator {
       }
       const replica = { node: this.#parts.self, shard: queued.shard }
       const lastToken = worker.tablet === "now" ? tokenNow(draft.before, queued) : queued.lastToken
-      const mayUse = ({ id, state }: Task): boolean =>
-        fresh.has(id) ||
-        (state !== "aborted" && !started.has(id) && (worker.reuses === "notStarted" || this.#own.has(id)))
       const known = draft.tasks.find(
         (task) =>
           task.type === "process_staging" &&
           task.base === base &&
           task.lastToken === lastToken &&
           sameReplica(task.replica, replica) &&
-          mayUse(task)
+          this.mayUse(task, started, fresh)
       )
       const task = known?.id ?? draft.add({ type: "process_staging", base, view: null, replica, lastToken })
       if (known === undefined) fresh.add(task)

@@ -8,6 +8,8 @@ export interface StagingSstable {
   readonly sstable: SstableId
   readonly base: TableId
   readonly token: Token
+  /** Names the tablet that it belonged to as it came. */
+  readonly lastToken: Token
 }
 
 /** Staging tasks that batches of this node have begun with (S16). Source: view_building_worker.hh _started_staging_tasks. */
@@ -16,10 +18,10 @@ export class StartedStaging {
   readonly #mutex = new Mutex()
 
   /** Does something while nobody begins with a task. Never across a commit: the observer may wait for this (M12). */
-  async exclusively<Value>(work: (tasks: Set<TaskId>) => Value): Promise<Value> {
+  async exclusively<Value>(work: (tasks: Set<TaskId>) => Value | Promise<Value>): Promise<Value> {
     await this.#mutex.take()
     try {
-      return work(this.#tasks)
+      return await work(this.#tasks)
     } finally {
       this.#mutex.give()
     }
@@ -31,7 +33,7 @@ export class StagingShard implements StagingLists, StagingList {
   readonly shard: ShardId
   readonly #started: StartedStaging
   readonly #mutex = new Mutex()
-  readonly #listed = new Map<SstableId, StagingSstable>()
+  protected readonly listed = new Map<SstableId, StagingSstable>()
 
   constructor(shard: ShardId, started: StartedStaging) {
     this.shard = shard
@@ -55,28 +57,28 @@ export class StagingShard implements StagingLists, StagingList {
 
   of(base: TableId, range: Range): ReadonlyArray<SstableId> {
     // By what it holds and not by a token that names a tablet: a merge leaves no tablet of that name (M15).
-    return [...this.#listed.values()]
+    return [...this.listed.values()]
       .filter((one) => one.base === base && isWithin(one.token, range))
       .map(({ sstable }) => sstable)
   }
 
   add(one: StagingSstable): void {
-    this.#listed.set(one.sstable, one)
+    this.listed.set(one.sstable, one)
   }
 
   remove(sstable: SstableId): void {
-    this.#listed.delete(sstable)
+    this.listed.delete(sstable)
   }
 
   /** What was rewritten goes on under its new name. */
   rename(sstable: SstableId, by: SstableId): void {
-    const known = this.#listed.get(sstable)
+    const known = this.listed.get(sstable)
     if (known === undefined) return
-    this.#listed.delete(sstable)
-    this.#listed.set(by, { ...known, sstable: by })
+    this.listed.delete(sstable)
+    this.listed.set(by, { ...known, sstable: by })
   }
 
   forget(isGone: (one: StagingSstable) => boolean): void {
-    for (const one of this.#listed.values()) if (isGone(one)) this.#listed.delete(one.sstable)
+    for (const one of this.listed.values()) if (isGone(one)) this.listed.delete(one.sstable)
   }
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import { Position, ShardId } from "../../../spec/metadata.ts"
 import { TaskId } from "../../../spec/view-building/ids.ts"
+import { Feature } from "../../../spec/view-building/metadata.ts"
 import { ControlLines } from "../../runtime/child/control-lines.ts"
 import { JournalFile } from "../../runtime/child/journal-file.ts"
 import { die, stderrLog } from "../../runtime/child/stderr-log.ts"
@@ -80,7 +81,10 @@ export async function runNode({
       tell
     }
     const failed = (error: unknown): never => die(self, error)
-    node = new ClusterNode({ ...parts, worker, coordinator, changes, incarnation: from, failed }, nothing)
+    node = new ClusterNode(
+      { ...parts, worker, coordinator, changes, knows: Feature.literals, incarnation: from, failed },
+      nothing
+    )
     node.start()
   }
 

@@ -11,6 +11,15 @@ import { MissingSstable, type ShardSurroundings } from "./surroundings.ts"
 /** Tries what is left of a batch. Says whether it is done; what fails is told to nobody else, and tried again. */
 export type Attempt = (batch: BatchId, tasks: ReadonlyMap<TaskId, Task>, signal: AbortSignal) => Promise<boolean>
 
+/** Sends rows of a batch to one view. Rejects where a replica does not take them. */
+export type Send = (parts: ShardSurroundings, batch: BatchId, view: ViewId, rows: ReadonlyArray<Row>) => Promise<void>
+
+/** Waits for every replica: what is only on its way there, or kept as a hint, is not in the view (M32). */
+export const send: Send = async ({ views, node, shard, tell }, batch, view, rows) => {
+  await views.write(view, rows)
+  tell({ _tag: "ViewWritten", node, shard, batch, view, rows })
+}
+
 /** What an attempt is about, as group 0 says when it begins: tablets split and views go while a batch rests. */
 interface Target {
   readonly batch: BatchId
@@ -22,13 +31,13 @@ interface Target {
 
 /** Source: db/view/view_building_worker.cc do_build_range, do_process_staging. */
 export const attempts =
-  (parts: ShardSurroundings): Attempt =>
+  (parts: ShardSurroundings, sending: Send = send): Attempt =>
   async (batch, tasks, signal) => {
     const target = targetOf(parts, batch, tasks)
     if (target === undefined) return false
     const attempt = target.first.type === "build_range" ? buildRange : processStaging
     try {
-      return await attempt(parts, target, signal)
+      return await attempt(parts, target, signal, sending)
     } catch (error) {
       if (isFailure(error)) return false
       throw error
@@ -62,7 +71,9 @@ const isFailure = (error: unknown): boolean =>
   error instanceof MissingSstable ||
   error instanceof GeneratorStopped
 
-const buildRange = async (parts: ShardSurroundings, target: Target, signal: AbortSignal): Promise<boolean> => {
+type Kind = (parts: ShardSurroundings, target: Target, signal: AbortSignal, sending: Send) => Promise<boolean>
+
+const buildRange: Kind = async (parts, target, signal, sending) => {
   const { storage, injections, options } = parts
   const { first, tablet } = target
   // M34: shipped, nobody keeps a truncation from what was read and is not in the views yet.
@@ -75,14 +86,14 @@ const buildRange = async (parts: ShardSurroundings, target: Target, signal: Abor
       // What a build deletes is in no view that it builds, for nothing has come to it but by builds and by writes that knew it.
       const alive = rows.filter(({ value }) => value !== null)
       // What was sent is waited for also after an abort, so that nothing of a batch comes to a view behind its end.
-      await writeAll(parts, target, alive, signal)
+      await writeAll(parts, target, alive, signal, sending)
     })
   } finally {
     leave()
   }
 }
 
-const processStaging = async (parts: ShardSurroundings, target: Target, signal: AbortSignal): Promise<boolean> => {
+const processStaging: Kind = async (parts, target, signal, sending) => {
   const { storage, staging, injections, node, shard, tell, options } = parts
   const { first, tablet } = target
   await staging.start(target.tasks)
@@ -97,7 +108,7 @@ const processStaging = async (parts: ShardSurroundings, target: Target, signal: 
         await injections.wait("view_update_generator_pause_before_processing")
         injections.fail("view_update_generator_consume_staging_sstable")
         stopPoint(injections)
-        await writeAll(parts, target, rows, signal)
+        await writeAll(parts, target, rows, signal, sending)
         for (const sstable of chosen) {
           await storage.settle(sstable)
           tell({ _tag: "SstableProcessed", node, shard, sstable })
@@ -121,13 +132,13 @@ const stopPoint = (injections: Injections): void => {
 }
 
 const telling = async (
-  { node, shard, turn, tell, options }: ShardSurroundings,
+  { node, shard, storage, turn, tell, options }: ShardSurroundings,
   { batch, tasks, tablet: { after, lastToken } }: Target,
   sstables: ReadonlyArray<SstableId>,
   rows: ReadonlyArray<BaseRow>,
   work: () => Promise<void>
 ): Promise<boolean> => {
-  tell({ _tag: "AttemptBegan", node, shard, batch, on: shard, tasks, after, lastToken, sstables, rows })
+  tell({ _tag: "AttemptBegan", node, shard, batch, on: storage.shard, tasks, after, lastToken, sstables, rows })
   let ok = false
   try {
     await work()
@@ -144,16 +155,16 @@ const telling = async (
 
 /** Sends rows to every view, and waits for every replica of each. */
 const writeAll = async (
-  { views, node, shard, tell }: ShardSurroundings,
+  parts: ShardSurroundings,
   target: Target,
   read: ReadonlyArray<BaseRow>,
-  signal: AbortSignal
+  signal: AbortSignal,
+  sending: Send
 ): Promise<void> => {
   const rows = read.map(({ key, timestamp, value }): Row => ({ key, timestamp, value }))
   if (rows.length === 0) return
   for (const view of target.views) {
     if (signal.aborted) throw new Aborted("the batch is to end")
-    await views.write(view, rows)
-    tell({ _tag: "ViewWritten", node, shard, batch: target.batch, view, rows })
+    await sending(parts, target.batch, view, rows)
   }
 }

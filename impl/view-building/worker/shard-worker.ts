@@ -34,7 +34,7 @@ export class ShardWorker {
   readonly #base: FlushedBase
   /** Tasks of the base in hand that a batch has done. */
   protected readonly completed = new Set<TaskId>()
-  protected current: Batch | undefined
+  protected running: Batch | undefined
   #batches = 0
   #isDrained = false
 
@@ -77,8 +77,8 @@ export class ShardWorker {
     await this.endOf(waitsFor)
     return this.mutex.run(async () => {
       // M36: shipped, whatever batch is there by now is waited for and absorbed, with the mutex in hand.
-      if (this.parts.options.absorbs === "current") await this.current?.over
-      if (this.parts.options.absorbs === "current" || this.current === waitsFor) this.absorb()
+      if (this.parts.options.absorbs === "current") await this.running?.over
+      if (this.parts.options.absorbs === "current" || this.running === waitsFor) this.absorb()
       return { _tag: "Done", tasks: this.doneOf(tasks) }
     })
   }
@@ -104,7 +104,7 @@ export class ShardWorker {
       this.absorb()
       const done = this.doneOf(call.tasks)
       if (done.length > 0) return { done }
-      if (this.current !== undefined) return this.attach(call, this.current)
+      if (this.running !== undefined) return this.attach(call, this.running)
       const tasks = this.tasksOf(call, state)
       // One flush is enough for what goes by a copy, whatever has come since.
       const mayFlush = call.copy === undefined || !hasFlushed
@@ -125,8 +125,8 @@ export class ShardWorker {
   protected start(call: Call, tasks: ReadonlyArray<Task>): Served {
     if (this.#isDrained) throw new Error("a batch is started after the drain")
     this.#batches++
-    this.current = this.batch(BatchId.make(this.#batches), call.id, tasks, this.parts, this.#attempt)
-    return this.attach(call, this.current)
+    this.running = this.batch(BatchId.make(this.#batches), call.id, tasks, this.parts, this.#attempt)
+    return this.attach(call, this.running)
   }
 
   protected tasksOf(call: Call, state: BuildingState): ReadonlyArray<Task> {
@@ -145,9 +145,9 @@ export class ShardWorker {
 
   /** W7: what is left in a batch that is over counts as completed. */
   protected absorb(): void {
-    if (this.current === undefined || !this.current.isOver) return
-    for (const task of this.current.done) this.completed.add(task)
-    this.current = undefined
+    if (this.running === undefined || !this.running.isOver) return
+    for (const task of this.running.done) this.completed.add(task)
+    this.running = undefined
   }
 
   protected doneOf(tasks: ReadonlyArray<TaskId>): ReadonlyArray<TaskId> {
@@ -160,7 +160,7 @@ export class ShardWorker {
   observe(state: BuildingState): Promise<void> {
     return this.mutex.run(async () => {
       if (state.processing !== this.#base.table) await this.goOver(state)
-      const batch = this.current
+      const batch = this.running
       if (batch === undefined || batch.isOver) return
       const lost = [...batch.tasks.keys()].filter((id) => (taskNamed(state, id)?.state ?? "aborted") === "aborted")
       if (lost.length === 0) return
@@ -187,11 +187,11 @@ export class ShardWorker {
 
   /** Aborts the batch, and waits for its end. Nothing of it is completed. */
   protected async end(): Promise<void> {
-    const batch = this.current
+    const batch = this.running
     if (batch === undefined) return
     batch.abort()
     await batch.over
-    this.current = undefined
+    this.running = undefined
   }
 
   // ---- what it is made of --------------------------------------------------------------------------------------------

@@ -35,6 +35,8 @@ export class MissingSstable extends Error {
 
 /** What a shard has of its base tables. What it is asked for sstables rejects with `MissingSstable` where one is not there. */
 export interface ShardStorage {
+  /** The shard that owns it, where whatever reads it runs. */
+  readonly shard: ShardId
   /** Resolves when every write that is on its way here now has come. */
   writes(base: TableId): Promise<void>
   /** Resolves when every stream, repair or load that is on its way here now has come. */

@@ -8,10 +8,9 @@ class NeverRests extends ViewBuildingCoordinator {
     if (!this.#hasFailed) await super.restBeforeCollecting()
   }
 
-  protected override async collect(): Promise<boolean> {
-    const isDone = await super.collect()
-    this.#hasFailed = !isDone
-    return isDone
+  protected override async collect(): Promise<void> {
+    await super.collect()
+    this.#hasFailed = this.calls.allFinished().size > 0
   }
 }
 

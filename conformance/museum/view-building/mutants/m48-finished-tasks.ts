@@ -5,17 +5,16 @@ import type { TaskId } from "../../../../spec/view-building/ids.ts"
 import { mutant } from "../mutant.ts"
 
 class ForgetsTooEarly extends ViewBuildingCoordinator {
-  protected override async collect(): Promise<boolean> {
+  protected override async collect(): Promise<void> {
     const finished = this.calls.allFinished()
-    const isDone = await super.collect()
+    await super.collect()
     this.calls.forget(finished)
-    return isDone
   }
 }
 
 const withCalls = (Made: new (parts: CallsParts) => Calls): typeof ViewBuildingCoordinator =>
   class extends ViewBuildingCoordinator {
-    protected override newCalls(parts: CallsParts): Calls {
+    protected override calling(parts: CallsParts): Calls {
       return new Made(parts)
     }
   }

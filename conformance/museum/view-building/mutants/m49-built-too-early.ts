@@ -18,7 +18,7 @@ const blindTo = (draft: Draft, isUnseen: (task: Task) => boolean): Change | unde
 }
 
 class CountsReported extends ViewBuildingCoordinator {
-  protected override updateState(draft: Draft): Change | undefined {
+  protected override change(draft: Draft): Change | undefined {
     const finished = this.calls.allFinished()
     return blindTo(draft, ({ id }) => finished.has(id))
   }

@@ -16,8 +16,8 @@ const addTasks = (draft: Draft, base: TableId, { lastToken }: Tablet, replica: R
   for (const view of views) draft.add({ type: "build_range", base, view, replica, lastToken })
 }
 
-const beginsWithTasks: Changes["beginMove"] = (draft, base, lastToken, kind, next) => {
-  beginMove(draft, base, lastToken, kind, next)
+const beginsWithTasks: Changes["beginMove"] = (draft, base, lastToken, plan) => {
+  beginMove(draft, base, lastToken, plan)
   const tablet = tabletNamed(draft.table(base), lastToken)
   const replica = added(tablet)
   if (tablet !== undefined && replica !== undefined) addTasks(draft, base, tablet, replica)

@@ -25,7 +25,7 @@ class NeverOut extends Calls {
 class AsksForEachView extends ViewBuildingCoordinator {
   readonly #asked = new Set<TaskId>()
 
-  protected override newCalls(parts: CallsParts): Calls {
+  protected override calling(parts: CallsParts): Calls {
     return new NeverOut(parts)
   }
 

@@ -4,7 +4,7 @@ import { mutant } from "../mutant.ts"
 
 class Completes extends ShardWorker {
   protected override async goOver(state: BuildingState): Promise<void> {
-    const left = [...(this.current?.tasks.keys() ?? [])]
+    const left = [...(this.running?.tasks.keys() ?? [])]
     await super.goOver(state)
     for (const task of left) this.completed.add(task)
   }

@@ -1,11 +1,26 @@
 /** Stories of views that come and go, with nothing that fails. */
-import { put, t, v, w } from "../../../../impl/view-building/node/local-cluster.ts"
+import { put, t, tablet, u, v, w } from "../../../../impl/view-building/node/local-cluster.ts"
 import { building, goesOn, type Story } from "../story.ts"
 
 export const builds: ReadonlyArray<Story> = [
   {
     name: "a view of a base with rows",
     happens: (cluster) => cluster.soon(cluster.on("B").operator.createView(t, v))
+  },
+  {
+    name: "a second view after the first",
+    happens: async (cluster) => {
+      await cluster.soon(cluster.on("B").operator.createView(t, v))
+      await cluster.settle()
+      await cluster.soon(cluster.on("C").operator.createView(t, w))
+    }
+  },
+  {
+    name: "a table that is made with a view, and a row of it",
+    happens: async (cluster) => {
+      await cluster.soon(cluster.on("B").operator.createTable(u, [tablet(9, "C.1")], [w]))
+      await cluster.write("A", put("x", 3), u)
+    }
   },
   {
     name: "a second view while a base is flushed for the first, and a deletion",
@@ -27,6 +42,25 @@ export const builds: ReadonlyArray<Story> = [
       await cluster.write("B", put("a", 1, 2, null))
       await cluster.write("C", put("e", 5))
       await goesOn(cluster)
+    }
+  },
+  {
+    name: "a view is dropped while batches run, and another base waits",
+    happens: async (cluster) => {
+      await building(cluster)
+      await cluster.soon(cluster.on("A").operator.createTable(u, [tablet(9, "C.1")]))
+      await cluster.soon(cluster.on("A").operator.createView(u, w))
+      await cluster.soon(cluster.on("C").operator.dropView(v))
+      await goesOn(cluster)
+    }
+  },
+  {
+    name: "a host comes back, and there is nothing to do",
+    happens: async (cluster) => {
+      cluster.mark("C", false)
+      await cluster.pass(100)
+      cluster.mark("C", true)
+      await cluster.pass(100)
     }
   }
 ]

@@ -94,6 +94,7 @@ export const sstables: ReadonlyArray<Story> = [
   },
   {
     name: "a tablet is to move while one of its staging sstables is processed",
+    endsAsItIs: true,
     without: ["VB-F3", "VB-F10"],
     happens: async (cluster) => {
       await building(cluster)
