@@ -35,7 +35,7 @@ export const M52a = mutant(
     changes: {
       beginMove: beginsWithTasks,
       move: (draft, base, tablet, to, options) => {
-        const { tasks } = draft
+        const tasks = [...draft.tasks]
         move(draft, base, tablet, to, options)
         if (to === null && tablet.transition?.stage === "end_migration" && added(tablet) !== undefined)
           draft.tasks = tasks

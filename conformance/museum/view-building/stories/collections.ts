@@ -26,19 +26,22 @@ export const collections: ReadonlyArray<Story> = [
       await cluster.soon(cluster.on("B").operator.createView(u, w))
       await cluster.soon(cluster.on("B").operator.createView(t, v))
       await cluster.soon(cluster.on("B").operator.createView(t, y))
-      cluster.inject("B", paused)
+      cluster.everywhere(paused, "enable")
       cluster.member("A").injections.disable("view_building_coordinator_pause_main_loop")
-      await cluster.pass(500)
+      cluster.member("A").injections.message(paused)
+      await cluster.flush()
+      await cluster.pass(300)
+      cluster.member("A").injections.disable(paused)
+      await cluster.pass(300)
     }
   },
   {
-    name: "a base with staging alone comes while another is in hand",
+    name: "a base comes that is first while another is in hand",
     happens: async (cluster) => {
       await cluster.soon(cluster.on("A").operator.createTable(u, [tablet(9, "C.1")]))
-      await building(cluster)
+      cluster.everywhere(paused, "enable")
       await cluster.soon(cluster.on("B").operator.createView(u, w))
-      await cluster.soon(cluster.on("C").load(u, put("s", 3)))
-      await cluster.soon(cluster.on("A").operator.createView(t, y))
+      await cluster.soon(cluster.on("B").operator.createView(t, v))
     }
   },
   {

@@ -1,7 +1,7 @@
 /** What happens to tablets, and to nodes, while a view is built from them. */
 import { at, put, t, token, w } from "../../../../impl/view-building/node/local-cluster.ts"
 import { NodeId } from "../../../../spec/metadata.ts"
-import { building, goesOn, type Story } from "../story.ts"
+import { building, type Story } from "../story.ts"
 
 const D = NodeId.make("D")
 
@@ -52,9 +52,9 @@ export const moves: ReadonlyArray<Story> = [
       await building(cluster)
       await cluster.soon(cluster.on("B").operator.createView(t, w))
       await cluster.soon(cluster.on("A").operator.resize(t, "split"))
-      await goesOn(cluster)
-      cluster.everywhere(paused, "enable")
-      await cluster.pass(200)
+      cluster.member("A").injections.message(paused)
+      await cluster.flush()
+      await cluster.pass(300)
       await cluster.soon(cluster.on("C").operator.resize(t, "merge"))
     }
   },

@@ -2,6 +2,7 @@
 import { type Cluster, put, t, tablet, u, v, w } from "../../../../impl/view-building/node/local-cluster.ts"
 import { building, goesOn, type Story } from "../story.ts"
 
+const mainLoopPaused = "view_building_coordinator_pause_main_loop"
 const observerPaused = "view_building_worker_pause_state_observer"
 
 const paused = "view_building_worker_pause_build_range_task"
@@ -27,10 +28,10 @@ export const workers: ReadonlyArray<Story> = [
     name: "another coordinator comes, and another view, while batches run",
     happens: async (cluster) => {
       await building(cluster)
-      cluster.inject("C", "view_building_coordinator_pause_main_loop")
+      cluster.inject("C", mainLoopPaused)
       await cluster.elect("C")
       await cluster.soon(cluster.on("B").operator.createView(t, w))
-      cluster.member("C").injections.disable("view_building_coordinator_pause_main_loop")
+      cluster.member("C").injections.disable(mainLoopPaused)
       await cluster.pass(100)
     }
   },
@@ -38,11 +39,11 @@ export const workers: ReadonlyArray<Story> = [
     name: "another coordinator comes, and another view, when batches are over",
     happens: async (cluster) => {
       await building(cluster)
-      cluster.inject("C", "view_building_coordinator_pause_main_loop")
+      cluster.inject("C", mainLoopPaused)
       await goesOn(cluster)
       await cluster.elect("C")
       await cluster.soon(cluster.on("B").operator.createView(t, w))
-      cluster.member("C").injections.disable("view_building_coordinator_pause_main_loop")
+      cluster.member("C").injections.disable(mainLoopPaused)
       await cluster.pass(100)
     }
   },
@@ -134,17 +135,20 @@ export const workers: ReadonlyArray<Story> = [
     }
   },
   {
-    name: "a write sets out while a flush waits for another, and then a view comes",
+    name: "a write sets out while a flush waits for a stream, and then a view comes",
     happens: async (cluster) => {
-      const releaseFirst = cluster.hold(/^storage: RowsCame/)
-      await ask(cluster, cluster.write("A", put("e", 3)))
-      await ask(cluster, cluster.on("B").operator.createView(t, v))
-      const releaseSecond = cluster.hold(/^network: B to B: WriteBase|^storage: RowsCame/)
+      cluster.inject("A", mainLoopPaused)
+      await cluster.elect("A")
+      await cluster.soon(cluster.on("B").operator.createView(t, v))
+      const release = cluster.hold(/^storage: StagingCame/)
+      await ask(cluster, cluster.on("A").load(t, put("s", 3)))
+      cluster.member("A").injections.disable(mainLoopPaused)
+      await cluster.flush()
+      cluster.hold(/^storage: RowsCame/)
       await ask(cluster, cluster.write("A", put("f", 2)))
       await ask(cluster, cluster.on("B").operator.createView(t, w))
-      releaseFirst()
-      await cluster.flush()
-      releaseSecond()
+      release()
+      await cluster.pass(300)
     }
   }
 ]
