@@ -6,9 +6,13 @@ import type { Mutant } from "../../cli/museum-api.ts"
 export type Change = Pick<ClusterOptions, "worker" | "coordinator" | "machinery" | "changes">
 
 export interface BuildingMutant extends Mutant {
-  /** The story that is made for what it is about, and is told before the rest of the battery. */
+  /** The trial that is made for what it is about, and is taken before the rest of the battery. */
   readonly seenIn?: string
   readonly change: Change
+  /** What scylladb ships besides, and without which nothing is to be seen of it. */
+  readonly beside?: Change
+  /** Why it does no harm, although it is to be seen in the story made for it: the laws are then those that the dossier expected. */
+  readonly lawful?: string
   /** Why nothing can be seen of it: the laws are then those that the dossier expected. */
   readonly same?: string
 }

@@ -11,13 +11,17 @@ import { M08 } from "./mutants/m08-not-drained.ts"
 import { M09 } from "./mutants/m09-row-before-list.ts"
 import { M10 } from "./mutants/m10-queue-not-cleaned.ts"
 import { M11 } from "./mutants/m11-news-while-registering.ts"
+import { M12a } from "./mutants/m12a-started-held-across-commit.ts"
+import { M12b } from "./mutants/m12b-and-observer-keeps-apply.ts"
 import { M13a } from "./mutants/m13a-put-to-a-started-row.ts"
+import { M13b } from "./mutants/m13b-row-for-each.ts"
 import { M14 } from "./mutants/m14-flushed-for-those-after.ts"
 import { M15 } from "./mutants/m15-listed-by-tablet.ts"
 import { M16 } from "./mutants/m16-listed-where-it-was.ts"
 import { M17 } from "./mutants/m17-taken-off-first.ts"
 import { M18a } from "./mutants/m18a-streamed-as-normal.ts"
 import { M18b } from "./mutants/m18b-streamed-and-not-registered.ts"
+import { M19 } from "./mutants/m19-abort-source-gone.ts"
 import { M20 } from "./mutants/m20-read-on-another-shard.ts"
 import { M21 } from "./mutants/m21-registrator-dies.ts"
 import { M22 } from "./mutants/m22-no-backoff.ts"
@@ -46,13 +50,17 @@ export const mutants: ReadonlyArray<BuildingMutant> = [
   M09,
   M10,
   M11,
+  M12a,
+  M12b,
   M13a,
+  M13b,
   M14,
   M15,
   M16,
   M17,
   M18a,
   M18b,
+  M19,
   M20,
   M21,
   M22,

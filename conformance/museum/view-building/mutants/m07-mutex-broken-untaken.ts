@@ -15,7 +15,7 @@ export const M07 = mutant(
     sentence: "A drain breaks the mutex of a worker without taking it.",
     origin: "scylladb commits 7aea524f52 and 51c164c8d2, SCYLLADB-844, SCYLLADB-543",
     breaks: ["S20"],
-    seenIn: "a node is shut down while it flushes"
+    seenIn: "a node is shut down while it flushes for a call"
   },
   { machinery: { ShardWorker: BreaksUntaken } }
 )

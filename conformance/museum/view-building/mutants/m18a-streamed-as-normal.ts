@@ -16,7 +16,7 @@ export const M18a = mutant(
     sentence: "A staging sstable that is streamed as a file is a normal one where it arrives.",
     origin: "scylladb commit 0f3827d509, scylla-enterprise issue 4572",
     breaks: ["D1"],
-    seenIn: "a tablet moves with its staging sstable, and pauses as it is streamed"
+    seenIn: "a tablet moves with a staging sstable when all else is done"
   },
   { machinery: { Arrivals: TakesStagingForNormal } }
 )

@@ -20,7 +20,8 @@ export const M35b = mutant(
     sentence: "A batch starts with tasks that are aborted, and nobody looks again before they are deleted as done.",
     origin: "HEAD, and plausible",
     breaks: ["S5"],
-    seenIn: "a tablet moves when its tasks are reported and not collected"
+    seenIn: "a tablet moves when its tasks are reported and not collected",
+    beside: { worker: goesByACopy }
   },
-  { worker: goesByACopy, changes: { collect: collectsAborted } }
+  { changes: { collect: collectsAborted } }
 )

@@ -10,7 +10,8 @@ export const M37a = mutant(
     origin: "HEAD",
     breaks: ["S6"],
     seenIn: "one tablet's move is taken back while another of the same shard moves",
-    same: "What is alive too early is asked for by nobody before its tablet has come, and goes along as what is aborted does."
+    lawful:
+      "What is alive too early is asked for by nobody before its tablet has come, and goes along as what is aborted does."
   },
   { coordinator: { rollsBack: "everyTablet" } }
 )

@@ -59,7 +59,7 @@ export const M48e = mutant(
   {
     sentence: "What was reported is never forgotten, and is looked up in group 0 again and again.",
     origin: "plausible",
-    breaks: ["S24"],
+    breaks: [],
     seenIn: "two views of a base, and nothing is in the way"
   },
   { machinery: { ViewBuildingCoordinator: withCalls(NeverForgets) } }

@@ -17,7 +17,7 @@ export const M51a = mutant(
     origin: "plausible",
     breaks: ["S10"],
     seenIn: "a node joins while a view is built, and leaves",
-    same: "The reference puts what comes into staging while a view is not built, whatever is said of it."
+    lawful: "The reference puts what comes into staging while a view is not built, whatever is said of it."
   },
   { changes: { updateState: fillsNothing } }
 )
@@ -66,7 +66,8 @@ export const M51d = mutant(
     sentence: "Nothing is said of a view before it is built, and what comes meanwhile is not put into staging.",
     origin: "plausible, and HEAD",
     breaks: ["D1"],
-    seenIn: "rows come from elsewhere to a tablet that was built from"
+    seenIn: "rows come from elsewhere to a tablet that was built from",
+    beside: { worker: { stages: "ifStarted" } }
   },
-  { changes: { updateState: fillsNothing }, worker: { stages: "ifStarted" } }
+  { changes: { updateState: fillsNothing } }
 )

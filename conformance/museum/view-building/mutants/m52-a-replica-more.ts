@@ -51,7 +51,7 @@ export const M52b = mutant(
     origin: "plausible",
     breaks: ["S7"],
     seenIn: "a view comes while a tablet gets one replica more, and staging sstables wait",
-    same: "A staging task for which there are no sstables is done with nothing."
+    lawful: "A staging task for which there are no sstables is done with nothing."
   },
   {
     changes: {

@@ -47,7 +47,7 @@ export const M60b = mutant(
     origin: "plausible",
     breaks: ["S1", "S2"],
     seenIn,
-    same: "The coordinator asks for the rest next, and finds it running."
+    lawful: "The coordinator asks for the rest next, and finds it running."
   },
   { machinery: { ShardWorker: CatchesUpFirst } }
 )

@@ -29,8 +29,8 @@ export const M62a = mutant(
     sentence: "Staging is processed before a tablet is built from.",
     origin: "plausible",
     breaks: ["S9"],
-    seenIn: "a staging sstable is rewritten under another name",
-    same: "It is an order and no more: what is made twice of a row is the same row."
+    seenIn: "a view comes while a tablet gets one replica more, and staging sstables wait",
+    lawful: "It is an order and no more: what is made twice of a row is the same row."
   },
   { machinery: { ViewBuildingCoordinator: StagingFirst } }
 )
@@ -42,7 +42,7 @@ export const M62b = mutant(
     origin: "plausible",
     breaks: ["S4"],
     seenIn: "another coordinator comes, and another view, when batches are over",
-    same: "What is made twice of a row is the same row."
+    lawful: "What is made twice of a row is the same row."
   },
   { machinery: { ShardWorker: DoesAgain } }
 )

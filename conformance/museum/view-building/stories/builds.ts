@@ -1,6 +1,9 @@
 /** Stories of views that come and go, with nothing that fails. */
 import { put, t, tablet, u, v, w } from "../../../../impl/view-building/node/local-cluster.ts"
+import { ViewId } from "../../../../spec/view-building/ids.ts"
 import { building, goesOn, type Story } from "../story.ts"
+
+const observing = "view_building_worker_pause_state_observer"
 
 export const builds: ReadonlyArray<Story> = [
   {
@@ -52,6 +55,23 @@ export const builds: ReadonlyArray<Story> = [
       await cluster.soon(cluster.on("A").operator.createView(u, w))
       await cluster.soon(cluster.on("C").operator.dropView(v))
       await goesOn(cluster)
+    }
+  },
+  {
+    name: "a base goes out of hand at each moment of a batch's end",
+    happens: async (cluster) => {
+      for (let moment = 0; moment < 12; moment++) {
+        const view = ViewId.make(`v${moment}`)
+        const release = cluster.hold(/of C\.0 has tried/)
+        await cluster.soon(cluster.on("A").operator.createView(t, view))
+        cluster.inject("C", observing)
+        await cluster.soon(cluster.on("A").operator.dropView(view))
+        release()
+        for (let turn = 0; turn < moment; turn++) await Promise.resolve()
+        cluster.member("C").injections.disable(observing)
+        await cluster.pass(300)
+      }
+      await cluster.soon(cluster.on("A").operator.createView(t, v))
     }
   },
   {

@@ -34,7 +34,8 @@ export const calls: ReadonlyArray<Story> = [
       cluster.inject("A", asleep)
       await cluster.soon(cluster.on("C").operator.createTable(u, [tablet(9, "C.1")]))
       cluster.network.kill(at("A.0").node, at("C.0").node)
-      await cluster.pass(2000)
+      await cluster.flush()
+      await cluster.pass(1500)
     }
   },
   {
@@ -72,8 +73,9 @@ export const calls: ReadonlyArray<Story> = [
     endsAsItIs: true
   },
   {
-    name: "a node is shut down while it flushes",
+    name: "a node is shut down while it flushes for a call",
     happens: async (cluster) => {
+      cluster.inject("B", "view_building_worker_pause_state_observer")
       cluster.inject("B", flushed)
       await cluster.soon(cluster.on("A").operator.createView(t, v))
       void cluster.on("B").drain()

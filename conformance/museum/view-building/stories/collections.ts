@@ -97,6 +97,16 @@ export const collections: ReadonlyArray<Story> = [
     }
   },
   {
+    name: "rows come from elsewhere to a tablet that was built from",
+    happens: async (cluster) => {
+      cluster.inject("C", paused)
+      await cluster.soon(cluster.on("B").operator.createView(t, v))
+      await cluster.pass(300)
+      await cluster.soon(cluster.on("A").load(t, put("s", 3)))
+      await cluster.soon(cluster.on("B").load(t, put("s", 3)))
+    }
+  },
+  {
     name: "something is applied between the coordinator's look and its sleep",
     happens: async (cluster) => {
       cluster.inject("A", "view_building_coordinator_wait_before_await_event")

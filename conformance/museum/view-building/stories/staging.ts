@@ -5,6 +5,7 @@ import { building, goesOn, type Story } from "../story.ts"
 import { moveAway } from "./tablets.ts"
 
 const generating = "view_update_generator_pause_before_processing"
+const failing = "view_update_generator_consume_staging_sstable"
 const registering = "view_building_worker_pause_before_starting_staging_registrator"
 
 const comes = (cluster: Cluster, node: string, key: string, at: number): Promise<boolean> =>
@@ -63,7 +64,7 @@ export const staging: ReadonlyArray<Story> = [
     happens: async (cluster) => {
       await building(cluster)
       await comes(cluster, "A", "s", 3)
-      cluster.inject("A", "view_update_generator_consume_staging_sstable", true)
+      cluster.inject("A", failing, true)
       await goesOn(cluster)
     }
   },
@@ -95,6 +96,19 @@ export const staging: ReadonlyArray<Story> = [
       await goesOn(cluster)
       await cluster.until(() => cluster.of("StagingListed").some(({ node }) => node === "C"))
       await cluster.pass(1000)
+    }
+  },
+  {
+    name: "a tablet moves with a staging sstable when all else is done",
+    happens: async (cluster) => {
+      await building(cluster)
+      await comes(cluster, "A", "s", 3)
+      cluster.inject("A", failing)
+      await goesOn(cluster)
+      await cluster.until(() => isProcessing(cluster))
+      await cluster.pass(300)
+      await moveAway(cluster)
+      await cluster.until(() => cluster.stage(4) === null)
     }
   },
   {
