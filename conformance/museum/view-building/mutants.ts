@@ -1,4 +1,4 @@
-/** All mutants of the building of views, in the order of their numbers. */
+/** All mutants of the building of views, in the order of their numbers. From M63 on they are ours, for laws that had none. */
 import type { BuildingMutant } from "./mutant.ts"
 import { M01 } from "./mutants/m01-every-proposal-aborts.ts"
 import { M02 } from "./mutants/m02-pending-rolled-back.ts"
@@ -36,6 +36,13 @@ import { M29 } from "./mutants/m29-generator-not-waited-for.ts"
 import { M30 } from "./mutants/m30-work-stays-behind.ts"
 import { M31 } from "./mutants/m31-processed-before-arrival.ts"
 import { M32 } from "./mutants/m32-hints-will-do.ts"
+import { M63 } from "./mutants/m63-goes-on-in-a-new-term.ts"
+import { M64 } from "./mutants/m64-started-is-built.ts"
+import { M65 } from "./mutants/m65-statuses-outlive-their-view.ts"
+import { M66 } from "./mutants/m66-lost-tasks-stay.ts"
+import { M67 } from "./mutants/m67-not-rolled-back.ts"
+import { M68 } from "./mutants/m68-asks-again-and-again.ts"
+import { M69 } from "./mutants/m69-asks-the-dead.ts"
 import { open } from "./mutants/open.ts"
 
 export const mutants: ReadonlyArray<BuildingMutant> = [
@@ -75,5 +82,12 @@ export const mutants: ReadonlyArray<BuildingMutant> = [
   M30,
   M31,
   M32,
-  ...open
+  ...open,
+  M63,
+  M64,
+  M65,
+  M66,
+  M67,
+  M68,
+  M69
 ]

@@ -1,3 +1,4 @@
+import type { ViewId } from "../../../spec/view-building/ids.ts"
 import type { BuildingState } from "../../../spec/view-building/metadata.ts"
 import { isBuilt } from "../../../spec/view-building/metadata.ts"
 import { Broken } from "../../runtime/breakable-mutex.ts"
@@ -74,10 +75,14 @@ export class Observer {
     })
   }
 
+  protected isBuilt(state: BuildingState, view: ViewId): boolean {
+    return isBuilt(state, view)
+  }
+
   /** O2: a view is built once every status that it has says so. */
   async #mirror(state: BuildingState): Promise<void> {
     const { store, self, tell } = this.#parts
-    const views = state.tables.flatMap((table) => table.views.filter((view) => isBuilt(state, view))).sort()
+    const views = state.tables.flatMap((table) => table.views.filter((view) => this.isBuilt(state, view))).sort()
     if (this.#isStopped || JSON.stringify(views) === JSON.stringify(store.builtViews)) return
     await store.writeBuiltViews(views)
     tell({ _tag: "BuiltViewsWritten", node: self, views })

@@ -162,11 +162,16 @@ export class ShardWorker {
       if (state.processing !== this.#base.table) await this.goOver(state)
       const batch = this.running
       if (batch === undefined || batch.isOver) return
-      const lost = [...batch.tasks.keys()].filter((id) => (taskNamed(state, id)?.state ?? "aborted") === "aborted")
+      const lost = [...batch.tasks.keys()].filter((id) => this.isLost(state, id))
       if (lost.length === 0) return
       batch.drop(lost)
       if (batch.tasks.size === 0) await this.end()
     })
+  }
+
+  /** Whether nobody wants a task any more: it is gone, or aborted. */
+  protected isLost(state: BuildingState, id: TaskId): boolean {
+    return (taskNamed(state, id)?.state ?? "aborted") === "aborted"
   }
 
   /** Ends what is being done and takes nothing in any more. Whoever has the mutex finishes first (M07). */

@@ -48,6 +48,18 @@ export const builds: ReadonlyArray<Story> = [
     }
   },
   {
+    name: "one of two views is dropped while batches run",
+    happens: async (cluster) => {
+      const release = cluster.hold(/A asks for a read barrier/)
+      await cluster.soon(cluster.on("B").operator.createView(t, w))
+      await building(cluster)
+      release()
+      await cluster.flush()
+      await cluster.soon(cluster.on("C").operator.dropView(v))
+      await goesOn(cluster)
+    }
+  },
+  {
     name: "a view is dropped while batches run, and another base waits",
     happens: async (cluster) => {
       await building(cluster)

@@ -47,6 +47,16 @@ export const calls: ReadonlyArray<Story> = [
     }
   },
   {
+    name: "a host is down, and known to be, until it comes back",
+    happens: async (cluster) => {
+      await building(cluster)
+      await cluster.crash("C")
+      cluster.mark("C", false)
+      await goesOn(cluster)
+      await cluster.pass(3000)
+    }
+  },
+  {
     name: "a worker falls while it builds",
     happens: async (cluster) => {
       await building(cluster)
