@@ -4,6 +4,7 @@ import type { Law } from "../../../spec/law.ts"
 import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import { buildingLaws } from "../../../spec/view-building/laws.ts"
 import type { Change } from "./mutant.ts"
+import { Patience } from "./patience.ts"
 
 /** It knows nothing of who is examined: what it waits for comes about with the reference. */
 export interface Story {
@@ -33,32 +34,22 @@ const quietTenths = 20
 export const lawsOf = ({ without = [] }: Story): ReadonlyArray<Law<ViewBuildingLabel>> =>
   buildingLaws.filter((law) => law.modality !== "leadsTo" || !law.given.some((one) => without.includes(one)))
 
-/** More than anybody has to say in a story. Whoever says as much goes on for ever, and lets nobody else do anything. */
-const mostLabels = 5_000
-
 /** Tells a story of a cluster, and lets it come to rest: whoever waits then waits for ever. */
 export const tell = async ({ happens, old, endsAsItIs = false }: Story, change: Change): Promise<Told> => {
-  let stop = (): void => {}
-  const isTooMuch = new Promise<"too much">((resolve) => {
-    stop = () => resolve("too much")
-  })
-  let said = 0
-  const heard = (): void => {
-    if (++said === mostLabels) stop()
-    if (said >= mostLabels) cluster?.hold(/./)
-  }
-  let cluster: Cluster | undefined
-  cluster = await Cluster.withTable({ ...change, ...(old === undefined ? {} : { old }), heard })
-  const defects: unknown[] = []
+  let holdAll = (): void => {}
+  const patience = new Patience(() => holdAll())
+  const { heard } = patience
+  const cluster = await Cluster.withTable({ ...change, ...(old === undefined ? {} : { old }), heard })
+  holdAll = () => cluster.hold(/./)
+  const stuck: unknown[] = []
   for (const part of endsAsItIs ? [happens] : [happens, rest])
     try {
-      if ((await Promise.race([part(cluster), isTooMuch])) !== "too much") continue
-      defects.push("it does the same again and again")
-      break
+      const why = patience.isOver ? undefined : await patience.waitFor(part(cluster))
+      if (why !== undefined) stuck.push(why)
     } catch (error) {
-      defects.push(error)
+      stuck.push(error)
     }
-  return { labels: cluster.labels.slice(0, mostLabels), defects: [...cluster.defects, ...defects].map(String) }
+  return { labels: [...cluster.labels], defects: [...cluster.defects, ...stuck].map(String) }
 }
 
 const rest = async (cluster: Cluster): Promise<void> => {

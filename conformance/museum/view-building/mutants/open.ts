@@ -25,7 +25,7 @@ import { M53a, M53b, M53c } from "./m53-resizes.ts"
 import { M54 } from "./m54-half-is-enough.ts"
 import { M55 } from "./m55-same-id.ts"
 import { M56a, M56b } from "./m56-one-view-at-a-time.ts"
-import { M57 } from "./m57-mutex-across-barrier.ts"
+import { M57a, M57b } from "./m57-mutex-across-barrier.ts"
 import { M58 } from "./m58-aborted-is-done.ts"
 import { M59 } from "./m59-attaches-to-equals.ts"
 import { M60a, M60b } from "./m60-starts-the-rest.ts"
@@ -77,7 +77,8 @@ export const open: ReadonlyArray<BuildingMutant> = [
   M55,
   M56a,
   M56b,
-  M57,
+  M57a,
+  M57b,
   M58,
   M59,
   M60a,

@@ -3,6 +3,7 @@ import { type Cluster, put, t, tablet, u, v, w } from "../../../../impl/view-bui
 import { building, goesOn, type Story } from "../story.ts"
 
 const mainLoopPaused = "view_building_coordinator_pause_main_loop"
+const applyDelayed = "group0_state_machine::delay_apply"
 const observerPaused = "view_building_worker_pause_state_observer"
 
 const paused = "view_building_worker_pause_build_range_task"
@@ -53,9 +54,24 @@ export const workers: ReadonlyArray<Story> = [
     without: ["VB-F1"],
     happens: async (cluster) => {
       await building(cluster)
-      cluster.inject("B", "group0_state_machine::delay_apply")
+      cluster.inject("B", applyDelayed)
       await cluster.elect("C")
       await goesOn(cluster)
+      await cluster.flush()
+    }
+  },
+  {
+    name: "another coordinator calls a node that is behind, and whose observer is late",
+    happens: async (cluster) => {
+      await building(cluster)
+      const { injections } = cluster.member("B")
+      cluster.inject("B", observerPaused)
+      await cluster.soon(cluster.on("A").operator.createTable(u, [tablet(9, "C.1")]))
+      cluster.inject("B", applyDelayed)
+      await cluster.elect("C")
+      injections.disable(observerPaused)
+      await cluster.flush()
+      injections.disable(applyDelayed)
       await cluster.flush()
     }
   },
