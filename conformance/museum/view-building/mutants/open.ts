@@ -10,7 +10,7 @@ import { M39 } from "./m39-pending-staging-stays.ts"
 import { M40a, M40b } from "./m40-table-without-its-tasks.ts"
 import { M41 } from "./m41-token-as-it-came.ts"
 import { M42a, M42b } from "./m42-spent-rows.ts"
-import { M43a } from "./m43-moves-within-a-node.ts"
+import { M43a, M43b } from "./m43-moves-within-a-node.ts"
 import { M44 } from "./m44-heard-in-sleep-only.ts"
 import { M45 } from "./m45-left-behind.ts"
 import { M46 } from "./m46-observer-keeps-apply.ts"
@@ -49,6 +49,7 @@ export const open: ReadonlyArray<BuildingMutant> = [
   M42a,
   M42b,
   M43a,
+  M43b,
   M44,
   M45,
   M46,
