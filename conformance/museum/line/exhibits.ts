@@ -1,14 +1,14 @@
 /** The whole museum behind lines, in the order in which it is shown in process. */
 
-import type { Museum } from "../../cli/museum-api.ts"
 import type { Served } from "../../remote/serve.ts"
 import { museums } from "../index.ts"
 import { type Exhibit, nameOf } from "./exhibit.ts"
+import { histories } from "./histories.ts"
 import { roleExhibits } from "./roles.ts"
 import { simulations } from "./simulations.ts"
 import { timing } from "./timing.ts"
 
-const made = new Map([...roleExhibits, ...simulations, timing].map((one) => [nameOf(one), one]))
+const made = new Map([...roleExhibits, ...simulations, ...histories, timing].map((one) => [nameOf(one), one]))
 
 /** Throws `TypeError` for a name that is none. */
 export const exhibitNamed = (name: string): Exhibit => {
@@ -17,10 +17,7 @@ export const exhibitNamed = (name: string): Exhibit => {
   return exhibit
 }
 
-/** Museums whose mutants are behind lines. Those of view building are whole clusters in one process, with nobody yet who serves them. */
-export const behindLines: ReadonlyArray<Museum> = museums.filter(({ protocol }) => protocol !== "view-building")
-
-export const exhibits: ReadonlyArray<Exhibit> = behindLines.flatMap(({ protocol, mutants }) =>
+export const exhibits: ReadonlyArray<Exhibit> = museums.flatMap(({ protocol, mutants }) =>
   mutants.map(({ id }) => exhibitNamed(`${protocol} ${id}`))
 )
 

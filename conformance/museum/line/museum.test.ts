@@ -1,7 +1,7 @@
 // Goal: behind an adapter the mutants are killed that are killed in process. Method: send each through the same check over a line.
 import { describe, expect, test } from "vitest"
 import { museums } from "../index.ts"
-import { behindLines, exhibits } from "./exhibits.ts"
+import { exhibits } from "./exhibits.ts"
 import { lineMuseums, overMemory, overStdio } from "./museum.ts"
 import { roleExhibits } from "./roles.ts"
 
@@ -13,7 +13,7 @@ const named = (all: typeof museums, protocol: string) => all.find((one) => one.p
 
 test("museum: over a line: every mutant that there is in process", () => {
   expect(exhibits.map(({ protocol, mutant }) => [protocol, mutant.id])).toEqual(
-    behindLines.flatMap(({ protocol, mutants }) => mutants.map(({ id }) => [protocol, id]))
+    museums.flatMap(({ protocol, mutants }) => mutants.map(({ id }) => [protocol, id]))
   )
 })
 
@@ -30,14 +30,17 @@ describe("museum: over a line: roles", () => {
   )
 })
 
-/** What is kept and looked for in a simulation: a law of each step, one about waiting, a mutant that is none, and time. */
+/** What is kept and looked for in a simulation or a history: a law of each step, one about waiting, a bound, a mutant that is none, and time. */
 const simulated: ReadonlyArray<Name> = [
   ["dcp", "M41"],
   ["sessions", "M16"],
   ["sessions", "M17b"],
   ["sessions", "M45"],
   ["sessions", "M71"],
-  ["sessions", "M79"]
+  ["sessions", "M79"],
+  ["view-building", "M09"],
+  ["view-building", "M13b"],
+  ["view-building", "M21"]
 ]
 
 test.each(simulated)("museum: over a line: %s %s is told as it is in process", async (protocol, id) => {
@@ -45,13 +48,14 @@ test.each(simulated)("museum: over a line: %s %s is told as it is in process", a
   expect(await named(museums, protocol).run(id, { seed })).toMatchObject(behind)
 })
 
-/** One of each kind: a law, a difference, a registry that loses its guards, a simulation, and time. All are in one process. */
+/** One of each kind: a law, a difference, a registry that loses its guards, a simulation, time, and a history. All are in one process. */
 const inAnotherProcess: ReadonlyArray<Name> = [
   ["sessions", "M05"],
   ["dcp", "M40"],
   ["sessions", "M04"],
   ["sessions", "M17b"],
-  ["sessions", "M79"]
+  ["sessions", "M79"],
+  ["view-building", "M09"]
 ]
 
 test("museum: over stdio: killed as over a line in this process", async () => {

@@ -6,9 +6,10 @@ import { serve } from "../../remote/serve.ts"
 import { childDialer } from "../../transport/child-link.ts"
 import type { Dialer } from "../../transport/link.ts"
 import { memoryDialer } from "../../transport/memory-link.ts"
+import { museums } from "../index.ts"
 import { calling } from "./calling.ts"
 import { type Exhibit, nameOf } from "./exhibit.ts"
-import { behindLines, exhibitNamed } from "./exhibits.ts"
+import { exhibitNamed } from "./exhibits.ts"
 import { keptDialer } from "./kept-dialer.ts"
 
 /** How a mutant is reached. */
@@ -27,7 +28,7 @@ export const overMemory = (): Reach => (exhibit) => memoryDialer(exhibit.mutant.
 
 /** The museums that there are in process, reached in some way. */
 export const lineMuseums = (reach: Reach): ReadonlyArray<Museum> =>
-  behindLines.map(({ protocol, mutants }) => ({
+  museums.map(({ protocol, mutants }) => ({
     protocol,
     mutants,
     run: async (id, { seed }) => {

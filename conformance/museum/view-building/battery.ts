@@ -12,7 +12,7 @@ import { sstables } from "./stories/sstables.ts"
 import { staging } from "./stories/staging.ts"
 import { tablets } from "./stories/tablets.ts"
 import { workers } from "./stories/workers.ts"
-import { lawsOf, type Story, type Told, tell } from "./story.ts"
+import type { Story, Told } from "./story.ts"
 import { storm, type Trial, trialOf } from "./trial.ts"
 
 export const stories: ReadonlyArray<Story> = [
@@ -35,6 +35,23 @@ export const battery: ReadonlyArray<Trial> = [
   ...Array.from({ length: storms }, (_, number) => storm(number + 1))
 ]
 
+/** Has a trial told of somebody. */
+type Telling = (trial: Trial) => Promise<Told>
+
+/** A mutant beside the reference. */
+export interface Compared {
+  readonly mutant: Telling
+  readonly reference: Telling
+}
+
+/** Everything that is another way with a mutant. */
+export const changeOf = ({ beside, change }: BuildingMutant): Change => ({ ...beside, ...change })
+
+const inProcess = (mutant: BuildingMutant): Compared => ({
+  mutant: (trial) => trial.tell(changeOf(mutant)),
+  reference: (trial) => trial.tell({})
+})
+
 type Found = Omit<MutantResult, "millis">
 
 const inOrder = (seenIn: string | undefined): ReadonlyArray<Trial> =>
@@ -46,34 +63,25 @@ const inOrder = (seenIn: string | undefined): ReadonlyArray<Trial> =>
  * That law is looked for by itself first, or the bounds where none is named. A mutant that does not break it anywhere is judged
  * by all laws, and what it breaks first is told; or what fails without breaking any.
  */
-export const face = async ({
-  id,
-  breaks,
-  change: own,
-  beside,
-  seenIn,
-  same,
-  lawful
-}: BuildingMutant): Promise<Found> => {
-  const change = { ...beside, ...own }
-  if (same !== undefined) return await compared(id, change, same)
-  if (lawful !== undefined) return await harmless(id, change, seenIn, lawful)
+export const face = async (mutant: BuildingMutant, told: Compared = inProcess(mutant)): Promise<Found> => {
+  const { id, breaks, seenIn, same, lawful } = mutant
+  if (same !== undefined) return await compared(id, told, same)
+  if (lawful !== undefined) return await harmless(id, told, seenIn, lawful)
   const all: Array<readonly [Trial, Told]> = []
   for (const trial of inOrder(seenIn)) {
-    const told = await trial.tell(change)
-    all.push([trial, told])
+    const history = await told.mutant(trial)
+    all.push([trial, history])
     const named = trial.laws.filter((law) => law.id === breaks[0])
-    const found = breaks.length === 0 ? unbounded(told.labels) : brokenBy(told.labels, named)[0]
-    if (found !== undefined) return killed(id, trial, told, found)
+    const found = breaks.length === 0 ? unbounded(history.labels) : brokenBy(history.labels, named)[0]
+    if (found !== undefined) return killed(id, trial, history, found)
   }
-  for (const [trial, told] of all) {
-    const [found] = brokenBy(told.labels, trial.laws)
-    if (found !== undefined) return killed(id, trial, told, found)
+  for (const [trial, history] of all) {
+    const [found] = brokenBy(history.labels, trial.laws)
+    if (found !== undefined) return killed(id, trial, history, found)
   }
   for (const [{ name }, { labels, defects }] of all)
     if (defects[0] !== undefined)
       return { id, verdict: "killed", law: null, by: name, length: labels.length, what: defects[0] }
-  if (same !== undefined) return { id, verdict: "equivalent", law: null, by: "all stories", length: null, what: same }
   return { id, verdict: "alive", law: null, by: "nothing", length: null, what: "the battery sees no difference" }
 }
 
@@ -82,33 +90,33 @@ export const face = async ({
  *
  * Their order may differ: what nodes do beside each other has none, and a story is only one of its orders.
  */
-const compared = async (id: string, change: Change, why: string): Promise<Found> => {
+const compared = async (id: string, told: Compared, why: string): Promise<Found> => {
   const by = `${stories.length} stories in the same words`
-  for (const story of stories) {
-    const [mutant, reference] = [await tell(story, change), await tell(story, {})]
+  for (const story of stories.map(trialOf)) {
+    const [mutant, reference] = [await told.mutant(story), await told.reference(story)]
     if (wordsOf(mutant) !== wordsOf(reference) || isWrong(story, mutant))
       return { id, verdict: "alive", law: null, by, length: null, what: `it is unlike the reference: ${story.name}` }
   }
   return { id, verdict: "equivalent", law: null, by, length: null, what: why }
 }
 
-/** Whether every story is told of it otherwise, or not, and breaks nothing, and the one that is made for it is told otherwise. */
-const harmless = async (id: string, change: Change, seenIn: string | undefined, why: string): Promise<Found> => {
-  const by = `${stories.length} stories`
+/** Whether every story breaks nothing, in whatever words it is told of it, and the one that is made for it is told in others. */
+const harmless = async (id: string, told: Compared, seenIn: string | undefined, why: string): Promise<Found> => {
+  const by = `${stories.length} stories in which it breaks nothing`
   let isOther = false
-  for (const story of stories) {
-    const told = await tell(story, change)
-    if (isWrong(story, told))
+  for (const story of stories.map(trialOf)) {
+    const history = await told.mutant(story)
+    if (isWrong(story, history))
       return { id, verdict: "alive", law: null, by, length: null, what: `it is wrong: ${story.name}` }
-    isOther ||= story.name === seenIn && wordsOf(told) !== wordsOf(await tell(story, {}))
+    isOther ||= story.name === seenIn && wordsOf(history) !== wordsOf(await told.reference(story))
   }
   return isOther
     ? { id, verdict: "equivalent", law: null, by, length: null, what: why }
     : { id, verdict: "alive", law: null, by, length: null, what: `nothing is to be seen of it: ${seenIn}` }
 }
 
-const isWrong = (story: Story, { labels, defects }: Told): boolean =>
-  defects.length > 0 || brokenBy(labels, lawsOf(story)).length > 0
+const isWrong = ({ laws }: Trial, { labels, defects }: Told): boolean =>
+  defects.length > 0 || brokenBy(labels, laws).length > 0
 
 const wordsOf = ({ labels, defects }: Told): string =>
   JSON.stringify([defects, labels.map((label) => JSON.stringify(label)).sort()])

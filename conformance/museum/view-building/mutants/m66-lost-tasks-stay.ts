@@ -13,7 +13,7 @@ export const M66 = mutant(
     sentence: "A batch keeps tasks that are gone or aborted.",
     origin: "plausible; ours",
     breaks: ["L6o", "L1"],
-    seenIn: "one of two views is dropped while batches run"
+    seenIn: "one of two views is dropped while batches run, which fail"
   },
   { machinery: { ShardWorker: LosesNothing } }
 )

@@ -48,7 +48,7 @@ export const builds: ReadonlyArray<Story> = [
     }
   },
   {
-    name: "one of two views is dropped while batches run",
+    name: "one of two views is dropped while batches run, which fail",
     happens: async (cluster) => {
       const release = cluster.hold(/A asks for a read barrier/)
       await cluster.soon(cluster.on("B").operator.createView(t, w))
@@ -56,6 +56,7 @@ export const builds: ReadonlyArray<Story> = [
       release()
       await cluster.flush()
       await cluster.soon(cluster.on("C").operator.dropView(v))
+      cluster.everywhere("do_build_range_fail", "enable")
       await goesOn(cluster)
     }
   },
