@@ -5,6 +5,7 @@ import { building, goesOn, type Story } from "../story.ts"
 
 const y = ViewId.make("y")
 
+const mainLoopPaused = "view_building_coordinator_pause_main_loop"
 const paused = "view_building_worker_pause_build_range_task"
 const generatorPaused = "view_update_generator_pause_before_processing"
 
@@ -21,13 +22,13 @@ export const collections: ReadonlyArray<Story> = [
     name: "two bases wait for the coordinator, and the one that is first has the later tasks",
     happens: async (cluster) => {
       await cluster.soon(cluster.on("A").operator.createTable(u, [tablet(9, "C.1")]))
-      cluster.inject("A", "view_building_coordinator_pause_main_loop")
+      cluster.inject("A", mainLoopPaused)
       await cluster.elect("A")
       await cluster.soon(cluster.on("B").operator.createView(u, w))
       await cluster.soon(cluster.on("B").operator.createView(t, v))
       await cluster.soon(cluster.on("B").operator.createView(t, y))
       cluster.everywhere(paused, "enable")
-      cluster.member("A").injections.disable("view_building_coordinator_pause_main_loop")
+      cluster.member("A").injections.disable(mainLoopPaused)
       cluster.member("A").injections.message(paused)
       await cluster.flush()
       await cluster.pass(300)
@@ -94,6 +95,18 @@ export const collections: ReadonlyArray<Story> = [
       cluster.everywhere(paused, "enable")
       await cluster.soon(cluster.on("A").operator.createView(t, w))
       await cluster.pass(500)
+    }
+  },
+  {
+    name: "a deletion comes from elsewhere between a view's creation and its beginning",
+    happens: async (cluster) => {
+      cluster.inject("A", mainLoopPaused)
+      await cluster.elect("A")
+      await cluster.soon(cluster.on("B").operator.createView(t, v))
+      await cluster.write("A", put("b", 4, 2))
+      for (const node of ["A", "B"]) await cluster.soon(cluster.on(node).load(t, put("b", 4, 3, null)))
+      cluster.member("A").injections.disable(mainLoopPaused)
+      await cluster.flush()
     }
   },
   {

@@ -110,6 +110,19 @@ export const workers: ReadonlyArray<Story> = [
     }
   },
   {
+    name: "a view goes while a batch rests, and nobody looks",
+    happens: async (cluster) => {
+      cluster.everywhere(paused, "enable")
+      await cluster.soon(cluster.on("B").operator.createView(t, v))
+      await cluster.soon(cluster.on("B").operator.createView(t, w))
+      cluster.inject("B", "do_build_range_fail", true)
+      await goesOn(cluster)
+      cluster.inject("B", observerPaused)
+      await cluster.soon(cluster.on("A").operator.dropView(v))
+      await cluster.pass(2000)
+    }
+  },
+  {
     name: "a view goes when a call for it has caught up with group 0",
     endsAsItIs: true,
     without: ["VB-F3"],
