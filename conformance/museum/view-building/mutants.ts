@@ -1,7 +1,8 @@
 /** All mutants of the building of views, in the order of their numbers. From M63 on they are ours, for laws that had none. */
 import type { BuildingMutant } from "./mutant.ts"
 import { M01 } from "./mutants/m01-every-proposal-aborts.ts"
-import { M02 } from "./mutants/m02-pending-rolled-back.ts"
+import { M02a } from "./mutants/m02a-pending-rolled-back.ts"
+import { M02b } from "./mutants/m02b-not-rolled-back.ts"
 import { M03 } from "./mutants/m03-end-told-to-those-who-listen.ts"
 import { M04 } from "./mutants/m04-call-ends-unheard.ts"
 import { M05 } from "./mutants/m05-no-base-in-hand.ts"
@@ -40,14 +41,15 @@ import { M63 } from "./mutants/m63-goes-on-in-a-new-term.ts"
 import { M64 } from "./mutants/m64-started-is-built.ts"
 import { M65 } from "./mutants/m65-statuses-outlive-their-view.ts"
 import { M66 } from "./mutants/m66-lost-tasks-stay.ts"
-import { M67 } from "./mutants/m67-not-rolled-back.ts"
-import { M68 } from "./mutants/m68-asks-again-and-again.ts"
+import { M67 } from "./mutants/m67-staging-if-started.ts"
+import { M68 } from "./mutants/m68-base-stays-in-hand.ts"
 import { M69 } from "./mutants/m69-asks-the-dead.ts"
 import { open } from "./mutants/open.ts"
 
 export const mutants: ReadonlyArray<BuildingMutant> = [
   M01,
-  M02,
+  M02a,
+  M02b,
   M03,
   M04,
   M05,

@@ -24,7 +24,10 @@ export const changeWords = (change: Change): string => {
     case "PickBase":
       return `takes ${change.base} in hand`
     case "UpdateStatuses": {
-      const built = change.built.length === 0 ? [] : [`says that ${change.built.join(" and ")} is built`]
+      const built =
+        change.built.length === 0
+          ? []
+          : [`says that ${change.built.join(" and ")} ${change.built.length > 1 ? "are" : "is"} built`]
       const over = change.over ? [`is through with ${change.base}`] : []
       return [...built, ...over].join(" and ") || `fills in statuses of ${change.base}`
     }

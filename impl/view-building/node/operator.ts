@@ -33,10 +33,10 @@ export class Operator {
     })
   }
 
-  createView(base: TableId, view: ViewId): Promise<void> {
+  createView(base: TableId, view: ViewId, empty = false): Promise<void> {
     return this.#change((draft) => {
-      this.#parts.changes.createView(draft, base, view, false)
-      return { _tag: "CreateView", base, view, empty: false }
+      this.#parts.changes.createView(draft, base, view, empty)
+      return { _tag: "CreateView", base, view, empty }
     })
   }
 

@@ -1,5 +1,5 @@
 /** Stories of staging sstables: rows that come from elsewhere while a view is built. */
-import { at, type Cluster, put, t, token } from "../../../../impl/view-building/node/local-cluster.ts"
+import { at, type Cluster, put, t, token, v } from "../../../../impl/view-building/node/local-cluster.ts"
 import { NodeId } from "../../../../spec/metadata.ts"
 import { building, goesOn, type Story } from "../story.ts"
 import { moveAway } from "./tablets.ts"
@@ -35,6 +35,16 @@ export const staging: ReadonlyArray<Story> = [
       await comes(cluster, "B", "r", 7)
       release()
       await goesOn(cluster)
+    }
+  },
+  {
+    name: "a deletion comes from elsewhere before a view is started",
+    happens: async (cluster) => {
+      const release = cluster.hold(/A asks for a read barrier/)
+      await cluster.soon(cluster.on("B").operator.createView(t, v))
+      await cluster.write("B", put("e", 3))
+      for (const node of ["A", "B"]) await cluster.soon(cluster.on(node).load(t, put("e", 3, 2, null)))
+      release()
     }
   },
   {

@@ -4,8 +4,8 @@ import { pendingReplica } from "../../../../spec/metadata.ts"
 import { mutant } from "../mutant.ts"
 
 /** What is rolled back is what the replica has that was to come: nothing was aborted there. */
-export const M02 = mutant(
-  "M02",
+export const M02a = mutant(
+  "M02a",
   {
     sentence: "A transition that is taken back makes anew what was aborted on the replica that was to come.",
     origin: "scylladb commit 977fa91e3d, issue 26691",

@@ -1,11 +1,11 @@
 import { move } from "../../../../impl/view-building/changes/tablets.ts"
 import { mutant } from "../mutant.ts"
 
-export const M67 = mutant(
-  "M67",
+export const M02b = mutant(
+  "M02b",
   {
     sentence: "A transition is taken back, and what was aborted for it stays aborted.",
-    origin: "plausible; ours",
+    origin: "plausible, as in scylladb commit 977fa91e3d",
     breaks: ["L3", "S6"],
     seenIn: "a move is taken back"
   },
