@@ -44,6 +44,10 @@ import { M66 } from "./mutants/m66-lost-tasks-stay.ts"
 import { M67 } from "./mutants/m67-staging-if-started.ts"
 import { M68 } from "./mutants/m68-base-stays-in-hand.ts"
 import { M69 } from "./mutants/m69-asks-the-dead.ts"
+import { M70 } from "./mutants/m70-lost-tasks.ts"
+import { M71 } from "./mutants/m71-staged-if-started.ts"
+import { M72 } from "./mutants/m72-done-as-asked.ts"
+import { M73 } from "./mutants/m73-ids-used-again.ts"
 import { open } from "./mutants/open.ts"
 
 export const mutants: ReadonlyArray<BuildingMutant> = [
@@ -91,5 +95,9 @@ export const mutants: ReadonlyArray<BuildingMutant> = [
   M66,
   M67,
   M68,
-  M69
+  M69,
+  M70,
+  M71,
+  M72,
+  M73
 ]
