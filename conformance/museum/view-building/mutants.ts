@@ -45,9 +45,8 @@ import { M67 } from "./mutants/m67-staging-if-started.ts"
 import { M68 } from "./mutants/m68-base-stays-in-hand.ts"
 import { M69 } from "./mutants/m69-asks-the-dead.ts"
 import { M70 } from "./mutants/m70-lost-tasks.ts"
-import { M71 } from "./mutants/m71-staged-if-started.ts"
-import { M72 } from "./mutants/m72-done-as-asked.ts"
-import { M73 } from "./mutants/m73-ids-used-again.ts"
+import { M71 } from "./mutants/m71-done-as-asked.ts"
+import { M72 } from "./mutants/m72-ids-used-again.ts"
 import { open } from "./mutants/open.ts"
 
 export const mutants: ReadonlyArray<BuildingMutant> = [
@@ -98,6 +97,5 @@ export const mutants: ReadonlyArray<BuildingMutant> = [
   M69,
   M70,
   M71,
-  M72,
-  M73
+  M72
 ]

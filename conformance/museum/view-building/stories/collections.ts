@@ -98,18 +98,6 @@ export const collections: ReadonlyArray<Story> = [
     }
   },
   {
-    name: "a deletion comes from elsewhere between a view's creation and its beginning",
-    happens: async (cluster) => {
-      cluster.inject("A", mainLoopPaused)
-      await cluster.elect("A")
-      await cluster.soon(cluster.on("B").operator.createView(t, v))
-      await cluster.write("A", put("b", 4, 2))
-      for (const node of ["A", "B"]) await cluster.soon(cluster.on(node).load(t, put("b", 4, 3, null)))
-      cluster.member("A").injections.disable(mainLoopPaused)
-      await cluster.flush()
-    }
-  },
-  {
     name: "rows come from elsewhere to a tablet that was built from",
     happens: async (cluster) => {
       cluster.inject("C", paused)

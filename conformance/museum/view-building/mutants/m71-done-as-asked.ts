@@ -23,8 +23,8 @@ class Believes extends ViewBuildingCoordinator {
   }
 }
 
-export const M72 = mutant(
-  "M72",
+export const M71 = mutant(
+  "M71",
   {
     sentence: "An answer is taken to be about all that was asked for, and not only about those that it names.",
     origin: "plausible; dossier view-building 6, readings 2 and 3",

@@ -8,8 +8,8 @@ class GoesByRows extends Draft {
   }
 }
 
-export const M73 = mutant(
-  "M73",
+export const M72 = mutant(
+  "M72",
   {
     sentence: "A new id is greater than those of the rows that are there, whatever ids there were.",
     origin: "plausible; scylladb db/view/view_building_state.cc make_task_uuid_generator",
