@@ -5,17 +5,17 @@ import { battery, face } from "./battery.ts"
 import type { BuildingMutant } from "./mutant.ts"
 import { mutants } from "./mutants.ts"
 
-const fate = ({ same, breaks: [law = "a bound"] }: BuildingMutant): string =>
-  same === undefined ? `is killed by ${law}` : "is equivalent"
+const isKilled = ({ same, lawful }: BuildingMutant): boolean => same === undefined && lawful === undefined
+
+const fate = (mutant: BuildingMutant, [law = "a bound"] = mutant.breaks): string =>
+  isKilled(mutant) ? `is killed by ${law}` : "is equivalent"
 
 describe("view building: museum:", () => {
   for (const mutant of mutants)
     test(`${mutant.id} ${fate(mutant)}: ${mutant.sentence}`, async () => {
       const { verdict, law } = await face(mutant)
       expect({ verdict, law }).toEqual(
-        mutant.same === undefined
-          ? { verdict: "killed", law: mutant.breaks[0] ?? null }
-          : { verdict: "equivalent", law: null }
+        isKilled(mutant) ? { verdict: "killed", law: mutant.breaks[0] ?? null } : { verdict: "equivalent", law: null }
       )
     })
 
@@ -26,5 +26,15 @@ describe("view building: museum:", () => {
     expect(mutants.filter(({ seenIn }) => seenIn !== undefined && !names.includes(seenIn))).toEqual([])
     expect(new Set(mutants.map(({ id }) => id)).size).toBe(mutants.length)
     expect(mutants.filter(({ change }) => Object.keys(change).length !== 1)).toEqual([])
+  })
+
+  test("every law has a mutant that is killed by it", () => {
+    const killing = mutants.filter(isKilled).map(({ breaks }) => breaks[0])
+    expect(buildingLaws.map(({ id }) => id).filter((law) => !killing.includes(law))).toEqual([])
+  })
+
+  test("mutants stand in the order of their numbers", () => {
+    const ids = mutants.map(({ id }) => id)
+    expect(ids).toEqual(ids.toSorted())
   })
 })

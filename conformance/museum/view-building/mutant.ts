@@ -11,6 +11,8 @@ export interface BuildingMutant extends Mutant {
   readonly change: Change
   /** What scylladb ships besides, and without which nothing is to be seen of it. */
   readonly beside?: Change
+  /** Why it does no harm, although it is to be seen in the story made for it: the laws are then those that the dossier expected. */
+  readonly lawful?: string
   /** Why nothing can be seen of it: the laws are then those that the dossier expected. */
   readonly same?: string
 }

@@ -1,11 +1,16 @@
 /** What happens to a cluster in one part of the battery, and what is heard of it. */
 import { Cluster, t, v } from "../../../impl/view-building/node/local-cluster.ts"
+import type { Law } from "../../../spec/law.ts"
 import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
+import { buildingLaws } from "../../../spec/view-building/laws.ts"
 import type { Change } from "./mutant.ts"
+import { Patience } from "./patience.ts"
 
 /** It knows nothing of who is examined: what it waits for comes about with the reference. */
 export interface Story {
   readonly name: string
+  /** Assumptions that it does not keep to in the end: it stops in the middle, and what counts on them is not judged. */
+  readonly without?: ReadonlyArray<string>
   /** Begins with a cluster of three nodes that has a table with rows, and no view. */
   readonly happens: (cluster: Cluster) => Promise<void>
   /** Nodes of an older release. */
@@ -25,17 +30,26 @@ export interface Told {
 const longestRestTenths = 400
 const quietTenths = 20
 
+/** The laws that a story can be judged by. */
+export const lawsOf = ({ without = [] }: Story): ReadonlyArray<Law<ViewBuildingLabel>> =>
+  buildingLaws.filter((law) => law.modality !== "leadsTo" || !law.given.some((one) => without.includes(one)))
+
 /** Tells a story of a cluster, and lets it come to rest: whoever waits then waits for ever. */
 export const tell = async ({ happens, old, endsAsItIs = false }: Story, change: Change): Promise<Told> => {
-  const cluster = await Cluster.withTable({ ...change, ...(old === undefined ? {} : { old }) })
+  let holdAll = (): void => {}
+  const patience = new Patience(() => holdAll())
+  const { heard } = patience
+  const cluster = await Cluster.withTable({ ...change, ...(old === undefined ? {} : { old }), heard })
+  holdAll = () => cluster.hold(/./)
   const stuck: unknown[] = []
   for (const part of endsAsItIs ? [happens] : [happens, rest])
     try {
-      await part(cluster)
+      const why = patience.isOver ? undefined : await patience.waitFor(part(cluster))
+      if (why !== undefined) stuck.push(why)
     } catch (error) {
       stuck.push(error)
     }
-  return { labels: cluster.labels, defects: [...cluster.defects, ...stuck].map(String) }
+  return { labels: [...cluster.labels], defects: [...cluster.defects, ...stuck].map(String) }
 }
 
 const rest = async (cluster: Cluster): Promise<void> => {

@@ -72,13 +72,16 @@ export class Calls {
     const answer = await this.#ask(call, replica, tasks)
     if (this.#stop.signal.aborted) return
     tell({ _tag: "CallEnded", term, call, answer })
-    const name = nameOf(replica)
-    if (answer._tag === "Done")
-      this.#finished.set(name, new Set([...(this.#finished.get(name) ?? []), ...answer.tasks]))
+    if (answer._tag === "Done") this.record(replica, answer.tasks)
     // The tasks are asked for again, but not at once: the replica may be down and nobody knows yet (M22).
     else await sleep(clock, this.backoffMs, this.#stop.signal)
-    this.#out.delete(name)
+    this.#out.delete(nameOf(replica))
     over()
+  }
+
+  /** A replica has told of these that they are done. */
+  protected record(replica: Replica, tasks: ReadonlyArray<TaskId>): void {
+    this.#finished.set(nameOf(replica), new Set([...this.finished(replica), ...tasks]))
   }
 
   async #ask(call: CallId, { node, shard }: Replica, tasks: ReadonlyArray<TaskId>): Promise<CallAnswer> {

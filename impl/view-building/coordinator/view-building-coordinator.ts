@@ -62,7 +62,7 @@ export class ViewBuildingCoordinator {
     await Promise.all([
       this.#again(() => this.#round()),
       this.#again(async () => {
-        await sleep(this.office.parts.clock, collectEveryMs, this.#stop.signal)
+        await this.restBeforeCollecting()
         await this.collect()
       })
     ])
@@ -125,11 +125,16 @@ export class ViewBuildingCoordinator {
     return hasAsked
   }
 
+  /** What a replica is asked for that has no call out. */
   protected select(state: BuildingState, replica: Replica): ReadonlyArray<TaskId> {
     return select(state, replica, this.calls.finished(replica))
   }
 
   // ---- collection ----------------------------------------------------------------------------------------------------
+
+  protected restBeforeCollecting(): Promise<void> {
+    return sleep(this.office.parts.clock, collectEveryMs, this.#stop.signal)
+  }
 
   /** However long that takes (M24). */
   protected beginCollection(): Promise<Operation> {

@@ -91,7 +91,7 @@ export class Arrivals {
     const name = `${self}${incarnation}.${++this.#count}`
     const arrival = ArrivalId.make(name)
     const onShard = store.shard(shard)
-    return onShard.coming(base, async () => {
+    return onShard.coming(base, to === "memtable" ? "write" : "stream", async () => {
       tell({ _tag: "ArrivalBegan", node: self, shard, arrival, base, rows, views, to })
       for (const view of views) await this.#sendOn(shard, view, rows)
       const sstable = to === "staging" ? SstableId.make(`s-${name}`) : null

@@ -7,13 +7,16 @@ import { BaseData } from "./base-data.ts"
 import { ReadGate } from "./read-gate.ts"
 import type { Keep } from "./stored.ts"
 
+/** How rows come to a shard: by a client's write, or in a stream from elsewhere. */
+type Way = "write" | "stream"
+
 /** What a shard has of its bases, and what is on its way there. What it is told is seen by others when it is on disk. */
 export class ShardStore implements ShardStorage {
   readonly shard: ShardId
   readonly #keep: Keep
   readonly #turn: Turn
   readonly #bases = new Map<TableId, BaseData>()
-  readonly #coming = new Map<TableId, Set<Promise<unknown>>>()
+  readonly #coming = new Map<TableId, Map<Promise<unknown>, Way>>()
   readonly #gates = new Map<TableId, ReadGate>()
 
   constructor(shard: ShardId, keep: Keep, turn: Turn) {
@@ -25,11 +28,11 @@ export class ShardStore implements ShardStorage {
   // ---- rows on their way ---------------------------------------------------------------------------------------------
 
   /** Counts a write or stream as on its way until it is over, well or badly. */
-  async coming<Value>(base: TableId, work: () => Promise<Value>): Promise<Value> {
-    const all = this.#coming.get(base) ?? new Set()
+  async coming<Value>(base: TableId, way: Way, work: () => Promise<Value>): Promise<Value> {
+    const all = this.#coming.get(base) ?? new Map<Promise<unknown>, Way>()
     this.#coming.set(base, all)
     const one = work()
-    all.add(one)
+    all.set(one, way)
     try {
       return await one
     } finally {
@@ -37,8 +40,22 @@ export class ShardStore implements ShardStorage {
     }
   }
 
+  writes(base: TableId): Promise<void> {
+    return this.#over(base, "write")
+  }
+
+  streams(base: TableId): Promise<void> {
+    return this.#over(base, "stream")
+  }
+
+  async #over(base: TableId, way: Way): Promise<void> {
+    const all = [...(this.#coming.get(base) ?? [])]
+    await Promise.allSettled(all.flatMap(([one, other]) => (other === way ? [one] : [])))
+  }
+
+  /** Resolves when every write and stream that is on its way here now has come. */
   async arrivals(base: TableId): Promise<void> {
-    await Promise.allSettled(this.#coming.get(base) ?? [])
+    await Promise.all([this.writes(base), this.streams(base)])
   }
 
   /** Resolves when whatever is on its way to any base has come. */

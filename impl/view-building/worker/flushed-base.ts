@@ -1,6 +1,6 @@
 import type { TableId, ViewId } from "../../../spec/view-building/ids.ts"
 import { tableOf } from "../../../spec/view-building/metadata.ts"
-import type { ShardSurroundings } from "./surroundings.ts"
+import type { ShardStorage, ShardSurroundings } from "./surroundings.ts"
 
 /**
  * The base that a shard has in hand, and the views that it was flushed for.
@@ -41,7 +41,7 @@ export class FlushedBase {
     // M61: shipped, the views are read behind this wait, and count as flushed for although writes that began meanwhile, and knew
     // less, were not waited for.
     let views = this.known(base)
-    await storage.arrivals(base)
+    await this.settled(storage, base)
     if (options.flushFor === "beforeFlush") views = this.known(base)
     tell({ _tag: "FlushBegan", node, shard, base })
     await storage.flush(base)
@@ -54,6 +54,11 @@ export class FlushedBase {
   /** Those read before the flush: a view that came during it needs another one (M14). */
   protected flushedFor(_base: TableId, before: ReadonlyArray<ViewId>): ReadonlyArray<ViewId> {
     return before
+  }
+
+  /** Resolves when nothing is on its way any more that knew less. */
+  protected async settled(storage: ShardStorage, base: TableId): Promise<void> {
+    await Promise.all([storage.writes(base), storage.streams(base)])
   }
 
   protected known(base: TableId): ReadonlyArray<ViewId> {

@@ -168,7 +168,7 @@ describe("view building: worker: flush", () => {
       const tables = stage.state.tables
       stage.say({ tasks: [build(1)], tables: [{ ...tables[0]!, views: [v] }] })
       let come = (): void => {}
-      void stage.store.coming(t, () => new Promise<void>((resolve) => (come = resolve)))
+      void stage.store.coming(t, "write", () => new Promise<void>((resolve) => (come = resolve)))
       const call = stage.call(1)
       await breath()
       stage.say({ tables, tasks: [build(1), build(2, w)] })

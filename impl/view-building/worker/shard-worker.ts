@@ -10,14 +10,14 @@ import { FlushedBase } from "./flushed-base.ts"
 import type { ShardSurroundings } from "./surroundings.ts"
 
 /** A call in hand, with what it goes by where it does not go by what the node knows. */
-interface Call {
+export interface Call {
   readonly id: CallId
   readonly tasks: ReadonlyArray<TaskId>
   readonly copy: BuildingState | undefined
 }
 
 /** What a call has come to: some of its tasks are done, or it is to wait for a batch. */
-type Served = { readonly done: ReadonlyArray<TaskId> } | { readonly waitsFor: Batch }
+export type Served = { readonly done: ReadonlyArray<TaskId> } | { readonly waitsFor: Batch }
 
 /**
  * The worker of one shard: it does what coordinators ask for, one batch at a time, and forgets all of it in a restart.
@@ -28,18 +28,18 @@ type Served = { readonly done: ReadonlyArray<TaskId> } | { readonly waitsFor: Ba
  * Source: db/view/view_building_worker.cc work_on_tasks, update_processing_base_table, clean_up_after_batch.
  */
 export class ShardWorker {
-  readonly #parts: ShardSurroundings
+  protected readonly parts: ShardSurroundings
   readonly #attempt: Attempt
   protected readonly mutex = new BreakableMutex()
   readonly #base: FlushedBase
   /** Tasks of the base in hand that a batch has done. */
-  readonly #completed = new Set<TaskId>()
-  #batch: Batch | undefined
+  protected readonly completed = new Set<TaskId>()
+  protected running: Batch | undefined
   #batches = 0
   #isDrained = false
 
   constructor(parts: ShardSurroundings) {
-    this.#parts = parts
+    this.parts = parts
     this.#attempt = this.attempting(parts)
     this.#base = this.flushing(parts)
   }
@@ -54,36 +54,38 @@ export class ShardWorker {
    * Drained.
    */
   async work(id: CallId, term: Term, tasks: ReadonlyArray<TaskId>): Promise<CallAnswer> {
-    const { node, shard, tell } = this.#parts
+    const { node, shard, tell } = this.parts
     tell({ _tag: "CallArrived", node, shard, call: id, term, tasks })
-    const answer = await answerOf(this.#serve(id, term, tasks))
+    const answer = await answerOf(this.serve(id, term, tasks))
     tell({ _tag: "CallAnswered", node, shard, call: id, answer })
     return answer
   }
 
-  async #serve(id: CallId, term: Term, tasks: ReadonlyArray<TaskId>): Promise<CallAnswer> {
+  protected async serve(id: CallId, term: Term, tasks: ReadonlyArray<TaskId>): Promise<CallAnswer> {
     const before = await this.mutex.run(() => {
-      this.#absorb()
-      return this.#doneOf(tasks)
+      this.absorb()
+      return this.doneOf(tasks)
     })
     if (before.length > 0) return { _tag: "Done", tasks: before }
     // Without the mutex (M57): what the barrier waits for may be an apply, and the observer with it.
-    const call = { id, tasks, copy: await this.#catchUp(id, term) }
-    const served = await this.mutex.run(() => this.#startOrAttach(call))
+    const call = { id, tasks, copy: await this.catchUp(id, term) }
+    const { node, shard, turn } = this.parts
+    await turn(`call ${id} of ${node}.${shard} has caught up`)
+    const served = await this.mutex.run(() => this.startOrAttach(call))
     if ("done" in served) return { _tag: "Done", tasks: served.done }
     const { waitsFor } = served
     await this.endOf(waitsFor)
     return this.mutex.run(async () => {
       // M36: shipped, whatever batch is there by now is waited for and absorbed, with the mutex in hand.
-      if (this.#parts.options.absorbs === "current") await this.#batch?.over
-      if (this.#parts.options.absorbs === "current" || this.#batch === waitsFor) this.#absorb()
-      return { _tag: "Done", tasks: this.#doneOf(tasks) }
+      if (this.parts.options.absorbs === "current") await this.running?.over
+      if (this.parts.options.absorbs === "current" || this.running === waitsFor) this.absorb()
+      return { _tag: "Done", tasks: this.doneOf(tasks) }
     })
   }
 
   /** W2. The copy is what designs go by that do not look again. */
-  async #catchUp(call: CallId, term: Term): Promise<BuildingState | undefined> {
-    const { node, shard, applied, tell, options } = this.#parts
+  protected async catchUp(call: CallId, term: Term): Promise<BuildingState | undefined> {
+    const { node, shard, applied, tell, options } = this.parts
     await applied.readBarrier()
     tell({ _tag: "BarrierEnded", node, shard, call, at: applied.at, term: applied.term })
     if (!this.mayServe(term, applied.term)) throw new Refused("StaleTerm")
@@ -91,50 +93,50 @@ export class ShardWorker {
   }
 
   /** W3 and W4, with the mutex in hand. Whenever it has waited for something it looks again where it stands. */
-  async #startOrAttach(call: Call): Promise<Served> {
+  protected async startOrAttach(call: Call): Promise<Served> {
     let hasFlushed = false
     for (;;) {
-      const state = call.copy ?? this.#parts.applied.state
+      const state = call.copy ?? this.parts.applied.state
       if (state.processing !== this.#base.table) {
-        await this.#goOver(state)
+        await this.goOver(state)
         continue
       }
-      this.#absorb()
-      const done = this.#doneOf(call.tasks)
+      this.absorb()
+      const done = this.doneOf(call.tasks)
       if (done.length > 0) return { done }
-      if (this.#batch !== undefined) return this.#attach(call, this.#batch)
-      const tasks = this.#tasksOf(call, state)
+      if (this.running !== undefined) return this.attach(call, this.running)
+      const tasks = this.tasksOf(call, state)
       // One flush is enough for what goes by a copy, whatever has come since.
       const mayFlush = call.copy === undefined || !hasFlushed
-      if (!mayFlush || !tasks.some(({ view }) => this.#base.needsFlushFor(view))) return this.#start(call, tasks)
+      if (!mayFlush || !tasks.some(({ view }) => this.#base.needsFlushFor(view))) return this.start(call, tasks)
       await this.#base.flush()
       hasFlushed = true
     }
   }
 
   /** One task in common is enough (M59). */
-  #attach(call: Call, batch: Batch): Served {
+  protected attach(call: Call, batch: Batch): Served {
     if (!call.tasks.some((task) => batch.tasks.has(task))) throw new Refused("Busy")
-    const { node, shard, tell } = this.#parts
+    const { node, shard, tell } = this.parts
     tell({ _tag: "CallAttached", node, shard, call: call.id, batch: batch.id })
     return { waitsFor: batch }
   }
 
-  #start(call: Call, tasks: ReadonlyArray<Task>): Served {
+  protected start(call: Call, tasks: ReadonlyArray<Task>): Served {
     if (this.#isDrained) throw new Error("a batch is started after the drain")
     this.#batches++
-    this.#batch = this.batch(BatchId.make(this.#batches), call.id, tasks, this.#parts, this.#attempt)
-    return this.#attach(call, this.#batch)
+    this.running = this.batch(BatchId.make(this.#batches), call.id, tasks, this.parts, this.#attempt)
+    return this.attach(call, this.running)
   }
 
-  #tasksOf(call: Call, state: BuildingState): ReadonlyArray<Task> {
+  protected tasksOf(call: Call, state: BuildingState): ReadonlyArray<Task> {
     if (this.#base.table === null) throw new Refused("BaseNotSet")
     return call.tasks.map((id) => {
       const task = taskNamed(state, id)
-      if (task === undefined || task.base !== this.#base.table || !sameReplica(task.replica, this.#parts))
+      if (task === undefined || task.base !== this.#base.table || !sameReplica(task.replica, this.parts))
         throw new Refused("TaskNotFound")
       // M35: shipped, the batch starts, and the observer, which may have looked already, does not come to it.
-      if (task.state === "aborted" && this.#parts.options.abortedTask === "refused") throw new Refused("TaskNotFound")
+      if (task.state === "aborted" && this.parts.options.abortedTask === "refused") throw new Refused("TaskNotFound")
       return task
     })
   }
@@ -142,14 +144,14 @@ export class ShardWorker {
   // ---- what was done -------------------------------------------------------------------------------------------------
 
   /** W7: what is left in a batch that is over counts as completed. */
-  #absorb(): void {
-    if (this.#batch === undefined || !this.#batch.isOver) return
-    for (const task of this.#batch.done) this.#completed.add(task)
-    this.#batch = undefined
+  protected absorb(): void {
+    if (this.running === undefined || !this.running.isOver) return
+    for (const task of this.running.done) this.completed.add(task)
+    this.running = undefined
   }
 
-  #doneOf(tasks: ReadonlyArray<TaskId>): ReadonlyArray<TaskId> {
-    return tasks.filter((task) => this.#completed.has(task))
+  protected doneOf(tasks: ReadonlyArray<TaskId>): ReadonlyArray<TaskId> {
+    return tasks.filter((task) => this.completed.has(task))
   }
 
   // ---- the node's observer and its end -------------------------------------------------------------------------------
@@ -157,8 +159,8 @@ export class ShardWorker {
   /** O1: goes over to the base in hand, and drops from the batch whatever is gone or aborted. Resolves when that is over. */
   observe(state: BuildingState): Promise<void> {
     return this.mutex.run(async () => {
-      if (state.processing !== this.#base.table) await this.#goOver(state)
-      const batch = this.#batch
+      if (state.processing !== this.#base.table) await this.goOver(state)
+      const batch = this.running
       if (batch === undefined || batch.isOver) return
       const lost = [...batch.tasks.keys()].filter((id) => this.isLost(state, id))
       if (lost.length === 0) return
@@ -182,23 +184,19 @@ export class ShardWorker {
   }
 
   /** W3: another base has come in hand, and what was done for the last one is worth nothing for it (S19). */
-  async #goOver({ processing }: BuildingState): Promise<void> {
+  protected async goOver({ processing }: BuildingState): Promise<void> {
     await this.end()
-    this.#completed.clear()
+    this.completed.clear()
     await this.#base.goOver(processing)
   }
 
   /** Aborts the batch, and waits for its end. Nothing of it is completed. */
   protected async end(): Promise<void> {
-    const batch = this.#batch
+    const batch = this.running
     if (batch === undefined) return
     batch.abort()
     await batch.over
-    this.#batch = undefined
-  }
-
-  protected get running(): Batch | undefined {
-    return this.#batch
+    this.running = undefined
   }
 
   // ---- what it is made of --------------------------------------------------------------------------------------------

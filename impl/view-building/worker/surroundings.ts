@@ -37,8 +37,10 @@ export class MissingSstable extends Error {
 export interface ShardStorage {
   /** The shard that owns it, where whatever reads it runs. */
   readonly shard: ShardId
-  /** Resolves when every write and stream that is on its way here now has come. */
-  arrivals(base: TableId): Promise<void>
+  /** Resolves when every write that is on its way here now has come. */
+  writes(base: TableId): Promise<void>
+  /** Resolves when every stream, repair or load that is on its way here now has come. */
+  streams(base: TableId): Promise<void>
   /** Resolves when what is in the memtable by now is in sstables. */
   flush(base: TableId): Promise<void>
   /** What all sstables hold of these tokens, staging too: the last write of each key. */
@@ -80,7 +82,7 @@ export interface ShardSurroundings {
   readonly staging: StagingLists
   readonly clock: Clock
   readonly injections: Injections
-  /** Is asked for a turn where an attempt begins, and where one ends. */
+  /** Is asked for a turn where an attempt begins, where one ends, and where a call has caught up with group 0. */
   readonly turn: Turn
   readonly tell: Journal
   readonly options: WorkerOptions
