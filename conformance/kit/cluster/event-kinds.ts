@@ -1,7 +1,16 @@
 /** Steps that choose what happens next: everything in order, or something out of order, lost or twice. */
-import type { ClusterRun } from "./cluster-run.ts"
-import type { Event, Fate } from "./cluster-under-test.ts"
-import { type Kind, kind } from "./kind.ts"
+import type { Event, Fate } from "./cluster-life.ts"
+import { type KindOf, kindOf } from "./kind.ts"
+
+/** What a run lets happen. */
+interface EventfulRun {
+  readonly ready: ReadonlyArray<Event>
+  readonly aside: ReadonlyArray<Event>
+  readonly held: Set<number>
+  readonly cluster: { readonly waiting: ReadonlyArray<Event> }
+  work(most: number): Promise<void>
+  happen(event: Event, fate?: Fate): Promise<void>
+}
 
 /** An event by its name, and by how many of that name were announced before it. */
 interface Named {
@@ -22,8 +31,13 @@ const isMessage = ({ name }: Event): boolean => name.startsWith("network:")
 const isRequest = (event: Event): boolean => isMessage(event) && !event.name.includes("answer to")
 
 /** A kind that lets one of some events happen. */
-const happening = (rule: string, weight: number, among: (run: ClusterRun) => ReadonlyArray<Event>, fate?: Fate): Kind =>
-  kind(
+const happening = <Run extends EventfulRun>(
+  rule: string,
+  weight: number,
+  among: (run: Run) => ReadonlyArray<Event>,
+  fate?: Fate
+): KindOf<Run> =>
+  kindOf(
     rule,
     weight,
     (run) => named(among(run)),
@@ -32,27 +46,28 @@ const happening = (rule: string, weight: number, among: (run: ClusterRun) => Rea
 
 const steps = [4, 8, 16, 32]
 
-export const eventKinds: ReadonlyArray<Kind> = [
-  kind(
+/** The kinds that choose what happens next, for runs of any protocol. */
+export const eventKindsOf = <Run extends EventfulRun>(): ReadonlyArray<KindOf<Run>> => [
+  kindOf(
     "everything goes on",
     60,
-    (run) => (run.ready.length === 0 ? [] : steps),
+    (run: Run) => (run.ready.length === 0 ? [] : steps),
     (run, turns) => run.work(turns)
   ),
-  happening("happens out of order", 20, (run) => run.ready.slice(1)),
-  kind(
+  happening("happens out of order", 20, (run: Run) => run.ready.slice(1)),
+  kindOf(
     "is held back",
     8,
-    (run) => named(run.ready),
+    (run: Run) => named(run.ready),
     async (run, choice) => void run.held.add(find(run.ready, choice).id)
   ),
-  happening("happens at last", 4, (run) => run.aside),
-  happening("is lost", 2, (run) => run.ready.filter(isMessage), "lose"),
-  happening("comes twice", 3, (run) => run.ready.filter(isRequest), "duplicate"),
+  happening("happens at last", 4, (run: Run) => run.aside),
+  happening("is lost", 2, (run: Run) => run.ready.filter(isMessage), "lose"),
+  happening("comes twice", 3, (run: Run) => run.ready.filter(isRequest), "duplicate"),
   happening(
     "arrives although its connection may be broken",
     2,
-    (run) => run.cluster.waiting.filter(isRequest),
+    (run: Run) => run.cluster.waiting.filter(isRequest),
     "deliver"
   )
 ]
