@@ -71,8 +71,8 @@ export class LocalGroup0<Metadata, By> {
     const term = Term.make(this.#leadership.term + 1)
     this.#leadership = { term, leader: node }
     this.#journal({ _tag: "Elected", term, node })
-    for (const member of untold) this.#untold.add(member)
-    this.#untold.delete(node)
+    this.#untold.clear()
+    for (const member of untold) if (member !== node) this.#untold.add(member)
     for (const member of this.#members.keys()) this.#reach(member)
     return term
   }

@@ -59,6 +59,8 @@ export class LocalCluster implements RunningCluster {
   readonly #shards: ReadonlyArray<ShardId>
   readonly #tamper: Tamper
   readonly #cutOff = new Set<NodeId>()
+  /** Nodes that everybody else believes to be down. */
+  readonly #convicted = new Set<NodeId>()
   /** Which start of the leader's it was that was elected. */
   #leadsSince = 0
   #fate: Fate | undefined
@@ -124,7 +126,7 @@ export class LocalCluster implements RunningCluster {
   #perform(deed: Deed): Promise<void> | void {
     switch (deed._tag) {
       case "Order":
-        return this.#ask(deed.at, "order", (node) => ordered(node, deed.order))
+        return this.#ask(deed.at, kindOf(deed.order), (node) => ordered(node, deed.order))
       case "Write":
         return this.#ask(deed.at, "rows", (node) => node.clients.write(deed.base, deed.row))
       case "Load":
@@ -138,6 +140,7 @@ export class LocalCluster implements RunningCluster {
         this.labels.push({ _tag: "Elapsed", ms: deed.milliseconds })
         return this.#clock.advance(deed.milliseconds)
       case "Mark":
+        this.#convicted[deed.alive ? "delete" : "add"](deed.node)
         for (const [other, { running }] of this.#members)
           if (other !== deed.node) running?.hosts.mark(deed.node, deed.alive)
         return
@@ -161,6 +164,8 @@ export class LocalCluster implements RunningCluster {
       case "Lag":
         return this.#member(deed.node).group0.pause()
       case "CatchUp":
+        // Whoever hears what a leader has committed hears who leads.
+        this.#group0.tell(deed.node)
         return this.#member(deed.node).group0.resume()
       case "Skip":
         return this.#member(deed.node).group0.snapshot()
@@ -245,6 +250,8 @@ export class LocalCluster implements RunningCluster {
     }
     this.#members.set(node, { injections, disk, starts, store, group0, network, running, mute })
     running.start()
+    // Whoever comes back hears from the others who is down.
+    for (const other of this.#convicted) if (other !== node) running.hosts.mark(other, false)
     this.#leadAnew(node)
   }
 
@@ -268,6 +275,8 @@ export class LocalCluster implements RunningCluster {
     return member
   }
 }
+
+const kindOf = ({ _tag }: Order): Asked => (_tag === "Move" || _tag === "Resize" ? "tablets" : "order")
 
 const ordered = ({ operator }: ClusterNode, order: Order): Promise<void> => {
   switch (order._tag) {

@@ -1,4 +1,5 @@
 /** Steps that choose what happens next: everything in order, or something out of order, lost or twice. */
+import type { Step } from "../part.ts"
 import type { Event, Fate } from "./cluster-life.ts"
 import { type KindOf, kindOf } from "./kind.ts"
 
@@ -27,9 +28,6 @@ const named = (events: ReadonlyArray<Event>): ReadonlyArray<Named> =>
 const find = (events: ReadonlyArray<Event>, { event, nth }: Named): Event =>
   events.filter(({ name }) => name === event)[nth]!
 
-const isMessage = ({ name }: Event): boolean => name.startsWith("network:")
-const isRequest = (event: Event): boolean => isMessage(event) && !event.name.includes("answer to")
-
 /** A kind that lets one of some events happen. */
 const happening = <Run extends EventfulRun>(
   rule: string,
@@ -46,8 +44,8 @@ const happening = <Run extends EventfulRun>(
 
 const steps = [4, 8, 16, 32]
 
-/** The kinds that choose what happens next, for runs of any protocol. */
-export const eventKindsOf = <Run extends EventfulRun>(): ReadonlyArray<KindOf<Run>> => [
+/** The kinds that choose in which order things happen, for runs of any protocol. */
+export const orderOfEvents = <Run extends EventfulRun>(): ReadonlyArray<KindOf<Run>> => [
   kindOf(
     "everything goes on",
     60,
@@ -61,13 +59,29 @@ export const eventKindsOf = <Run extends EventfulRun>(): ReadonlyArray<KindOf<Ru
     (run: Run) => named(run.ready),
     async (run, choice) => void run.held.add(find(run.ready, choice).id)
   ),
-  happening("happens at last", 4, (run: Run) => run.aside),
-  happening("is lost", 2, (run: Run) => run.ready.filter(isMessage), "lose"),
-  happening("comes twice", 3, (run: Run) => run.ready.filter(isRequest), "duplicate"),
+  happening("happens at last", 4, (run: Run) => run.aside)
+]
+
+/** A message that waits to arrive is lost, with the connection that it was sent on. */
+export const losing = <Run extends EventfulRun>(mayBeLost: (run: Run, event: Event) => boolean): KindOf<Run> =>
+  happening("is lost", 2, (run: Run) => run.ready.filter((event) => isMessage(event) && mayBeLost(run, event)), "lose")
+
+/** A request arrives twice. */
+export const doubling = <Run extends EventfulRun>(): KindOf<Run> =>
+  happening("comes twice", 3, (run: Run) => run.ready.filter(isRequest), "duplicate")
+
+/** A request is there already where whoever has sent it believes that it was lost. */
+export const outliving = <Run extends EventfulRun>(mayOutlive: (event: Event) => boolean): KindOf<Run> =>
   happening(
     "arrives although its connection may be broken",
     2,
-    (run: Run) => run.cluster.waiting.filter(isRequest),
+    (run: Run) => run.cluster.waiting.filter((event) => isRequest(event) && mayOutlive(event)),
     "deliver"
   )
-]
+
+const isMessage = ({ name }: Event): boolean => name.startsWith("network:")
+const isRequest = (event: Event): boolean => isMessage(event) && !event.name.includes("answer to")
+
+/** Steps that ask for less than another, to be tried in its place when a story is shortened: fewer things go on at once. */
+export const simplerSteps = ({ rule, choice }: Step): ReadonlyArray<Step> =>
+  typeof choice === "number" && choice > 4 && rule === "everything goes on" ? [{ rule, choice: choice / 2 }] : []

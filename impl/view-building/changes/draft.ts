@@ -55,16 +55,17 @@ export class Draft {
     return this.before.features === undefined || this.before.features.includes(feature)
   }
 
-  /** The least id that may be looked at when no row is left: whatever comes is later (M25). */
-  get nextTask(): TaskId {
-    return TaskId.make(this.#lastTask + 1)
+  /** An id that was never used, and is behind all that were: as the least that is looked at, it is before whatever comes (M25). */
+  freshId(): TaskId {
+    this.#lastTask = TaskId.make(this.#lastTask + 1)
+    return this.#lastTask
   }
 
   /** Adds a row under an id that was never used. */
   add(task: NewTask): TaskId {
-    this.#lastTask = this.nextTask
-    this.tasks.push({ ...task, id: this.#lastTask, state: "alive" })
-    return this.#lastTask
+    const id = this.freshId()
+    this.tasks.push({ ...task, id, state: "alive" })
+    return id
   }
 
   remove(isGone: (task: Task) => boolean): void {

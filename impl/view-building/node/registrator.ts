@@ -103,7 +103,7 @@ export class Registrator {
   }
 
   async run(): Promise<void> {
-    const { clock, injections } = this.#parts
+    const { injections } = this.#parts
     const { signal } = this.#stop
     while (!signal.aborted) {
       this.#news.read()
@@ -114,11 +114,15 @@ export class Registrator {
       } catch (error) {
         // Whatever it was, it must not end the fiber (M21).
         if (!(error instanceof Unavailable)) this.#parts.failed(error)
-        await sleep(clock, pauseMs, signal).catch((aborted) => {
-          if (!(aborted instanceof Aborted)) throw aborted
-        })
+        await this.#pause()
       }
     }
+  }
+
+  async #pause(): Promise<void> {
+    await sleep(this.#parts.clock, pauseMs, this.#stop.signal).catch((aborted) => {
+      if (!(aborted instanceof Aborted)) throw aborted
+    })
   }
 
   async #register(): Promise<void> {
@@ -126,23 +130,41 @@ export class Registrator {
     try {
       const shards = new Set([...this.#queue.values()].map(({ shard }) => shard))
       const lists = this.#lists.filter(({ shard }) => shards.has(shard))
-      await withAll(lists, () => this.#registerUnderMutexes())
+      await withAll(lists, () => this.#registerUnderMutexes(shards))
     } finally {
       this.#mutex.give()
     }
   }
 
-  async #registerUnderMutexes(): Promise<void> {
+  /** Lets go of the mutexes only when it is known whether the tasks are there: one that is would choose before its sstables are listed (S15). */
+  async #registerUnderMutexes(shards: ReadonlySet<ShardId>): Promise<void> {
+    for (let isInDoubt = false; !this.#stop.signal.aborted; ) {
+      try {
+        isInDoubt = await this.#commitsInDoubt(shards)
+        if (!isInDoubt) return
+      } catch (error) {
+        if (!isInDoubt || !(error instanceof Unavailable)) throw error
+        await this.#pause()
+      }
+    }
+  }
+
+  /** Whether nobody knows what has become of the command. */
+  async #commitsInDoubt(shards: ReadonlySet<ShardId>): Promise<boolean> {
     const operation = await this.#operations.begin({ _tag: "Worker", node: this.#parts.self })
     const { draft } = operation
     try {
-      const { created, uses } = await this.#started.exclusively((started) => this.#plan(draft, started))
-      if (uses.length === 0) return
+      const { created, uses } = await this.#started.exclusively((started) => this.#plan(draft, started, shards))
+      if (uses.length === 0) return false
       // Also where no row is new: that the rows are still there is worth a command (S16).
       const change = { _tag: "RegisterStaging", tasks: created, sstables: uses } as const
-      if (!(await operation.commit(change))) return
+      if (!(await operation.commit(change))) return operation.isInDoubt
       for (const { id } of created) this.#own.add(id)
       for (const use of uses) this.#list(use)
+      return false
+    } catch (error) {
+      if (operation.isInDoubt) return true
+      throw error
     } finally {
       operation.release()
     }
@@ -158,10 +180,11 @@ export class Registrator {
   }
 
   /** One row for all that belong to one tablet on one shard: a row for each would make a command too large (M13). */
-  #plan(draft: Draft, started: ReadonlySet<TaskId>): Plan {
+  #plan(draft: Draft, started: ReadonlySet<TaskId>, shards: ReadonlySet<ShardId>): Plan {
     const uses: Registered[] = []
     const fresh = new Set<TaskId>()
-    for (const queued of [...this.#queue.values()]) {
+    // What has come meanwhile for a shard whose list is not in hand waits for the next time.
+    for (const queued of [...this.#queue.values()].filter(({ shard }) => shards.has(shard))) {
       const { sstable, base } = queued
       const { worker } = this.#parts
       if (worker.droppedTable === "skipped" && tableOf(draft.before, base) === undefined) {

@@ -2,6 +2,7 @@
 import type { ClusterLabel } from "../../../../spec/sessions/labels.ts"
 import { clusterLaws } from "../../../../spec/sessions/laws.ts"
 import { ClusterChecker, type ClusterCheckOptionsOf, type ClusterOutcomeOf } from "../../cluster/check-cluster.ts"
+import { simplerSteps } from "../../cluster/event-kinds.ts"
 import type { Step } from "../../part.ts"
 import type { RoleResult } from "../../role-result.ts"
 import { calm } from "./cluster-calm.ts"
@@ -9,7 +10,6 @@ import { kinds } from "./cluster-kinds.ts"
 import { ClusterRun } from "./cluster-run.ts"
 import { clusterRole, clusterStory } from "./cluster-story.ts"
 import type { ClusterAdapter, ClusterSetup, RunningCluster } from "./cluster-under-test.ts"
-import { simplerSteps } from "./simpler-steps.ts"
 
 const checker = new ClusterChecker({
   protocol: "sessions",

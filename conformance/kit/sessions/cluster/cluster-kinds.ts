@@ -1,8 +1,15 @@
 /** The kinds of steps that a run of a cluster is made of, each with what it may choose where the run stands. */
-import { eventKindsOf } from "../../cluster/event-kinds.ts"
+import { doubling, losing, orderOfEvents, outliving } from "../../cluster/event-kinds.ts"
 import type { ClusterRun } from "./cluster-run.ts"
 import { faultKinds } from "./fault-kinds.ts"
 import type { Kind } from "./kind.ts"
 import { orderKinds } from "./order-kinds.ts"
 
-export const kinds: ReadonlyArray<Kind> = [...eventKindsOf<ClusterRun>(), ...orderKinds, ...faultKinds]
+export const kinds: ReadonlyArray<Kind> = [
+  ...orderOfEvents<ClusterRun>(),
+  losing<ClusterRun>(() => true),
+  doubling<ClusterRun>(),
+  outliving<ClusterRun>(() => true),
+  ...orderKinds,
+  ...faultKinds
+]

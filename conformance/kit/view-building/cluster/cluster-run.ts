@@ -1,5 +1,6 @@
 /** One run of a cluster that builds views, with what the kit knows of it: enough to say what makes sense next. */
 import { type NodeId, Term } from "../../../../spec/metadata.ts"
+import type { TableId, ViewId } from "../../../../spec/view-building/ids.ts"
 import type { ViewBuildingLabel } from "../../../../spec/view-building/labels.ts"
 import { buildingLaws } from "../../../../spec/view-building/laws.ts"
 import { type BuildingState, isBuilt } from "../../../../spec/view-building/metadata.ts"
@@ -25,6 +26,8 @@ export class ClusterRun extends JudgedRun<ViewBuildingLabel, Deed, RunningCluste
   timestamp = 0
   /** How many views were created, each under a name of its own. */
   views = 0
+  /** Views that are there, or were ordered and may come. */
+  created: ReadonlyArray<{ readonly base: TableId; readonly view: ViewId }> = []
   /** How many sstables were written anew. */
   rewrites = 0
 
@@ -55,13 +58,18 @@ export class ClusterRun extends JudgedRun<ViewBuildingLabel, Deed, RunningCluste
       tables.every(({ tablets }) => tablets.every(({ transition }) => transition === null)) &&
       tables.every(({ views }) => views.every((view) => isBuilt(this.state, view))) &&
       !this.cluster.unended("rows") &&
+      !this.cluster.unended("tablets") &&
       !this.cluster.unended("order") &&
       this.pending.length === 0
     )
   }
 
   protected override heard(label: ViewBuildingLabel): void {
-    if (label._tag === "Committed") this.state = label.state
+    if (label._tag === "Committed") {
+      const { change, state } = label
+      this.state = state
+      if (change._tag === "DropView") this.created = this.created.filter(({ view }) => view !== change.view)
+    }
     if (label._tag === "Elected") {
       this.leader = label.node
       this.term = label.term
@@ -70,8 +78,13 @@ export class ClusterRun extends JudgedRun<ViewBuildingLabel, Deed, RunningCluste
 
   protected override noted(deed: Deed): void {
     switch (deed._tag) {
+      case "Order":
+        if (deed.order._tag === "CreateView") this.created = [...this.created, deed.order]
+        return
       case "Crash":
         this.down.add(deed.node)
+        // What was ordered there may never come.
+        this.created = this.state.tables.flatMap(({ base, views }) => views.map((view) => ({ base, view })))
         this.untold.delete(deed.node)
         // A node that was cut off from group 0 is so still when it comes back; one that was slow need not be.
         this.lagging.delete(deed.node)
@@ -94,8 +107,10 @@ export class ClusterRun extends JudgedRun<ViewBuildingLabel, Deed, RunningCluste
         return
       case "CatchUp":
         this.lagging.delete(deed.node)
+        this.untold.delete(deed.node)
         return
       case "Depose":
+        this.untold.clear()
         this.untold.add(deed.old)
         return
       case "Elect":

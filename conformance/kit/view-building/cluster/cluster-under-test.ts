@@ -70,8 +70,8 @@ export type Deed =
     }
   | { readonly _tag: "PassTime"; readonly milliseconds: number }
 
-/** What is asked from outside: that rows be written or taken in, or that something be done to tables, views or sstables. */
-export type Asked = "rows" | "order"
+/** What is asked from outside: that rows be written or taken in, that a tablet go elsewhere or be split or merged, or something else. */
+export type Asked = "rows" | "tablets" | "order"
 
 /** One life of a cluster. */
 export interface RunningCluster extends ClusterLife<ViewBuildingLabel, Deed> {

@@ -6,13 +6,14 @@
  * commits to it, hears of that or applies it, that something is on disk, that a batch goes on, or that time passes where nothing
  * else is left to happen.
  */
-import { type NodeId, type Replica, ShardId } from "../../../../spec/metadata.ts"
+import type { NodeId } from "../../../../spec/metadata.ts"
 import { TableId, Token, ViewId } from "../../../../spec/view-building/ids.ts"
 import type { ViewBuildingLabel } from "../../../../spec/view-building/labels.ts"
 import type { BaseRow } from "../../../../spec/view-building/messages.ts"
 import type { BrokenLaw } from "../../law-memories.ts"
 import { ClusterRun } from "./cluster-run.ts"
-import type { ClusterAdapter, ClusterSetup } from "./cluster-under-test.ts"
+import { threeNodesOfOneShard } from "./cluster-setups.ts"
+import type { ClusterAdapter } from "./cluster-under-test.ts"
 import type { Strike } from "./failover-strikes.ts"
 
 /** What came of one build. */
@@ -85,9 +86,9 @@ export const doneAgain = (labels: ReadonlyArray<ViewBuildingLabel>): ReadonlyArr
 
 /** Runs a build that is struck when so many things have happened in it; nowhere where no point is given. */
 export const build = async (adapter: ClusterAdapter, strike?: Strike, point = 0): Promise<StruckBuild> => {
-  const cluster = await adapter.start(canonical)
+  const cluster = await adapter.start(threeNodesOfOneShard)
   try {
-    const run = new ClusterRun(canonical, cluster)
+    const run = new ClusterRun(threeNodesOfOneShard, cluster)
     const story = new Build(run, strike, point)
     await story.begin()
     const points = await story.goOn()
@@ -181,12 +182,6 @@ class Build {
   }
 }
 
-const place = (node: string): Replica => ({ node: node as NodeId, shard: ShardId.make(0) })
-const tablet = (lastToken: number, ...nodes: ReadonlyArray<string>) => ({
-  lastToken: Token.make(lastToken),
-  replicas: nodes.map(place),
-  transition: null
-})
 const row = (key: string, token: number, timestamp: number): BaseRow => ({
   key,
   timestamp,
@@ -198,10 +193,3 @@ const base = TableId.make("t")
 const views = ["v", "w"].map((view) => ViewId.make(view))
 const rows = [row("a", 1, 1), row("b", 9, 2)]
 const staged = row("s", 3, 3)
-
-/** Three nodes and two tablets, each on two of them, so that one node has both. */
-const canonical: ClusterSetup = {
-  nodes: ["A", "B", "C"] as ReadonlyArray<string> as ReadonlyArray<NodeId>,
-  shards: 1,
-  tables: [{ base, views: [], tablets: [tablet(4, "A", "B"), tablet(9, "B", "C")] }]
-}
