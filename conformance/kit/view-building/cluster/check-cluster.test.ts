@@ -10,7 +10,7 @@ import { checkCluster, clusterToken, replayCluster } from "./check-cluster.ts"
 import { replicaAt, threeNodes, threeNodesOfOneShard } from "./cluster-setups.ts"
 
 test.each([
-  ["two shards", threeNodes, 30],
+  ["two shards", threeNodes, 20],
   ["one shard", threeNodesOfOneShard, 20]
 ])(
   "view-building: cluster: ours obeys every law, with nodes of %s",
@@ -54,65 +54,30 @@ const shipped =
 
 test("view-building: cluster: M43 is a story of a few steps, and its token shows it again", async () => {
   const adapter = clusterAdapter("cleansUp", shipped("cleansUp"))
-  const result = await checkCluster({ adapter, setup: threeNodes, seed: 1, runs: 60 })
+  const weights = { "operator moves a tablet": 40, "a row comes from elsewhere": 30 }
+  const result = await checkCluster({ adapter, setup: threeNodes, seed: 1, runs: 40, maxCommands: 80, weights })
   expect(result.divergence?.brokenLaws).toMatchInlineSnapshot(`
     [
       {
         "law": "VB-L4",
-        "why": "s-B1.2 is in staging on B.1",
+        "why": "s-B1.3 is in staging on B.1",
       },
       {
         "law": "VB-L6r",
-        "why": "s-B1.2 waits on B to be registered",
+        "why": "s-B1.3 waits on B to be registered",
       },
     ]
   `)
-  expect(result.steps).toMatchInlineSnapshot(`
+  expect(result.steps?.map(({ rule }) => rule)).toMatchInlineSnapshot(`
     [
-      {
-        "choice": {
-          "base": "t",
-          "kind": "intranode_migration",
-          "lastToken": 4,
-          "next": [
-            {
-              "node": "A",
-              "shard": 0,
-            },
-            {
-              "node": "B",
-              "shard": 1,
-            },
-          ],
-        },
-        "rule": "operator moves a tablet",
-      },
-      {
-        "choice": "t",
-        "rule": "operator creates a view",
-      },
-      {
-        "choice": 32,
-        "rule": "everything goes on",
-      },
-      {
-        "choice": {
-          "base": "t",
-          "row": {
-            "key": "a",
-            "token": 1,
-          },
-        },
-        "rule": "a row comes from elsewhere",
-      },
-      {
-        "choice": "A",
-        "rule": "a node is cut off from group 0",
-      },
-      {
-        "choice": 8,
-        "rule": "everything goes on",
-      },
+      "operator moves a tablet",
+      "operator creates a view",
+      "everything goes on",
+      "a row comes from elsewhere",
+      "a node is cut off from group 0",
+      "everything goes on",
+      "a node hears of group 0 again",
+      "a deletion comes from elsewhere",
     ]
   `)
   const { steps, actual } = decodeToken(clusterToken(result, threeNodes) ?? "")

@@ -4,7 +4,7 @@ import type { ClusterRun } from "./cluster-run.ts"
 /** Events after which nobody believes any more that it comes to an end by itself, in one step of time and in all. */
 const mostAtOnce = 20_000
 const stepMs = 200
-const steps = 600
+const steps = 300
 
 /**
  * Takes back every fault, and lets time pass until nothing is left to be done.

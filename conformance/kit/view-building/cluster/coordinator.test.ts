@@ -11,9 +11,9 @@ import { coordinatorPart as part } from "./coordinator-part.ts"
 test("view-building: coordinator: every commit and call of ours is the model's, on random walks", async () => {
   const graph = coordinatorGraph({ variant: {}, scenery: "roomy" })
   const adapter = coordinatorAdapter(roomy)
-  const result = await checkRole({ system: graph.system, part, graph, adapter, seed: 1, runs: 50, maxCommands: 120 })
+  const result = await checkRole({ system: graph.system, part, graph, adapter, seed: 1, runs: 40, maxCommands: 120 })
   expect(result.divergence?.told).toBeUndefined()
-  expect(result).toMatchObject({ verdict: "pass", runs: 50 })
+  expect(result).toMatchObject({ verdict: "pass", runs: 40 })
   expect(result.laws.filter(({ verdict }) => verdict === "fail")).toEqual([])
 }, 60_000)
 
@@ -28,7 +28,7 @@ test("view-building: coordinator: every transition of one with little to do is t
 const apart = async (variant: Readonly<Record<string, string>>) => {
   const graph = coordinatorGraph({ variant, scenery: "roomy" })
   const adapter = coordinatorAdapter(roomy)
-  const result = await checkRole({ system: graph.system, part, graph, adapter, seed: 1, runs: 50, maxCommands: 120 })
+  const result = await checkRole({ system: graph.system, part, graph, adapter, seed: 1, runs: 40, maxCommands: 120 })
   return result.divergence?.told
 }
 

@@ -60,12 +60,3 @@ export const connectionBreaks: Strike = {
   name: "the connection between coordinator and worker breaks",
   happens: (run) => run.perform({ _tag: "BreakConnection", from: old, to: other })
 }
-
-export const strikes: ReadonlyArray<Strike> = [
-  replaced,
-  deposed,
-  cutOff,
-  coordinatorFalls,
-  workerFalls,
-  connectionBreaks
-]

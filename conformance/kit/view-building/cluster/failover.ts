@@ -30,8 +30,8 @@ export interface StruckBuild {
 export interface StruckEverywhere {
   /** How many points the build has where nothing strikes it. */
   readonly points: number
-  /** How many things happened in all builds together. */
-  readonly happened: number
+  /** At how many of them it was struck. */
+  readonly struckAt: number
   /** What went wrong, and at which point the build was struck. */
   readonly wrong: ReadonlyArray<{ readonly point: number; readonly what: ReadonlyArray<string> }>
 }
@@ -43,23 +43,23 @@ const tickMs = 200
 /** A build that is not over then waits for something that never comes. */
 const mostMs = 60_000
 
-/** Strikes the build at every point. It ends early at the first that goes wrong where `once` is set, and where it is told to. */
+/** Strikes the build at every point, or at every so many. It ends early at the first that goes wrong where `once` is set. */
 export const strikeEverywhere = async (
   adapter: ClusterAdapter,
   strike: Strike,
-  { once = false, interrupted = () => false }: { readonly once?: boolean; readonly interrupted?: () => boolean } = {}
+  { once = false, every = 1 }: { readonly once?: boolean; readonly every?: number } = {}
 ): Promise<StruckEverywhere> => {
   const { points, ...plain } = await build(adapter)
   const wrong: Array<StruckEverywhere["wrong"][number]> = []
   if (whatIsWrong(plain).length > 0) wrong.push({ point: -1, what: whatIsWrong(plain) })
-  let happened = 0
-  for (let point = 0; point < points && !interrupted() && !(once && wrong.length > 0); point++) {
+  let struckAt = 0
+  for (let point = 0; point < points && !(once && wrong.length > 0); point += every) {
     const struck = await build(adapter, strike, point)
-    happened += struck.points
+    struckAt++
     const what = whatIsWrong(struck)
     if (what.length > 0) wrong.push({ point, what })
   }
-  return { points, happened, wrong }
+  return { points, struckAt, wrong }
 }
 
 const whatIsWrong = ({ broken, wrongRows, labels }: Omit<StruckBuild, "points">): ReadonlyArray<string> => [
