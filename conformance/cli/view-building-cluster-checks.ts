@@ -37,7 +37,13 @@ type CoordinatorSetting = typeof CoordinatorSetting.Type
 
 const decode = Schema.decodeUnknownSync(ClusterSetting)
 
-const clusterCheck = (adapter: ClusterAdapter, environment: string, setup: ClusterSetup, runs: number): RoleCheck => ({
+/** The row of clusters of one adapter in one setup. */
+export const clusterCheck = (
+  adapter: ClusterAdapter,
+  environment: string,
+  setup: ClusterSetup,
+  runs: number
+): RoleCheck => ({
   protocol: "view-building",
   role: "cluster",
   environment,
@@ -86,7 +92,8 @@ const seenResult = ({
   ...(divergence === undefined ? {} : { divergence: seen<CoordinatorDivergence>(divergence) })
 })
 
-const coordinatorCheck = (adapter: CoordinatorAdapter, runs: number): RoleCheck => {
+/** The row of a coordinator alone, played by one adapter. */
+export const coordinatorCheck = (adapter: CoordinatorAdapter, runs: number): RoleCheck => {
   const setting: CoordinatorSetting = { variant: {}, scenery: "roomy" }
   const laws = [...groupZeroLaws, ...coordinatorLaws]
   return {
