@@ -25,6 +25,7 @@ import { sessionsKnownBugs } from "./sessions-known-bugs.ts"
 import { sessionsTranscripts } from "./sessions-transcripts.ts"
 import { dcpTranscripts } from "./transcript-check.ts"
 import { named } from "./usage-error.ts"
+import { viewBuildingClusterChecks } from "./view-building-cluster-checks.ts"
 
 export interface Protocol extends ModelOf<Label> {
   readonly laws: ReadonlyArray<Law<Label>>
@@ -64,14 +65,13 @@ const sessions: Protocol = {
   transcripts: sessionsTranscripts
 }
 
-/** Nobody plays a role of it yet. */
 const viewBuilding: Protocol = {
   ...viewBuildingModel,
   laws: viewBuildingLaws,
   assumptions: viewBuildingAssumptions,
   label: ViewBuildingLabel,
   inPassing: 2_000,
-  checks: [],
+  checks: viewBuildingClusterChecks,
   knownBugs: [],
   transcripts: []
 }

@@ -30,6 +30,8 @@ export class LocalGroup0<Metadata, By> {
   readonly #log: EntryText[]
   readonly #members = new Map<NodeId, LocalMember<Metadata, By>>()
   readonly #cutOff = new Set<NodeId>()
+  /** Members that have not heard who leads. */
+  readonly #untold = new Set<NodeId>()
   /** How far the log of a member that restarts had come; a node's memory of group 0 is on its disk. */
   readonly #received = new Map<NodeId, number>()
   #leadership: Leadership = { term: Term.make(0), leader: null }
@@ -46,6 +48,7 @@ export class LocalGroup0<Metadata, By> {
     this.#members.get(node)?.abandon()
     const member = new LocalMember<Metadata, By>(this, node, this.#turn, options)
     this.#members.set(node, member)
+    this.#untold.delete(node)
     const known = this.#log[this.#received.get(node) ?? -1]
     if (known !== undefined) member.arrive(this.#words.texts.read(known))
     this.#reach(node)
@@ -62,14 +65,21 @@ export class LocalGroup0<Metadata, By> {
 
   // ---- what a test does ----------------------------------------------------------------------------------------------
 
-  /** Makes a node the leader of a new term. */
-  elect(node: NodeId): Term {
+  /** Makes a node the leader of a new term. Those in `untold` do not hear of it until they ask for something, or are told. */
+  elect(node: NodeId, untold: ReadonlyArray<NodeId> = []): Term {
     if (!this.#isThere(node)) throw new RangeError(`${node} cannot lead: it is no member, or it is closed or cut off`)
     const term = Term.make(this.#leadership.term + 1)
     this.#leadership = { term, leader: node }
     this.#journal({ _tag: "Elected", term, node })
+    this.#untold.clear()
+    for (const member of untold) if (member !== node) this.#untold.add(member)
     for (const member of this.#members.keys()) this.#reach(member)
     return term
+  }
+
+  /** Tells a member who leads, if it can be told anything. */
+  tell(node: NodeId): void {
+    if (this.#untold.delete(node)) this.#reach(node)
   }
 
   /** Cuts a member off: it hears nothing new, also of a new leader, and what it waits for is over. */
@@ -92,6 +102,7 @@ export class LocalGroup0<Metadata, By> {
     if (leader === null) throw new Unavailable("group 0 has no leader")
     for (const end of [node, leader])
       if (!this.#isThere(end)) throw new Unavailable(`${end} is closed or cut off from group 0`)
+    this.tell(node)
     return this.#log.at(-1)!.at
   }
 
@@ -121,6 +132,6 @@ export class LocalGroup0<Metadata, By> {
     const received = this.#received.get(node) ?? this.#log.length - 2
     for (const entry of this.#log.slice(received + 1)) member.arrive(this.#words.texts.read(entry))
     this.#received.set(node, this.#log.length - 1)
-    member.lead(this.#leadership)
+    if (!this.#untold.has(node)) member.lead(this.#leadership)
   }
 }

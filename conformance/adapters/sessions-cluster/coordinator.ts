@@ -12,7 +12,7 @@ import { type Metadata, NodeId, Position, Term } from "../../../spec/sessions/me
 import type { Reaction, Seen, Session } from "../../kit/role-under-test.ts"
 import type { CommitFate, CoordinatorAsked, CoordinatorSaid } from "../../kit/sessions/cluster/coordinator-messages.ts"
 import type { CoordinatorAdapter } from "../../kit/sessions/cluster/coordinator-part.ts"
-import { settled } from "./announced.ts"
+import { settled } from "../announced.ts"
 
 const self = NodeId.make("A")
 const term = Term.make(1)

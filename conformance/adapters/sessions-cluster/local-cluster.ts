@@ -12,15 +12,14 @@ import type { Store } from "../../../impl/sessions/storage/store.ts"
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
 import type { Row } from "../../../spec/sessions/messages.ts"
 import { type NodeId, ShardId, type TabletId } from "../../../spec/sessions/metadata.ts"
+import type { Event, Fate } from "../../kit/cluster/cluster-life.ts"
 import {
   type ClusterSetup,
   type Deed,
-  type Event,
-  type Fate,
   firstMetadata,
   type RunningCluster
 } from "../../kit/sessions/cluster/cluster-under-test.ts"
-import { AnnouncedEvents, settled } from "./announced.ts"
+import { AnnouncedEvents, settled } from "../announced.ts"
 import { commandOf } from "./commands.ts"
 import type { Start } from "./start-with-registries.ts"
 

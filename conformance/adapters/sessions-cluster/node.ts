@@ -13,7 +13,7 @@ import { type Metadata, NodeId, ShardId, Term } from "../../../spec/sessions/met
 import type { Reaction, Seen, Session } from "../../kit/role-under-test.ts"
 import type { NodeAsked, NodeTold, Place } from "../../kit/sessions/cluster/node-messages.ts"
 import type { NodeAdapter } from "../../kit/sessions/cluster/node-part.ts"
-import { settled } from "./announced.ts"
+import { settled } from "../announced.ts"
 import type { Start } from "./start-with-registries.ts"
 
 const self = NodeId.make("B")

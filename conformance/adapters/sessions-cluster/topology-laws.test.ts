@@ -8,7 +8,7 @@ import { globalTrackLaws } from "../../../model/sessions/topology/scope.ts"
 import { topologyWitness } from "../../../spec/sessions/laws/topology-witnesses.ts"
 import { RequestId } from "../../../spec/sessions/messages.ts"
 import { NodeId, ringRange } from "../../../spec/sessions/metadata.ts"
-import { ClusterJudge } from "../../kit/sessions/cluster/cluster-judge.ts"
+import { ClusterJudge } from "../../kit/cluster/cluster-judge.ts"
 
 const nodes = ["A", "B", "C", "D"]
 const places: ReadonlyArray<InjectionName> = [

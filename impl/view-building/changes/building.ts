@@ -67,6 +67,7 @@ export const collect = (draft: Draft, finished: ReadonlySet<TaskId>): Change | u
   if (tasks.length === 0) return undefined
   draft.remove(({ id }) => tasks.includes(id))
   if (draft.has("VIEW_BUILDING_TASKS_MIN_TASK_ID"))
-    draft.minTask = TaskId.make(Math.min(draft.nextTask, ...draft.tasks.map(({ id }) => id)))
+    draft.minTask =
+      draft.tasks.length === 0 ? draft.freshId() : TaskId.make(Math.min(...draft.tasks.map(({ id }) => id)))
   return { _tag: "CollectTasks", tasks }
 }

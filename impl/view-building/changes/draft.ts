@@ -58,15 +58,20 @@ export class Draft {
     return this.features === undefined || this.features.includes(feature)
   }
 
-  /** The least id that may be looked at when no row is left: whatever comes is later (M25). */
-  get nextTask(): TaskId {
+  /** The id that is used next. */
+  protected get nextTask(): TaskId {
     return TaskId.make(this.#lastTask + 1)
+  }
+
+  /** An id that was never used, and is behind all that were: as the least that is looked at, it is before whatever comes (M25). */
+  freshId(): TaskId {
+    this.#lastTask = this.nextTask
+    return this.#lastTask
   }
 
   /** Adds a row under an id that was never used. */
   add(task: NewTask): TaskId {
-    const id = this.nextTask
-    this.#lastTask = id
+    const id = this.freshId()
     this.tasks.push({ ...task, id, state: "alive" })
     return id
   }

@@ -10,6 +10,8 @@ export interface Operation {
   readonly draft: Draft
   /** Commits the draft. False if it had no effect, or nobody knows. The operation is over either way. */
   commit(change: Change): Promise<boolean>
+  /** Whether nobody knows if the command had effect. Who takes the next guard finds out. */
+  readonly isInDoubt: boolean
   /** Ends it without a command. It may be called again, and then does nothing. */
   release(): void
 }
@@ -49,6 +51,7 @@ export class Operations {
 
   #operation(by: Committer, guard: CommitGuard, mayGoOn: () => void): Operation {
     let isOver = false
+    let isInDoubt = false
     const draft = this.#draft(guard.seen.metadata)
     const release = (): void => {
       if (!isOver) this.#mutex.give()
@@ -58,25 +61,53 @@ export class Operations {
       if (isOver) throw new TypeError("this operation is over")
       try {
         mayGoOn()
-        return await this.#commit(by, change, guard, draft)
+        const effect = await this.#commit(by, change, guard, draft)
+        isInDoubt = effect === "in doubt"
+        return effect === "effective"
+      } catch (error) {
+        isInDoubt = error instanceof Unavailable
+        throw error
       } finally {
         release()
       }
     }
-    return { guard, draft, commit, release }
+    return {
+      guard,
+      draft,
+      commit,
+      release,
+      get isInDoubt() {
+        return isInDoubt
+      }
+    }
   }
 
-  /** Waits until this node has applied the command, so that the next operation finds nothing new of this one. */
-  async #commit(by: Committer, change: Change, guard: CommitGuard, draft: Draft): Promise<boolean> {
+  async #commit(by: Committer, change: Change, guard: CommitGuard, draft: Draft): Promise<Effect> {
     try {
       const answer = await this.#group0.commit(guard, { by, change }, draft.said)
       if (answer._tag === "StatusUnknown") this.#tell({ _tag: "CommitFailed", by, change })
-      if (answer._tag !== "Committed") return false
+      if (answer._tag !== "Committed") return answer._tag === "StatusUnknown" ? "in doubt" : "none"
     } catch (error) {
       if (error instanceof Unavailable) this.#tell({ _tag: "CommitFailed", by, change })
       throw error
     }
-    await this.#group0.readBarrier()
-    return true
+    await this.#caughtUp()
+    return "effective"
+  }
+
+  /**
+   * Waits until this node has applied the command, so that the next operation finds nothing new of this one.
+   *
+   * A command is no less effective where group 0 cannot be reached any more, and whoever holds one takes it for effective: the
+   * next operation waits for group 0 in any case.
+   */
+  async #caughtUp(): Promise<void> {
+    try {
+      await this.#group0.readBarrier()
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error
+    }
   }
 }
+
+type Effect = "effective" | "none" | "in doubt"

@@ -104,7 +104,7 @@ export class Registrator {
   }
 
   async run(): Promise<void> {
-    const { clock, injections } = this.#parts
+    const { injections } = this.#parts
     const { signal } = this.#stop
     while (!signal.aborted) {
       this.news.read()
@@ -113,9 +113,7 @@ export class Registrator {
         await this.work(signal)
       } catch (error) {
         this.survive(error)
-        await sleep(clock, pauseMs, signal).catch((aborted) => {
-          if (!(aborted instanceof Aborted)) throw aborted
-        })
+        await this.#pause()
       }
     }
   }
@@ -131,29 +129,53 @@ export class Registrator {
     if (!(error instanceof Unavailable)) this.#parts.failed(error)
   }
 
+  async #pause(): Promise<void> {
+    await sleep(this.#parts.clock, pauseMs, this.#stop.signal).catch((aborted) => {
+      if (!(aborted instanceof Aborted)) throw aborted
+    })
+  }
+
   protected async register(): Promise<void> {
     await this.#mutex.take()
     try {
       const shards = new Set([...this.#queue.values()].map(({ shard }) => shard))
       const lists = this.#lists.filter(({ shard }) => shards.has(shard))
-      await this.alone(lists, () => this.#registerUnderMutexes())
+      await this.alone(lists, () => this.#registerUnderMutexes(shards))
     } finally {
       this.#mutex.give()
     }
   }
 
-  async #registerUnderMutexes(): Promise<void> {
+  /** Lets go of the mutexes only when it is known whether the tasks are there: one that is would choose before its sstables are listed (S15). */
+  async #registerUnderMutexes(shards: ReadonlySet<ShardId>): Promise<void> {
+    for (let isInDoubt = false; !this.#stop.signal.aborted; ) {
+      try {
+        isInDoubt = await this.#concludesInDoubt(shards)
+        if (!isInDoubt) return
+      } catch (error) {
+        if (!isInDoubt || !(error instanceof Unavailable)) throw error
+        await this.#pause()
+      }
+    }
+  }
+
+  /** Whether nobody knows what has become of the command. */
+  async #concludesInDoubt(shards: ReadonlySet<ShardId>): Promise<boolean> {
     const operation = await this.#operations.begin({ _tag: "Worker", node: this.#parts.self })
     try {
-      await this.conclude(operation)
+      await this.conclude(operation, shards)
+      return operation.isInDoubt
+    } catch (error) {
+      if (operation.isInDoubt) return true
+      throw error
     } finally {
       operation.release()
     }
   }
 
   /** Without the mutex of what has started: the observer may wait for that, and an apply for the observer (M12). */
-  protected async conclude(operation: Operation): Promise<void> {
-    const plan = await this.started.exclusively((started) => this.plan(operation.draft, started))
+  protected async conclude(operation: Operation, shards: ReadonlySet<ShardId>): Promise<void> {
+    const plan = await this.started.exclusively((started) => this.plan(operation.draft, started, shards))
     await this.carryOut(operation, plan)
   }
 
@@ -186,10 +208,11 @@ export class Registrator {
   }
 
   /** One row for all that belong to one tablet on one shard: a row for each would make a command too large (M13). */
-  protected plan(draft: Draft, started: ReadonlySet<TaskId>): Plan {
+  protected plan(draft: Draft, started: ReadonlySet<TaskId>, shards: ReadonlySet<ShardId>): Plan {
     const uses: Registered[] = []
     const fresh = new Set<TaskId>()
-    for (const queued of [...this.#queue.values()]) {
+    // What has come meanwhile for a shard whose list is not in hand waits for the next time.
+    for (const queued of [...this.#queue.values()].filter(({ shard }) => shards.has(shard))) {
       const { sstable, base } = queued
       const { worker } = this.#parts
       if (worker.droppedTable === "skipped" && tableOf(draft.before, base) === undefined) {

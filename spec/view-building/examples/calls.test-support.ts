@@ -51,6 +51,14 @@ export const callExamples: ReadonlyArray<Example<ViewBuildingLabel>> = [
     why: "call 1 asks for task 1, whose tablet is in transition"
   },
   {
+    // Whoever has fallen takes nobody for down.
+    law: "S12",
+    after: [elected(1), ...picked, seen("HostMarked", { by: "B", node: "A", alive: false })],
+    fine: [seen("Stopped", { node: "B" }), elected(2, "B"), guard(3, 2), sends(1, "A.0", [1], 2)],
+    broken: [elected(2, "B"), guard(3, 2), sends(1, "A.0", [1], 2)],
+    why: "call 1 goes to A, which is believed to be down"
+  },
+  {
     law: "S22",
     after: [...leads, sends(1, "A.0", [1]), fails(1)],
     fine: [waited(1_000), sends(2, "A.0", [1])],

@@ -53,10 +53,13 @@ export const afterCalls = (before: Calls, label: ViewBuildingLabel): Calls => {
     case "CommitRefused":
     case "CommitFailed":
       return label.by._tag === "Coordinator" ? guarding(now, label.by.term, null) : now
-    case "Stopped":
+    case "Stopped": {
+      // Whom a node took for down it has forgotten as well.
+      const down = before.down.filter(({ by }) => by !== label.node)
       return before.leaders
         .filter(({ node }) => node === label.node)
-        .reduce((left, { term }) => without(left, term), now)
+        .reduce<Calls>((left, { term }) => without(left, term), { ...now, down })
+    }
     case "HostMarked": {
       const { by, node, alive } = label
       const others = before.down.filter((known) => known.by !== by || known.node !== node)

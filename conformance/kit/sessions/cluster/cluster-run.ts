@@ -2,16 +2,9 @@
 import type { ClusterLabel } from "../../../../spec/sessions/labels.ts"
 import { clusterLaws } from "../../../../spec/sessions/laws.ts"
 import type { Metadata, NodeId, TabletId } from "../../../../spec/sessions/metadata.ts"
-import type { BrokenLaw } from "../../law-memories.ts"
-import { ClusterJudge } from "./cluster-judge.ts"
-import {
-  type ClusterSetup,
-  type Deed,
-  type Event,
-  type Fate,
-  firstMetadata,
-  type RunningCluster
-} from "./cluster-under-test.ts"
+import type { Event } from "../../cluster/cluster-life.ts"
+import { JudgedRun } from "../../cluster/judged-run.ts"
+import { type ClusterSetup, type Deed, firstMetadata, type RunningCluster } from "./cluster-under-test.ts"
 
 /** What an operator may purge: tombstones below a timestamp that a repair has brought to every replica. */
 interface Seal {
@@ -21,11 +14,8 @@ interface Seal {
 }
 
 /** What the kit knows of a cluster from what it did and heard: enough to say what makes sense next. */
-export class ClusterRun {
+export class ClusterRun extends JudgedRun<ClusterLabel, Deed, RunningCluster> {
   readonly setup: ClusterSetup
-  readonly cluster: RunningCluster
-  /** Events that were put aside: they do not happen before they are taken up again. */
-  readonly held = new Set<number>()
   readonly down = new Set<NodeId>()
   readonly cutOff = new Set<NodeId>()
   readonly lagging = new Set<NodeId>()
@@ -38,37 +28,17 @@ export class ClusterRun {
   /** The timestamp of the last write, and the number of the last request. */
   timestamp = 0
   requests = 0
-  broken: ReadonlyArray<BrokenLaw> = []
-  readonly #judge = new ClusterJudge(clusterLaws)
   readonly #seals = new Map<TabletId, Seal>()
   readonly #unended = new Set<string>()
   /** Where a truncation was ordered last. */
   #truncatesAt: NodeId | undefined
-  #read = 0
 
   constructor(setup: ClusterSetup, cluster: RunningCluster) {
+    super(cluster, clusterLaws)
     this.setup = setup
-    this.cluster = cluster
     this.leader = setup.nodes[0]!
     this.metadata = firstMetadata(setup)
     this.hear()
-  }
-
-  get isOver(): boolean {
-    return this.broken.length > 0
-  }
-
-  get labels(): ReadonlyArray<ClusterLabel> {
-    return this.cluster.labels
-  }
-
-  /** What could happen next and was not put aside. */
-  get ready(): ReadonlyArray<Event> {
-    return this.cluster.waiting.filter(({ id }) => !this.held.has(id))
-  }
-
-  get aside(): ReadonlyArray<Event> {
-    return this.cluster.waiting.filter(({ id }) => this.held.has(id))
   }
 
   /** Nodes that run and were not declared dead. */
@@ -102,57 +72,17 @@ export class ClusterRun {
     return repaired ? seal.below : undefined
   }
 
-  async happen(event: Event, fate?: Fate): Promise<void> {
-    this.held.delete(event.id)
-    await this.cluster.happen(event, fate)
-    this.hear()
-  }
-
-  /** Lets events happen in the order in which they were announced, as long as there are any and no law is broken. */
-  async work(most: number): Promise<void> {
-    for (let turn = 0; turn < most && !this.isOver; turn++) {
-      const [next] = this.ready
-      if (next === undefined) return
-      await this.happen(next)
+  protected override heard(label: ClusterLabel): void {
+    if (label._tag === "Committed") {
+      const { topology } = label.metadata
+      const before = this.metadata.topology?.over.length ?? 0
+      if (topology !== undefined && topology.over.length > before) this.isTruncating = false
+      if (isBusy(topology)) this.isTruncating = true
+      this.metadata = label.metadata
     }
-  }
-
-  async perform(deed: Deed): Promise<void> {
-    this.#note(deed)
-    await this.cluster.perform(deed)
-    this.hear()
-  }
-
-  /** Judges what came since, and takes notice of it. */
-  hear(): void {
-    const { labels } = this
-    this.broken = [...this.broken, ...this.#judge.judge(labels)]
-    const [defect] = this.cluster.defects
-    if (defect !== undefined && this.broken.every(({ law }) => law !== noDefects))
-      this.broken = [...this.broken, { law: noDefects, why: defect }]
-    for (; this.#read < labels.length; this.#read++) {
-      const label = labels[this.#read]!
-      if (label._tag === "Committed") {
-        const { topology } = label.metadata
-        const before = this.metadata.topology?.over.length ?? 0
-        if (topology !== undefined && topology.over.length > before) this.isTruncating = false
-        if (isBusy(topology)) this.isTruncating = true
-        this.metadata = label.metadata
-      }
-      if (label._tag === "Elected") this.leader = label.node
-      if (label._tag === "RequestBegan") this.#unended.add(label.request)
-      if (label._tag === "RequestEnded") this.#unended.delete(label.request)
-    }
-  }
-
-  /** Who waits for what, by the laws that say that waiting ends. */
-  get pending(): ReadonlyArray<BrokenLaw> {
-    return this.#judge.pending()
-  }
-
-  /** Who still waits, where nobody should. */
-  judgeWaiting(): void {
-    this.broken = [...this.broken, ...this.pending]
+    if (label._tag === "Elected") this.leader = label.node
+    if (label._tag === "RequestBegan") this.#unended.add(label.request)
+    if (label._tag === "RequestEnded") this.#unended.delete(label.request)
   }
 
   isIdle(): boolean {
@@ -165,7 +95,7 @@ export class ClusterRun {
     )
   }
 
-  #note(deed: Deed): void {
+  protected override noted(deed: Deed): void {
     switch (deed._tag) {
       case "Crash":
         this.down.add(deed.node)
@@ -215,6 +145,3 @@ export class ClusterRun {
 /** Whether a request of the topology is in hand or waits; here all of them are truncations. */
 const isBusy = (topology: Metadata["topology"]): boolean =>
   topology !== undefined && (topology.current !== null || topology.queue.length > 0)
-
-/** What stands for a law where an implementation rejects something that nobody expects. */
-export const noDefects = "no defects"

@@ -1,9 +1,4 @@
-/**
- * What connects a whole cluster under test: it is told what happens next, and tells what it did. It never judges.
- *
- * Nothing in such a cluster happens by itself. Everything that could go one way or another (a message arrives, an entry is
- * applied, a write is on disk) is announced and waits until it is chosen, so a run is a function of what was chosen.
- */
+/** What connects a whole cluster of sessions under test: what it is at first, and what may be done to it. */
 import type { ClusterLabel } from "../../../../spec/sessions/labels.ts"
 import type { RequestId, Row, StreamPath } from "../../../../spec/sessions/messages.ts"
 import {
@@ -14,6 +9,7 @@ import {
   type TabletId,
   Version
 } from "../../../../spec/sessions/metadata.ts"
+import type { ClusterAdapterOf, ClusterLife } from "../../cluster/cluster-life.ts"
 
 /** What a cluster is at the beginning. The first node leads. */
 export interface ClusterSetup {
@@ -69,34 +65,11 @@ export type Deed =
     }
   | { readonly _tag: "PassTime"; readonly milliseconds: number }
 
-/** What becomes of a message whose time has come. Where nobody says, it arrives if its connection still stands. */
-export type Fate = "deliver" | "lose" | "duplicate"
-
-/** Something that could happen, by a name such as `network: A to B: Write`. The same name may wait more than once. */
-export interface Event {
-  readonly id: number
-  readonly name: string
-}
-
 /** One life of a cluster. */
-export interface RunningCluster {
-  /** All that it has told so far. */
-  readonly labels: ReadonlyArray<ClusterLabel>
-  /** What could happen next, in the order in which it was announced. */
-  readonly waiting: ReadonlyArray<Event>
-  /** Lets one of the events happen, and everything that follows from it without a choice. */
-  happen(event: Event, fate?: Fate): Promise<void>
-  perform(deed: Deed): Promise<void>
+export interface RunningCluster extends ClusterLife<ClusterLabel, Deed> {
   /** What a node has of a tablet on a shard, for stories. */
   rows(node: NodeId, shard: number, tablet: TabletId): ReadonlyArray<Row>
-  /** Something that must not happen did, such as a rejection that nobody expects. */
-  readonly defects: ReadonlyArray<string>
-  stop(): Promise<void>
 }
 
-/** A cluster ready to be started any number of times. Lives share nothing. */
-export interface ClusterAdapter {
-  readonly name: string
-  readonly way: string
-  start(setup: ClusterSetup): Promise<RunningCluster>
-}
+/** A cluster ready to be started any number of times. */
+export type ClusterAdapter = ClusterAdapterOf<ClusterSetup, RunningCluster>

@@ -1,10 +1,11 @@
 import type { Operation } from "../../../../impl/view-building/group0/operations.ts"
 import { Registrator } from "../../../../impl/view-building/node/registrator.ts"
+import type { ShardId } from "../../../../spec/metadata.ts"
 import { mutant } from "../mutant.ts"
 
 export class HoldsAcrossCommit extends Registrator {
-  protected override conclude(operation: Operation): Promise<void> {
-    return this.started.exclusively((started) => this.carryOut(operation, this.plan(operation.draft, started)))
+  protected override conclude(operation: Operation, shards: ReadonlySet<ShardId>): Promise<void> {
+    return this.started.exclusively((started) => this.carryOut(operation, this.plan(operation.draft, started, shards)))
   }
 }
 

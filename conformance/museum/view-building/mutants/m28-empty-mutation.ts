@@ -14,7 +14,7 @@ export const M28 = mutant(
     changes: {
       move: (draft, ...how) => {
         move(draft, ...how)
-        if (!draft.has("VIEW_BUILDING_COORDINATOR")) draft.minTask = draft.nextTask
+        if (!draft.has("VIEW_BUILDING_COORDINATOR")) draft.minTask = draft.freshId()
       }
     }
   }

@@ -16,7 +16,7 @@ const choosing =
   (least: (draft: Draft) => TaskId | undefined): Changes["collect"] =>
   (draft, finished) => {
     const change = collect(draft, finished)
-    if (change !== undefined) startAt(draft, least(draft) ?? draft.nextTask)
+    if (change !== undefined) startAt(draft, least(draft) ?? draft.freshId())
     return change
   }
 

@@ -3,7 +3,7 @@ import { TaskId } from "../../../../spec/view-building/ids.ts"
 import { mutant } from "../mutant.ts"
 
 class GoesByRows extends Draft {
-  override get nextTask(): TaskId {
+  protected override get nextTask(): TaskId {
     return TaskId.make(Math.max(0, ...this.tasks.map(({ id }) => id)) + 1)
   }
 }

@@ -2,9 +2,10 @@
 import type { ClusterLabel } from "../../../../../spec/sessions/labels.ts"
 import { StreamPath } from "../../../../../spec/sessions/messages.ts"
 import { NodeId } from "../../../../../spec/sessions/metadata.ts"
+import type { Event } from "../../../cluster/cluster-life.ts"
 import { ClusterRun } from "../cluster-run.ts"
 import { tabletOn } from "../cluster-setups.ts"
-import type { ClusterAdapter, Event } from "../cluster-under-test.ts"
+import type { ClusterAdapter } from "../cluster-under-test.ts"
 import { describeLabel } from "../cluster-words.ts"
 
 /** A line that means nothing, or that cannot be done where it stands. */

@@ -1,41 +1,45 @@
 /** A fast-check command for a cluster: a kind of step, and a number that is resolved to a choice where the run then stands. */
 import fc from "fast-check"
-import type { Step } from "../../part.ts"
-import { kinds } from "./cluster-kinds.ts"
-import type { ClusterRun } from "./cluster-run.ts"
+import type { Step } from "../part.ts"
+import type { KindOf } from "./kind.ts"
 
 /** A run with the steps that its commands came to. */
-export interface Told {
-  readonly run: ClusterRun
+export interface Told<Run> {
+  readonly run: Run
   readonly steps: Array<Step>
 }
 
+type Kinds<Run> = ReadonlyArray<KindOf<Run>>
+
 /** Immutable; what it came to is kept by the run that it was for. */
-export class ClusterCommand implements fc.AsyncCommand<Told, Told> {
+class ClusterCommand<Run extends { readonly isOver: boolean }> implements fc.AsyncCommand<Told<Run>, Told<Run>> {
+  private readonly kinds: Kinds<Run>
   private readonly kind: number
   private readonly index: number
 
-  constructor(kind: number, index: number) {
+  constructor(kinds: Kinds<Run>, kind: number, index: number) {
+    this.kinds = kinds
     this.kind = kind
     this.index = index
   }
 
-  check({ run }: Readonly<Told>): boolean {
+  check({ run }: Readonly<Told<Run>>): boolean {
     return !run.isOver && this.resolve(run) !== undefined
   }
 
-  async run({ run, steps }: Told): Promise<void> {
+  async run({ run, steps }: Told<Run>): Promise<void> {
     const { rule, choice, taken } = this.resolve(run)!
     steps.push({ rule, choice })
     await taken()
   }
 
   toString(): string {
-    return `${kinds[this.kind]!.rule} #${this.index}`
+    return `${this.kinds[this.kind]!.rule} #${this.index}`
   }
 
   /** A choice of this kind, or of the next kind that has any. */
-  private resolve(run: ClusterRun): (Step & { taken(): Promise<void> | undefined }) | undefined {
+  private resolve(run: Run): (Step & { taken(): Promise<void> | undefined }) | undefined {
+    const { kinds } = this
     for (let step = 0; step < kinds.length; step++) {
       const kind = kinds[(this.kind + step) % kinds.length]!
       const choices = kind.choices(run)
@@ -48,12 +52,13 @@ export class ClusterCommand implements fc.AsyncCommand<Told, Told> {
 }
 
 /** Sequences of up to so many commands, each kind drawn as often as its weight says, or as `weights` do by its rule. */
-export const clusterCommands = (
+export const clusterCommands = <Run extends { readonly isOver: boolean }>(
+  kinds: Kinds<Run>,
   maxCommands: number,
   weights: Readonly<Record<string, number>>
-): fc.Arbitrary<Iterable<fc.AsyncCommand<Told, Told>>> => {
+): fc.Arbitrary<Iterable<fc.AsyncCommand<Told<Run>, Told<Run>>>> => {
   const drawn = kinds.flatMap(({ rule, weight }, kind) => {
-    const command = fc.nat({ max: 0xffff }).map((index) => new ClusterCommand(kind, index))
+    const command = fc.nat({ max: 0xffff }).map((index) => new ClusterCommand(kinds, kind, index))
     return Array.from({ length: weights[rule] ?? weight }, () => command)
   })
   return fc.commands(drawn, { maxCommands, size: "max" })

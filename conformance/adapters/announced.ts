@@ -1,6 +1,6 @@
 /** Everything that waits for its turn, by name, until the kit chooses it. */
-import type { Turn } from "../../../impl/runtime/turn.ts"
-import type { Event } from "../../kit/sessions/cluster/cluster-under-test.ts"
+import type { Turn } from "../../impl/runtime/turn.ts"
+import type { Event } from "../kit/cluster/cluster-life.ts"
 
 interface Announced extends Event {
   readonly go: () => void
