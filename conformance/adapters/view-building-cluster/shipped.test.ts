@@ -97,6 +97,22 @@ const stories: ReadonlyArray<Story> = [
     }
   },
   {
+    // Clients' writes come to the view from its creation on; what is loaded is put into staging only once it is STARTED.
+    title: "M90 a deletion that is loaded before a view is STARTED never comes to it, and a row stays that was deleted",
+    choice: worker("stages"),
+    law: "VB-D2",
+    happens: async (cluster) => {
+      await cluster.soon(cluster.on("B").operator.dropView(v))
+      cluster.everywhere("view_building_coordinator_pause_main_loop", "enable")
+      await cluster.soon(cluster.on("B").operator.createView(t, w))
+      await cluster.write("A", put("k", 3, 5))
+      for (const name of ["A", "B"]) await cluster.soon(cluster.on(name).load(t, put("k", 3, 6, null)))
+      cluster.everywhere("view_building_coordinator_pause_main_loop", "disable")
+      cluster.everywhere(paused, "disable")
+      await cluster.settle()
+    }
+  },
+  {
     title: "M44 what is applied between the look and the sleep is not heard of",
     choice: coordinator("hears"),
     law: "VB-L6",

@@ -1,5 +1,5 @@
 import type { BuildingState } from "../../../spec/view-building/metadata.ts"
-import { isBuilt } from "../../../spec/view-building/metadata.ts"
+import { isBuilt, taskNamed } from "../../../spec/view-building/metadata.ts"
 import { Broken } from "../../runtime/breakable-mutex.ts"
 import { WakeUp } from "../../runtime/wake-up.ts"
 import type { ShardWorker } from "../worker/shard-worker.ts"
@@ -70,7 +70,9 @@ export class Observer {
     )
     await this.#mirror(state)
     await this.#started.exclusively((tasks) => {
-      for (const task of tasks) if (!state.tasks.some(({ id }) => id === task)) tasks.delete(task)
+      // By what is known now: a task that came while the shards were looked at may have been started already (S16).
+      const now = this.#applied.state
+      for (const task of tasks) if (taskNamed(now, task) === undefined) tasks.delete(task)
     })
   }
 

@@ -126,17 +126,18 @@ export class Registrator {
     try {
       const shards = new Set([...this.#queue.values()].map(({ shard }) => shard))
       const lists = this.#lists.filter(({ shard }) => shards.has(shard))
-      await withAll(lists, () => this.#registerUnderMutexes())
+      await withAll(lists, () => this.#registerUnderMutexes(shards))
     } finally {
       this.#mutex.give()
     }
   }
 
-  async #registerUnderMutexes(): Promise<void> {
+  /** Only what belongs to these shards: whatever has come meanwhile for another waits for that one's mutex. */
+  async #registerUnderMutexes(shards: ReadonlySet<ShardId>): Promise<void> {
     const operation = await this.#operations.begin({ _tag: "Worker", node: this.#parts.self })
     const { draft } = operation
     try {
-      const { created, uses } = await this.#started.exclusively((started) => this.#plan(draft, started))
+      const { created, uses } = await this.#started.exclusively((started) => this.#plan(draft, started, shards))
       if (uses.length === 0) return
       // Also where no row is new: that the rows are still there is worth a command (S16).
       const change = { _tag: "RegisterStaging", tasks: created, sstables: uses } as const
@@ -158,10 +159,10 @@ export class Registrator {
   }
 
   /** One row for all that belong to one tablet on one shard: a row for each would make a command too large (M13). */
-  #plan(draft: Draft, started: ReadonlySet<TaskId>): Plan {
+  #plan(draft: Draft, started: ReadonlySet<TaskId>, shards: ReadonlySet<ShardId>): Plan {
     const uses: Registered[] = []
     const fresh = new Set<TaskId>()
-    for (const queued of [...this.#queue.values()]) {
+    for (const queued of [...this.#queue.values()].filter(({ shard }) => shards.has(shard))) {
       const { sstable, base } = queued
       const { worker } = this.#parts
       if (worker.droppedTable === "skipped" && tableOf(draft.before, base) === undefined) {

@@ -1,7 +1,7 @@
 /** One try of a batch: choose what to read, make view updates of it, and wait until every view replica has them (W5). */
 import type { BatchId, SstableId, TaskId, ViewId } from "../../../spec/view-building/ids.ts"
 import type { BaseRow, Row } from "../../../spec/view-building/messages.ts"
-import { type TabletRange, type Task, tableOf, tabletNamed, taskNamed } from "../../../spec/view-building/metadata.ts"
+import { type TabletRange, type Task, tableOf, tabletNamed } from "../../../spec/view-building/metadata.ts"
 import { Injected, type Injections } from "../../runtime/injections.ts"
 import { ConnectionBroken } from "../../runtime/network/network.ts"
 import { Aborted, unlessAborted } from "../../runtime/waits.ts"
@@ -36,15 +36,12 @@ export const attempts =
   }
 
 const targetOf = (
-  { applied, options }: ShardSurroundings,
+  { applied }: ShardSurroundings,
   batch: BatchId,
   tasks: ReadonlyMap<TaskId, Task>
 ): Target | undefined => {
   const [first] = tasks.values()
   if (first === undefined) return undefined
-  // Nobody sends rows on to a view that was dropped, so that what is read for it would lack them (S17). The observer sees to it.
-  const isLost = (id: TaskId): boolean => taskNamed(applied.state, id) === undefined
-  if (options.lostTasks === "awaits" && [...tasks.keys()].some(isLost)) return undefined
   const table = tableOf(applied.state, first.base)
   const tablet = tabletNamed(table, first.lastToken)
   // The observer drops the tasks of a tablet that is not there any more; until then there is nothing to be read.

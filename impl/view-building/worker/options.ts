@@ -11,8 +11,6 @@ export interface WorkerOptions {
   readonly goesBy: "live" | "snapshot"
   /** Whether a batch starts with a task that is aborted (M35). */
   readonly abortedTask: "refused" | "started"
-  /** What an attempt does while a task of its batch is gone and the observer has not dropped it yet: it waits, or goes on with what is left. */
-  readonly lostTasks: "awaits" | "tries"
   /** Whose batch a call absorbs that has waited for one: that one, or whichever is there by then (M36), which need not be over. */
   readonly absorbs: "awaited" | "current"
   /**
@@ -52,7 +50,6 @@ export interface WorkerOptions {
 export const reference: WorkerOptions = {
   goesBy: "live",
   abortedTask: "refused",
-  lostTasks: "awaits",
   absorbs: "awaited",
   flushFor: "firstOfAll",
   observer: "copies",
@@ -71,7 +68,6 @@ export const reference: WorkerOptions = {
 export const asShipped: WorkerOptions = {
   goesBy: "snapshot",
   abortedTask: "started",
-  lostTasks: "tries",
   absorbs: "current",
   flushFor: "beforeFlush",
   observer: "keepsApply",

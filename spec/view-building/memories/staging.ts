@@ -23,6 +23,8 @@ export interface Staging extends Batches {
   readonly promised: ReadonlyArray<{ readonly sstable: SstableId; readonly task: TaskId }>
   /** Tasks that a batch has chosen sstables for, since the node was started. */
   readonly chosen: ReadonlyArray<{ readonly node: NodeId; readonly task: TaskId }>
+  /** Tasks that were aborted when the worker they are for took the last guard, so that it could not take them for alive. */
+  readonly ruledOut: ReadonlyArray<TaskId>
 }
 
 export const sstableOf = ({ staging: all }: Staging, sstable: SstableId): StagingSstable | undefined =>
@@ -30,7 +32,7 @@ export const sstableOf = ({ staging: all }: Staging, sstable: SstableId): Stagin
 
 export const staging: Memory<Staging, ViewBuildingLabel> = {
   name: "staging",
-  init: { ...idle, staging: [], coming: [], promised: [], chosen: [] },
+  init: { ...idle, staging: [], coming: [], promised: [], chosen: [], ruledOut: [] },
   on: (before, label) => {
     const now: Staging = { ...before, ...afterBatches(before, label) }
     switch (label._tag) {
@@ -85,9 +87,15 @@ export const staging: Memory<Staging, ViewBuildingLabel> = {
         return {
           ...kept,
           coming: before.coming.filter(isThere),
+          ruledOut: before.ruledOut.filter((id) => state.tasks.some((task) => task.id === id)),
           promised: change._tag === "RegisterStaging" ? [...kept.promised, ...change.sstables] : kept.promised,
           chosen: before.chosen.filter(({ task }) => state.tasks.some(({ id }) => id === task))
         }
+      }
+      case "GuardTaken": {
+        const { by, at } = label
+        // What is said of an older position is not remembered, and nothing is held against whoever goes by that.
+        return by._tag === "Worker" ? { ...now, ruledOut: rulingOut(before, by.node, at === before.at) } : now
       }
       case "AttemptBegan":
         return { ...now, chosen: choosing(before, label.node, label.tasks) }
@@ -115,6 +123,14 @@ const keeping = (now: Staging, isKept: (one: StagingSstable) => boolean): Stagin
     staging: now.staging.filter(isKept),
     promised: now.promised.filter(({ sstable }) => !gone.includes(sstable))
   }
+}
+
+const rulingOut = ({ state, known, ruledOut }: Staging, node: NodeId, isLast: boolean): Staging["ruledOut"] => {
+  const isFor = (id: TaskId): boolean => known.some((task) => task.id === id && task.replica.node === node)
+  const aborted = (isLast ? (state?.tasks ?? []) : []).filter(
+    ({ type, state: is, replica }) => type === "process_staging" && is === "aborted" && replica.node === node
+  )
+  return [...ruledOut.filter((id) => !isFor(id)), ...aborted.map(({ id }) => id)].sort((one, other) => one - other)
 }
 
 /** A task is for one node, so its number is enough to keep the list in order. */
