@@ -2,7 +2,7 @@
 import { Schema } from "effect"
 import { NamedInjections } from "../runtime/named-injections.ts"
 
-const injectionNames = [
+export const injectionNames = [
   /** Waits where the coordinator's main loop begins a round. */
   "view_building_coordinator_pause_main_loop",
   /** Makes the main loop do nothing in its rounds. */

@@ -1,4 +1,4 @@
-import type { ShardId } from "../../../spec/metadata.ts"
+import type { Position, ShardId } from "../../../spec/metadata.ts"
 import type { SstableId, TableId, ViewId } from "../../../spec/view-building/ids.ts"
 import type { BaseRow } from "../../../spec/view-building/messages.ts"
 import { tableOf, tabletHolding } from "../../../spec/view-building/metadata.ts"
@@ -44,10 +44,15 @@ export class ClusterNode {
   #coordination: Coordination | undefined
   #isStopped = false
   #hasStarted = false
+  #isReady: () => void = () => {}
+  readonly #ready: Promise<void>
 
   constructor(parts: NodeParts, first: Entry) {
     const { self, shards, group0, network, store, tell } = parts
     this.#parts = parts
+    this.#ready = new Promise((resolve) => {
+      this.#isReady = resolve
+    })
     this.#applied = new AppliedState(group0, first)
     this.#operations = new Operations(group0, tell)
     this.hosts = new Hosts(self, tell)
@@ -133,6 +138,11 @@ export class ClusterNode {
     else await this.#registrator.rename(shard, sstable, by, replace)
   }
 
+  /** The position of group 0 that it has applied. */
+  get at(): Position {
+    return this.#applied.at
+  }
+
   get builtViews(): ReadonlyArray<ViewId> {
     return this.#parts.store.builtViews
   }
@@ -168,6 +178,7 @@ export class ClusterNode {
       for (const base of shard.bases)
         for (const { sstable } of shard.data(base).staging) this.#discover(shard.shard, base, sstable)
     tell({ _tag: "Discovered", node: self })
+    this.#isReady()
     const unlessStopped = (error: unknown): void => {
       if (!this.#isStopped && !(error instanceof Aborted)) failed(error)
     }
@@ -207,6 +218,8 @@ export class ClusterNode {
 
   async #serve(request: NodeRequest): Promise<NodeAnswer> {
     if (this.#isStopped) throw new ConnectionBroken(`${this.#parts.self} has stopped`)
+    // Before it has applied anything it knows no views, and rows that come would be sent on to none.
+    await this.#ready
     try {
       return await this.#dispatch(request)
     } catch (error) {

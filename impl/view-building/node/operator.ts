@@ -11,6 +11,11 @@ import type { NodeRequest } from "../network/network.ts"
 import type { Applied } from "../worker/surroundings.ts"
 import type { NodeParts } from "./parts.ts"
 
+/** A node could not do what an operator needs of it. */
+export class NotDone extends Error {
+  override readonly name = "NotDone"
+}
+
 /** What an operator has a node do to the schema, to tablets and to the cluster. Each is one command of group 0. */
 export class Operator {
   readonly #parts: NodeParts
@@ -134,6 +139,11 @@ export class Operator {
   }
 
   async #everywhere(request: NodeRequest): Promise<void> {
-    await Promise.all(this.#applied.state.nodes.map((node) => this.#parts.network.ask(node, request)))
+    await Promise.all(
+      this.#applied.state.nodes.map(async (node) => {
+        const answer = await this.#parts.network.ask(node, request)
+        if (answer._tag !== "Ok") throw new NotDone(`${node} has not done ${request._tag}`)
+      })
+    )
   }
 }

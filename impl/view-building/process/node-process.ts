@@ -9,7 +9,7 @@ import { LamportClock } from "../../runtime/lamport-clock.ts"
 import { atOnce } from "../../runtime/turn.ts"
 import type { Address } from "../../runtime/wire/address.ts"
 import { ControlAnswer, ControlCommand } from "../control.ts"
-import { reference as coordinator } from "../coordinator/options.ts"
+import { type CoordinatorOptions, reference as referenceCoordinator } from "../coordinator/options.ts"
 import type { Entry } from "../group0/group0.ts"
 import { RemoteGroup0 } from "../group0/remote-group0.ts"
 import { BuildingInjections } from "../injections.ts"
@@ -18,7 +18,7 @@ import { TcpNetwork } from "../network/tcp-network.ts"
 import { ClusterNode } from "../node/cluster-node.ts"
 import { obey } from "../node/obey.ts"
 import { openFileDisk } from "../storage/file-disk.ts"
-import { reference as worker } from "../worker/options.ts"
+import { reference as referenceWorker, type WorkerOptions } from "../worker/options.ts"
 import type { NodeConfiguration } from "./configuration.ts"
 import { buildingJournal } from "./journal.ts"
 
@@ -31,15 +31,17 @@ const nothing: Entry = {
   }
 }
 
+/** What a node does otherwise than the reference. */
+export interface Choices {
+  readonly worker?: Partial<WorkerOptions>
+  readonly coordinator?: Partial<CoordinatorOptions>
+}
+
 /** Runs a node in this process, until it is told to shut down or nobody commands it any more. */
-export async function runNode({
-  self,
-  shards: count,
-  host,
-  journal,
-  store,
-  clock: from
-}: NodeConfiguration): Promise<void> {
+export async function runNode(
+  { self, shards: count, host, journal, store, clock: from }: NodeConfiguration,
+  choices: Choices = {}
+): Promise<void> {
   const log = stderrLog(self)
   const clock = new LamportClock(from)
   const file = new JournalFile(buildingJournal, journal, self, clock)
@@ -79,6 +81,8 @@ export async function runNode({
       tell
     }
     const failed = (error: unknown): never => die(self, error)
+    const worker = { ...referenceWorker, ...choices.worker }
+    const coordinator = { ...referenceCoordinator, ...choices.coordinator }
     node = new ClusterNode({ ...parts, worker, coordinator, incarnation: from, failed }, nothing)
     node.start()
   }

@@ -9,6 +9,8 @@ export interface WorkerOptions {
    * the observer may have looked, and nobody would look again at a batch of tasks that are gone.
    */
   readonly goesBy: "live" | "snapshot"
+  /** Whether the term of a call is looked at after its barrier (M06): a coordinator that was deposed must not start anything (S3w). */
+  readonly term: "checked" | "ignored"
   /** Whether a batch starts with a task that is aborted (M35). */
   readonly abortedTask: "refused" | "started"
   /** Whose batch a call absorbs that has waited for one: that one, or whichever is there by then (M36), which need not be over. */
@@ -49,6 +51,7 @@ export interface WorkerOptions {
 /** Holds every law. */
 export const reference: WorkerOptions = {
   goesBy: "live",
+  term: "checked",
   abortedTask: "refused",
   absorbs: "awaited",
   flushFor: "firstOfAll",
@@ -67,6 +70,7 @@ export const reference: WorkerOptions = {
 /** What scylladb ships (HEAD `f4a4091ca2`), as the dossier reads it. */
 export const asShipped: WorkerOptions = {
   goesBy: "snapshot",
+  term: "checked",
   abortedTask: "started",
   absorbs: "current",
   flushFor: "beforeFlush",
