@@ -35,7 +35,12 @@ export const ControlCommand = Schema.TaggedUnion({
   ...forNode,
   /** Tells where everybody is; the first time, the node begins with that. */
   Addresses: { group0: Address, nodes: Schema.Record(Schema.String, Address) },
-  Inject: { action: Schema.Literals(["enable", "enable-once", "disable", "message", "query"]), name: InjectionName },
+  Inject: {
+    action: Schema.Literals(["enable", "enable-once", "disable", "message", "query", "is-enabled"]),
+    name: InjectionName,
+    /** Whom it is for, where it is enabled: the tablet that ends with this token. */
+    token: Schema.optionalKey(Token)
+  },
   Shutdown: {}
 })
 export type ControlCommand = typeof ControlCommand.Type
@@ -45,6 +50,7 @@ export const ControlAnswer = Schema.TaggedUnion({
   Failed: { why: Schema.String },
   /** How often a place was reached. */
   Reached: { times: Schema.Int },
+  Enabled: { isEnabled: Schema.Boolean },
   /** `at` is the position of group 0 that the node has applied. */
   Dumped: { at: Position, rows: Schema.Array(BaseRow), viewRows: Schema.Array(Row), built: Schema.Array(ViewId) }
 })

@@ -108,12 +108,12 @@ export class Registrator {
     while (!signal.aborted) {
       this.#news.read()
       try {
-        await injections.wait("view_building_worker_pause_before_starting_staging_registrator")
+        await injections.wait("view_building_worker_pause_before_starting_staging_registrator", { signal })
         while (this.#queue.size > 0 && !signal.aborted) await this.#register()
         await this.#news.sleep()
       } catch (error) {
-        // Whatever it was, it must not end the fiber (M21).
-        if (!(error instanceof Unavailable)) this.#parts.failed(error)
+        // Whatever it was but its stop, it must not end the fiber (M21).
+        if (!(error instanceof Unavailable || error instanceof Aborted)) this.#parts.failed(error)
         await sleep(clock, pauseMs, signal).catch((aborted) => {
           if (!(aborted instanceof Aborted)) throw aborted
         })

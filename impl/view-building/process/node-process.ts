@@ -98,11 +98,12 @@ export async function runNode(
   const obeyHere = async (command: ControlCommand): Promise<ControlAnswer> => {
     if (command._tag === "Addresses") learn(command)
     else if (command._tag === "Inject") {
-      const { action, name } = command
+      const { action, name, token } = command
+      if (action === "is-enabled") return { _tag: "Enabled", isEnabled: injections.isEnabled(name) }
       if (action === "query") return { _tag: "Reached", times: injections.reached(name) }
       if (action === "disable") injections.disable(name)
       else if (action === "message") injections.message(name)
-      else injections.enable(name, { once: action === "enable-once" })
+      else injections.enable(name, { once: action === "enable-once", only: token === undefined ? {} : { token } })
     } else if (command._tag === "Shutdown") {
       await stop()
       // Behind the answer, which is written in a microtask.

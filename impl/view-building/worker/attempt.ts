@@ -4,7 +4,7 @@ import type { BaseRow, Row } from "../../../spec/view-building/messages.ts"
 import { type TabletRange, type Task, tableOf, tabletNamed } from "../../../spec/view-building/metadata.ts"
 import { Injected, type Injections } from "../../runtime/injections.ts"
 import { ConnectionBroken } from "../../runtime/network/network.ts"
-import { Aborted, unlessAborted } from "../../runtime/waits.ts"
+import { Aborted } from "../../runtime/waits.ts"
 import { GeneratorStopped } from "./generator-stopped.ts"
 import { MissingSstable, type ShardSurroundings } from "./surroundings.ts"
 
@@ -67,7 +67,8 @@ const buildRange = async (parts: ShardSurroundings, target: Target, signal: Abor
   try {
     const rows = storage.read(first.base, tablet)
     return await telling(parts, target, [], rows, async () => {
-      await unlessAborted(signal, injections.wait("view_building_worker_pause_build_range_task"))
+      const as = { token: tablet.lastToken }
+      await injections.wait("view_building_worker_pause_build_range_task", { signal, as })
       injections.fail("do_build_range_fail")
       // What a build deletes is in no view that it builds, for nothing has come to it but by builds and by writes that knew it.
       const alive = rows.filter(({ value }) => value !== null)

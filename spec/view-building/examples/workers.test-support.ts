@@ -34,6 +34,10 @@ const registers = says(
   }
 )
 const workerGuard = (at: number) => seen("GuardTaken", { by: { _tag: "Worker", node: "A" }, at })
+const inDoubt = seen("CommitFailed", {
+  by: { _tag: "Worker", node: "A" },
+  change: { _tag: "RegisterStaging", tasks: [stagingTask(3)], sstables: [{ sstable: "s", task: 3 }] }
+})
 const abortedStaged = (at: number) =>
   says(at, {
     ...inHand,
@@ -50,6 +54,7 @@ const registersAgain = says(
   }
 )
 const inStaging = { type: "process_staging" }
+const doneInVain = [begins(1, "A.0", [3], inStaging), attempts(1, "A.0", [3])]
 const goesToB = says(5, { ...inHand, tables: [table([moving(4, "streaming"), tablet(9, "B.0")], "v")] })
 
 /** What a worker does: S1, S10n, S13 to S17, S19, S20, S26. */
@@ -87,6 +92,20 @@ export const workerExamples: ReadonlyArray<Example<ViewBuildingLabel>> = [
     after: [...picked, stages("s", "A.0"), queues("s", "A.0"), registers],
     fine: [lists("s", "A.0", 3), begins(1, "A.0", [3], inStaging), attempts(1, "A.0", [3])],
     broken: [begins(1, "A.0", [3], inStaging), attempts(1, "A.0", [3])],
+    why: "task 3 is done without s, which it was made for"
+  },
+  {
+    law: "S15",
+    after: [...picked, stages("s", "A.0"), queues("s", "A.0")],
+    fine: [inDoubt, registers, ...doneInVain],
+    broken: [inDoubt, workerGuard(3), registers, ...doneInVain],
+    why: "task 3 is done without s, which it was made for"
+  },
+  {
+    law: "S15",
+    after: [...picked, stages("s", "A.0"), queues("s", "A.0")],
+    fine: [seen("Stopped", { node: "A" }), registers, seen("Restarted", { node: "A" }), ...doneInVain],
+    broken: [registers, ...doneInVain],
     why: "task 3 is done without s, which it was made for"
   },
   {

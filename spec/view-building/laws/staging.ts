@@ -62,6 +62,8 @@ export const S15 = history<ViewBuildingLabel, Staging>("VB-S15", {
   sentence: "A task chooses its staging sstables only when those that it was made for are on the list.",
   source:
     "dossier view-building 4, S15; db/view/view_building_worker.cc create_staging_sstable_tasks; scylladb commit c9aa5bb09c",
+  reading:
+    "A worker that fell, or does not know whether its command had effect, begins anew and finds another task; one that was made in vain does nothing.",
   follows: staging,
   breaks: (before, label) => {
     if (label._tag !== "AttemptBegan" || batchOf(before, label)?.type !== "process_staging") return undefined
