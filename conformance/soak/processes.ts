@@ -17,6 +17,8 @@ export interface ProcessesInHand<Command, Answer, Metadata, Name> {
   readonly nodes: ReadonlyArray<NodeId>
   /** The command that enables or disables a place, or asks how often it was reached. */
   readonly injecting: (action: "enable" | "enable-once" | "disable" | "query", name: Name) => Command
+  /** How long to wait between two looks at what a cluster does: what it says may be long, and costs time to read. */
+  readonly lookEveryMs: number
   /** Throws where the journal of a process that was ended is not whole. */
   readonly checkJournal: (teller: string) => void
 }
@@ -35,6 +37,11 @@ export class RunningCluster<Command extends { readonly _tag: string }, Answer ex
     this.nodes = parts.nodes
   }
 
+  /** Looks until something is so, or the time is over. Says whether it was so. */
+  protected within(ms: number, isSo: () => Promise<boolean>): Promise<boolean> {
+    return within(ms, isSo, this.#parts.lookEveryMs)
+  }
+
   get up(): ReadonlyArray<NodeId> {
     return this.nodes.filter((node) => !this.#down.has(node))
   }
@@ -51,7 +58,7 @@ export class RunningCluster<Command extends { readonly _tag: string }, Answer ex
   /** Asks until a node has done it. Most that an operator wants is refused while nobody leads. */
   async insist(node: NodeId, command: Command): Promise<void> {
     let last = "nothing"
-    const isDone = await within(limitMs, async () => {
+    const isDone = await this.within(limitMs, async () => {
       const answer = await this.ask(node, command)
       last = answer?.why ?? last
       return answer?._tag === "Done"
@@ -62,7 +69,7 @@ export class RunningCluster<Command extends { readonly _tag: string }, Answer ex
   /** Asks whoever is up until it is done, or group 0 shows that it was: whoever was asked may have been killed behind it. */
   async insistAnywhere(command: Command, wasDone: () => Promise<boolean>): Promise<void> {
     let last = "nothing"
-    const isTaken = await within(limitMs, async () => {
+    const isTaken = await this.within(limitMs, async () => {
       const [node] = this.up
       const answer = node === undefined ? undefined : await this.ask(node, command)
       last = answer?.why ?? last
@@ -148,7 +155,7 @@ export class RunningCluster<Command extends { readonly _tag: string }, Answer ex
   /** The node that has come to a place since first, if any does in time. */
   async firstAt(name: Name, since: ReadonlyMap<NodeId, number>, patienceMs: number): Promise<NodeId | undefined> {
     let first: NodeId | undefined
-    await within(patienceMs, async () => {
+    await this.within(patienceMs, async () => {
       for (const [node, times] of await this.reached(name)) if (times > (since.get(node) ?? 0)) first ??= node
       return first !== undefined
     })

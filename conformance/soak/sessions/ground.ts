@@ -10,7 +10,7 @@ import {
 } from "../../adapters/sessions-processes.ts"
 import { wholeJournal } from "../journals.ts"
 import { RunningCluster } from "../processes.ts"
-import { limitMs, Stuck, within } from "../waiting.ts"
+import { limitMs, Stuck } from "../waiting.ts"
 
 export type Dumped = Extract<ControlAnswer, { readonly _tag: "Dumped" }>
 
@@ -19,6 +19,7 @@ export class Ground extends RunningCluster<ControlCommand, ControlAnswer, Metada
     super({
       cluster,
       nodes,
+      lookEveryMs: 10,
       injecting: (action, name) => ({ _tag: "Inject", action, name }),
       checkJournal: (teller) => {
         wholeJournal(readJournal, directory, teller)
@@ -47,7 +48,7 @@ export class Ground extends RunningCluster<ControlCommand, ControlAnswer, Metada
 
   /** Resolves when a tablet is in no transition. */
   async untilIdle(tablet: TabletId): Promise<void> {
-    if (await within(limitMs, () => this.isIdle(tablet))) return
+    if (await this.within(limitMs, () => this.isIdle(tablet))) return
     const { transition } = await this.tablet(tablet)
     throw new Stuck(`${tablet} has been in ${transition?.stage} for ${limitMs / 1000} s and nobody is in its way`)
   }
@@ -59,7 +60,7 @@ export class Ground extends RunningCluster<ControlCommand, ControlAnswer, Metada
   /** Resolves with what every node has, once all of them have applied all that group 0 says. */
   async dumps(): Promise<ReadonlyMap<NodeId, Dumped>> {
     const dumped = new Map<NodeId, Dumped>()
-    const isCaughtUp = await within(limitMs, async () => {
+    const isCaughtUp = await this.within(limitMs, async () => {
       const at = await this.head()
       for (const node of this.nodes) {
         const answer = await this.ask(node, { _tag: "Dump" })

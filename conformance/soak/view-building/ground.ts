@@ -13,7 +13,7 @@ import {
 } from "../../adapters/view-building-processes.ts"
 import { wholeJournal } from "../journals.ts"
 import { RunningCluster } from "../processes.ts"
-import { limitMs, Stuck, within } from "../waiting.ts"
+import { limitMs, Stuck } from "../waiting.ts"
 
 export type Dumped = Extract<ControlAnswer, { readonly _tag: "Dumped" }>
 
@@ -22,6 +22,7 @@ export class Ground extends RunningCluster<ControlCommand, ControlAnswer, Said, 
     super({
       cluster,
       nodes,
+      lookEveryMs: 40,
       injecting: (action, name) => ({ _tag: "Inject", action, name }),
       checkJournal: (teller) => {
         wholeJournal(readJournal, directory, teller)
@@ -43,14 +44,14 @@ export class Ground extends RunningCluster<ControlCommand, ControlAnswer, Said, 
   async untilStill(base: TableId): Promise<void> {
     const isStill = async (): Promise<boolean> =>
       (await this.table(base)).tablets.every(({ transition }) => transition === null)
-    if (!(await within(limitMs, isStill)))
+    if (!(await this.within(limitMs, isStill)))
       throw new Stuck(`tablets of ${base} have been on their way for ${limitMs / 1000} s and nobody is in theirs`)
   }
 
   /** Resolves when nothing is left to be done for a base, and all of its views are built. */
   async untilBuilt(base: TableId): Promise<void> {
     let left = ""
-    const isDone = await within(limitMs, async () => {
+    const isDone = await this.within(limitMs, async () => {
       const state = await this.state()
       left = JSON.stringify({
         processing: state.processing,
@@ -79,7 +80,7 @@ export class Ground extends RunningCluster<ControlCommand, ControlAnswer, Said, 
       const dumped = await Promise.all(this.nodes.map((node) => this.ask(node, dumping(base))))
       return dumped.every((answer) => answer?._tag === "Dumped" && answer.at >= at)
     }
-    if (!(await within(limitMs, isSo))) throw new Stuck("some node does not catch up with group 0")
+    if (!(await this.within(limitMs, isSo))) throw new Stuck("some node does not catch up with group 0")
   }
 
   /** What a node has of a base, and of a view of it. */

@@ -9,6 +9,7 @@ import type { Ground } from "./ground.ts"
 
 /** How long nodes may take to drop what they need no more, and to note what is built, once group 0 says so. */
 const quietMs = 30_000
+const lookEveryMs = 40
 
 /** What is wrong after a round, in sentences. */
 export const settled = async (ground: Ground, clients: Clients, base: TableId): Promise<ReadonlyArray<string>> => {
@@ -18,10 +19,14 @@ export const settled = async (ground: Ground, clients: Clients, base: TableId): 
   await ground.untilCaughtUp(base)
   const table = await ground.table(base)
   let wrong: ReadonlyArray<string> = []
-  await within(quietMs, async () => {
-    wrong = (await Promise.all(ground.nodes.map((node) => look(ground, clients, table, node)))).flat()
-    return wrong.length === 0
-  })
+  await within(
+    quietMs,
+    async () => {
+      wrong = (await Promise.all(ground.nodes.map((node) => look(ground, clients, table, node)))).flat()
+      return wrong.length === 0
+    },
+    lookEveryMs
+  )
   return wrong
 }
 
