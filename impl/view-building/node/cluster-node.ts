@@ -1,12 +1,12 @@
 import type { Position, ShardId } from "../../../spec/metadata.ts"
 import type { SstableId, TableId, ViewId } from "../../../spec/view-building/ids.ts"
 import type { BaseRow } from "../../../spec/view-building/messages.ts"
-import { tableOf, tabletHolding } from "../../../spec/view-building/metadata.ts"
+import { baseOf, tableOf, tabletHolding } from "../../../spec/view-building/metadata.ts"
 import { Injected } from "../../runtime/injections.ts"
 import { Aborted } from "../../runtime/waits.ts"
 import { Coordination } from "../coordinator/coordination.ts"
 import { Hosts } from "../coordinator/hosts.ts"
-import type { Entry } from "../group0/group0.ts"
+import { type Entry, Unavailable } from "../group0/group0.ts"
 import { Operations } from "../group0/operations.ts"
 import { ConnectionBroken, type NodeAnswer, type NodeRequest } from "../network/network.ts"
 import { ShardWorker } from "../worker/shard-worker.ts"
@@ -19,6 +19,8 @@ import type { NodeParts } from "./parts.ts"
 import { Registrator } from "./registrator.ts"
 import { StagingShard, StartedStaging } from "./staging-shard.ts"
 import { TabletWork } from "./tablet-work.ts"
+import { Truncations } from "./truncations.ts"
+import { unknownIn } from "./unknown.ts"
 import { ViewReplicas } from "./view-replicas.ts"
 
 const ok: NodeAnswer = { _tag: "Ok" }
@@ -40,6 +42,7 @@ export class ClusterNode {
   readonly #observer: Observer
   readonly #arrivals: Arrivals
   readonly #tablets: TabletWork
+  readonly #truncations: Truncations
   readonly #operations: Operations
   #coordination: Coordination | undefined
   #isStopped = false
@@ -82,6 +85,7 @@ export class ClusterNode {
     })
     this.#observer = new Observer(parts, this.#applied, this.#workers, started)
     this.#tablets = new TabletWork(parts, this.#applied, this.#arrivals, this.#registrator)
+    this.#truncations = new Truncations(parts, this.#registrator)
     this.clients = new ClientWrites(network, this.#applied)
     this.operator = new Operator(parts, this.#operations, this.#applied)
   }
@@ -214,6 +218,12 @@ export class ClusterNode {
     }
   }
 
+  /** A view that another node knows already may be news here. */
+  async #knows(view: ViewId): Promise<boolean> {
+    if (baseOf(this.#applied.state, view) === undefined) await this.#applied.readBarrier()
+    return baseOf(this.#applied.state, view) !== undefined
+  }
+
   // ---- requests ------------------------------------------------------------------------------------------------------
 
   async #serve(request: NodeRequest): Promise<NodeAnswer> {
@@ -223,24 +233,25 @@ export class ClusterNode {
     try {
       return await this.#dispatch(request)
     } catch (error) {
-      if (error instanceof Injected || error instanceof ConnectionBroken || error instanceof Aborted)
-        return { _tag: "Failed", why: error.message }
+      const isExpected = [Injected, ConnectionBroken, Aborted, Unavailable].some((kind) => error instanceof kind)
+      if (isExpected && error instanceof Error) return { _tag: "Failed", why: error.message }
       throw error
     }
   }
 
   async #dispatch(request: NodeRequest): Promise<NodeAnswer> {
     const { store, injections } = this.#parts
+    const why = unknownIn(request, this.#parts.shards, this.#applied.state)
+    if (why !== undefined) return { _tag: "Failed", why }
     switch (request._tag) {
       case "WorkOnTasks": {
         const { shard, call, term, tasks } = request
         const index = this.#parts.shards.indexOf(shard)
-        const worker = this.#workers[index]
-        if (worker === undefined) return { _tag: "Failed", why: `there is no shard ${shard}` }
-        return { _tag: "Worked", answer: await worker.work(call, term, tasks) }
+        return { _tag: "Worked", answer: await this.#workers[index]!.work(call, term, tasks) }
       }
       case "WriteView":
         injections.fail("view_building_failure")
+        if (!(await this.#knows(request.view))) return { _tag: "Failed", why: `there is no view ${request.view}` }
         await store.writeView(request.view, request.rows)
         return ok
       case "WriteBase":
@@ -259,26 +270,11 @@ export class ClusterNode {
       case "CleanTablet":
         return this.#tablets.clean(request)
       case "CloseBase":
-        await Promise.all(store.shards.map((shard) => shard.gate(request.base).close(request.truncation)))
-        return ok
+        return this.#truncations.close(request)
       case "TruncateBase":
-        await this.#truncate(request.base, request.views)
-        return ok
+        return this.#truncations.truncate(request)
       case "OpenBase":
-        for (const shard of store.shards) shard.gate(request.base).open(request.truncation)
-        return ok
+        return this.#truncations.open(request)
     }
-  }
-
-  async #truncate(base: TableId, views: ReadonlyArray<ViewId>): Promise<void> {
-    const { store, shards } = this.#parts
-    for (const shard of shards)
-      await this.#registrator.forget(
-        shard,
-        (one) => one.base === base,
-        () => Promise.resolve()
-      )
-    await store.dropBase(base)
-    for (const view of views) await store.dropView(view)
   }
 }

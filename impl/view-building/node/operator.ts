@@ -109,8 +109,8 @@ export class Operator {
   /**
    * Removes all rows of a base and of its views.
    *
-   * M34: shipped, nobody waits for builds that have read, and what they have read comes to the views behind the truncation. A node
-   * that falls in the middle of one leaves the base closed where it was, which a topology request would see to.
+   * M34: shipped, nobody waits for builds that have read, and what they have read comes to the views behind the truncation. The
+   * base is closed everywhere before anything is dropped; where the node falls that truncates, leases end, and the base is open again.
    */
   async truncate(base: TableId): Promise<void> {
     const views = tableOf(this.#applied.state, base)?.views ?? []
@@ -119,7 +119,7 @@ export class Operator {
     if (waits) await this.#everywhere({ _tag: "CloseBase", base, truncation })
     try {
       this.#parts.tell({ _tag: "Truncated", base })
-      await this.#everywhere({ _tag: "TruncateBase", base, views })
+      await this.#everywhere({ _tag: "TruncateBase", base, views, truncation })
     } finally {
       if (waits) await this.#everywhere({ _tag: "OpenBase", base, truncation })
     }
