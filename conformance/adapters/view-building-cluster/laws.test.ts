@@ -2,6 +2,7 @@
 // process, stopped at named places; the laws judge what they tell.
 import { describe, expect, test } from "vitest"
 import { at, Cluster, put, t, tablet, token, u, v, w } from "../../../impl/view-building/node/cluster.test-support.ts"
+import { leaseMs } from "../../../impl/view-building/node/truncations.ts"
 import { SstableId } from "../../../spec/view-building/ids.ts"
 import { judged } from "./judged.test-support.ts"
 
@@ -216,5 +217,22 @@ describe("view building: cluster: truncation", () => {
     await cluster.write("A", put("z", 2))
     await expectWell(cluster)
     expect(cluster.view("A", v)).toEqual(["z=z1"])
+  })
+
+  test("a base that was closed for a truncation is open again some time after the node has fallen that truncates", async () => {
+    const cluster = await building()
+    cluster
+      .on("B")
+      .operator.truncate(t)
+      .catch(() => {})
+    await cluster.flush()
+    await cluster.restart("B")
+    goesOn(cluster)
+    await cluster.pass(leaseMs - 1000)
+    expect(cluster.isBuilt(v)).toBe(false)
+    await cluster.pass(1000)
+    await expectWell(cluster)
+    expect(cluster.of("Truncated")).toEqual([])
+    expect(cluster.view("C", v)).toEqual(["a=a1", "b=b1", "c=c1", "d=d1"])
   })
 })

@@ -116,14 +116,24 @@ export class Performance {
     await this.#clients.meanwhileNobody(async () => {
       for (const who of kills) {
         const node = who === "here" ? here : who === "leader" ? (await this.#ground.status()).leader : who
-        if (node !== undefined && node !== null) await this.#ground.kill(node)
+        if (node === undefined || node === null) continue
+        await this.#ground.kill(node)
+        // Whoever is killed where they were met falls before anybody has noticed.
+        if (who !== "here") await this.#mark(node, false)
       }
       await this.#ground.reconnect()
       await this.#ground.revive()
       // Whoever was stopped at a place may be what keeps another from catching up.
       await this.#ground.inject("disable", "group0_state_machine::delay_apply")
       await this.#ground.untilCaughtUp(this.#base)
+      for (const node of this.#ground.nodes) await this.#mark(node, true)
     })
+  }
+
+  /** Has all others believe that a node is up, or that it is down. */
+  async #mark(node: NodeId, alive: boolean): Promise<void> {
+    for (const other of this.#ground.up)
+      if (other !== node) await this.#ground.ask(other, { _tag: "MarkHost", node, alive })
   }
 
   async #do(deed: Exclude<Deed, { readonly _tag: "Kill" }>): Promise<void> {

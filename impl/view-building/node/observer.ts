@@ -81,7 +81,8 @@ export class Observer {
     const { store, self, tell } = this.#parts
     const views = state.tables.flatMap((table) => table.views.filter((view) => isBuilt(state, view))).sort()
     if (this.#isStopped || JSON.stringify(views) === JSON.stringify(store.builtViews)) return
-    await store.writeBuiltViews(views)
+    // Before it is on disk, so that a node that falls in between does not have what nobody knows.
     tell({ _tag: "BuiltViewsWritten", node: self, views })
+    await store.writeBuiltViews(views)
   }
 }

@@ -96,9 +96,10 @@ export class TabletWork {
       one.base === base && isWithin(one.token, range) && isLeft()
     await this.#registrator.forget(shard, isGone, async () => {
       if (!isLeft()) return
-      await onShard.dropTablet(base, range)
       const { after, lastToken } = range
+      // Before it is on disk, so that a node that falls in between has not done what nobody knows.
       tell({ _tag: "TabletCleaned", node: self, shard, base, after, lastToken })
+      await onShard.dropTablet(base, range)
     })
     return ok
   }

@@ -97,8 +97,11 @@ const processStaging = async (parts: ShardSurroundings, target: Target, signal: 
         stopPoint(injections)
         await writeAll(parts, target, rows, signal)
         for (const sstable of chosen) {
-          await storage.settle(sstable)
+          // It must be there to be told of, and told of before it is on disk: a node that falls in between must not have done
+          // what nobody knows. The other way round it is found again, and processed once more.
+          storage.staged(first.base, [sstable])
           tell({ _tag: "SstableProcessed", node, shard, sstable })
+          await storage.settle(sstable)
           // Only now: an attempt that fails must find it again (M17).
           list.remove(sstable)
         }
