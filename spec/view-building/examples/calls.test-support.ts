@@ -66,6 +66,14 @@ export const callExamples: ReadonlyArray<Example<ViewBuildingLabel>> = [
     why: "call 1 is sent under no guard"
   },
   {
+    // What a node believed of others is gone with it.
+    law: "S12",
+    after: [seen("HostMarked", { by: "A", node: "B", alive: false })],
+    fine: [seen("Stopped", { node: "A" }), seen("Restarted", { node: "A" }), ...leads, sends(1, "B.0", [2])],
+    broken: [...leads, sends(1, "B.0", [2])],
+    why: "call 1 goes to B, which is believed to be down"
+  },
+  {
     law: "S22",
     after: [...leads, sends(1, "A.0", [1]), fails(1)],
     fine: [waited(1_000), sends(2, "A.0", [1])],

@@ -58,9 +58,7 @@ export const afterCalls = (before: Calls, label: ViewBuildingLabel): Calls => {
     case "CommitFailed":
       return label.by._tag === "Coordinator" ? guarding(now, label.by.term, null) : now
     case "Stopped":
-      return before.leaders
-        .filter(({ node }) => node === label.node)
-        .reduce((left, { term }) => without(left, term), now)
+      return stopped(now, label.node)
     case "HostMarked": {
       const { by, node, alive } = label
       const others = before.down.filter((known) => known.by !== by || known.node !== node)
@@ -93,6 +91,12 @@ const guarding = (now: Calls, term: Term, guarded: Leader["guarded"]): Calls => 
   ...now,
   leaders: now.leaders.map((leader) => (leader.term === term ? { ...leader, guarded } : leader))
 })
+
+/** Its coordinators are gone, and what it believed of others: whoever comes back takes everybody for up until it hears otherwise. */
+const stopped = (now: Calls, node: NodeId): Calls =>
+  now.leaders
+    .filter((leader) => leader.node === node)
+    .reduce<Calls>((left, { term }) => without(left, term), { ...now, down: now.down.filter(({ by }) => by !== node) })
 
 const without = (now: Calls, term: Term): Calls => ({
   ...now,
