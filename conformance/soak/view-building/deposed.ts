@@ -27,7 +27,8 @@ const [nodeA, nodeB, nodeC] = [nodes[0]!, nodes[1]!, nodes[2]!]
 const base = baseOf(0)
 const behind: InjectionName = "group0_state_machine::delay_apply"
 
-export const deposed = async (directory: string, fence: Fence): Promise<Deposed> => {
+/** With workers that do not look at terms, unless told otherwise. */
+export const deposed = async (directory: string, fence: Fence = "off"): Promise<Deposed> => {
   const labels = await historyOf({ directory, fence }, async (ground) => {
     const until = async (what: string, isSo: (label: ViewBuildingLabel) => boolean): Promise<void> => {
       const isTold = async (): Promise<boolean> => toldSoFar(readJournal, directory, nodes).map(labelOf).some(isSo)

@@ -19,8 +19,8 @@ const roundAt = ({ labels, rounds }: Life<ViewBuildingLabel>, at: number): numbe
 }
 
 const soaking: Soaking<ViewBuildingLabel> = {
-  roundsOfLife: 7,
-  lanes: 3,
+  roundsOfLife: 10,
+  lanes: 2,
   laws: judging.length,
   live,
   planOf,
