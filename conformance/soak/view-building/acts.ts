@@ -9,7 +9,7 @@ import type { Ground } from "./ground.ts"
 import { type Act, type Deed, everywhere, type Order, type Trouble } from "./plan.ts"
 
 /** How long somebody is given to come to a place. Whoever does not come by then is not met there. */
-const patienceMs = 1_000
+const patienceMs = 700
 
 /** How long a node that is cut off from group 0 stays so: long enough to be missed. */
 const cutOffMs = 200
