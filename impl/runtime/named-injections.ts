@@ -1,8 +1,11 @@
-import { Injected, type Injections } from "./injections.ts"
+import type { Clock } from "./clock.ts"
+import { type EnableOptions, Injected, type Injections, type Particulars, type Visit } from "./injections.ts"
+import { unlessAborted } from "./waits.ts"
 
 /** One place, from its first mention on. */
 interface Place {
   enabled: "no" | "once" | "yes"
+  only: Particulars
   reached: number
   /** Messages that came while nobody waited: each lets one through. */
   messages: number
@@ -18,8 +21,10 @@ export class NamedInjections implements Injections {
     this.#names = names
   }
 
-  enable(name: string, options: { readonly once?: boolean } = {}): void {
-    this.#place(name).enabled = options.once === true ? "once" : "yes"
+  enable(name: string, { once = false, only = {} }: EnableOptions = {}): void {
+    const place = this.#place(name)
+    place.enabled = once ? "once" : "yes"
+    place.only = only
   }
 
   disable(name: string): void {
@@ -43,6 +48,13 @@ export class NamedInjections implements Injections {
     else this.#wake(place)
   }
 
+  poll(name: string): boolean {
+    const place = this.#place(name)
+    if (place.messages === 0) return false
+    place.messages--
+    return true
+  }
+
   reached(name: string): number {
     return this.#place(name).reached
   }
@@ -51,19 +63,47 @@ export class NamedInjections implements Injections {
     if (this.#reach(this.#place(name))) throw new Injected(`${name}: a test asked for this failure`)
   }
 
-  wait(name: string): Promise<void> {
+  wait(name: string, { signal, as }: Visit = {}): Promise<void> {
     const place = this.#place(name)
-    if (!this.#reach(place)) return Promise.resolve()
-    if (place.messages > 0) {
-      place.messages--
-      return Promise.resolve()
-    }
-    return new Promise((resolve) => place.waiting.push(resolve))
+    if (!this.#reach(place, as) || this.poll(name)) return Promise.resolve()
+    const { woken, leave } = this.#stop(place)
+    return signal === undefined ? woken : unlessAborted(signal, woken).finally(leave)
   }
 
-  /** Counts who comes to an enabled place; `once` is used up by the first. */
-  #reach(place: Place): boolean {
+  async sleep(name: string, clock: Clock, milliseconds: number, { signal, as }: Visit = {}): Promise<void> {
+    const place = this.#place(name)
+    if (!this.#reach(place, as) || this.poll(name)) return
+    const { woken, leave } = this.#stop(place)
+    let cancel = (): void => {}
+    const passed = new Promise<void>((resolve) => {
+      cancel = clock.setTimer(milliseconds, resolve)
+    })
+    const over = Promise.race([passed, woken])
+    try {
+      await (signal === undefined ? over : unlessAborted(signal, over))
+    } finally {
+      cancel()
+      leave()
+    }
+  }
+
+  /** Who leaves takes no message from those who come later. */
+  #stop(place: Place): { readonly woken: Promise<void>; readonly leave: () => void } {
+    let wake = (): void => {}
+    const woken = new Promise<void>((resolve) => {
+      wake = resolve
+    })
+    place.waiting.push(wake)
+    const leave = (): void => {
+      place.waiting = place.waiting.filter((other) => other !== wake)
+    }
+    return { woken, leave }
+  }
+
+  /** Counts who comes to an enabled place and is meant; `once` is used up by the first. */
+  #reach(place: Place, as: Particulars = {}): boolean {
     if (place.enabled === "no") return false
+    if (Object.entries(place.only).some(([what, value]) => as[what] !== value)) return false
     if (place.enabled === "once") place.enabled = "no"
     place.reached++
     return true
@@ -80,7 +120,7 @@ export class NamedInjections implements Injections {
     if (known !== undefined) return known
     if (!this.#names.includes(name))
       throw new RangeError(`there is no injection "${name}"; the places are ${this.#names.join(", ")}`)
-    const place: Place = { enabled: "no", reached: 0, messages: 0, waiting: [] }
+    const place: Place = { enabled: "no", only: {}, reached: 0, messages: 0, waiting: [] }
     this.#places.set(name, place)
     return place
   }

@@ -2,7 +2,7 @@
 import { Schema } from "effect"
 import { NamedInjections } from "../runtime/named-injections.ts"
 
-const injectionNames = [
+export const injectionNames = [
   /** Waits where the coordinator's main loop begins a round. */
   "view_building_coordinator_pause_main_loop",
   /** Makes the main loop do nothing in its rounds. */
@@ -13,7 +13,7 @@ const injectionNames = [
   "view_building_coordinator_wait_before_await_event",
   /** Waits there if calls were sent in this round. */
   "view_building_coordinator_wait_before_await_event_after_starting_tasks",
-  /** Waits where a build has read, and has written nothing yet; an abort ends the wait. */
+  /** Waits where a build has read, and has written nothing yet; an abort ends the wait. With a token: one of the tablet that ends there. */
   "view_building_worker_pause_build_range_task",
   /** Waits where the observer is about to look. */
   "view_building_worker_pause_state_observer",
@@ -41,6 +41,8 @@ const injectionNames = [
   "cleanup_tablet_wait",
   /** Waits where the topology coordinator is about to end a migration. */
   "handle_tablet_migration_end_migration",
+  /** Makes the topology coordinator roll back where the new replica of a rebuild is about to be repaired. */
+  "rebuild_repair_stage_fail",
   /** Waits behind the barrier that comes before a split or merge. */
   "tablet_resize_finalization_post_barrier",
   /** Waits where a node is about to apply what group 0 committed. */

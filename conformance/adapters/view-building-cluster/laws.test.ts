@@ -2,6 +2,7 @@
 // process, stopped at named places; the laws judge what they tell.
 import { describe, expect, test } from "vitest"
 import { at, Cluster, put, t, tablet, token, u, v, w } from "../../../impl/view-building/node/local-cluster.ts"
+import { leaseMs } from "../../../impl/view-building/node/truncations.ts"
 import { SstableId } from "../../../spec/view-building/ids.ts"
 import { judged } from "./judged.test-support.ts"
 
@@ -130,6 +131,31 @@ describe("view building: cluster: tablets", () => {
     await expectWell(cluster)
   })
 
+  test("a replica more is repaired before it is streamed to, and not at all where that fails", async () => {
+    const cluster = await building()
+    cluster.inject("A", "rebuild_repair_stage_fail")
+    const three = [at("A.0"), at("B.0"), at("C.1")]
+    await cluster.soon(cluster.on("A").operator.move(t, token(4), three, "rebuild_v2"))
+    goesOn(cluster)
+    await cluster.until(() => cluster.stage(4) === null)
+    expect(cluster.base("C")).toEqual(["c=c1", "d=d1"])
+    cluster.member("A").injections.disable("rebuild_repair_stage_fail")
+    await cluster.soon(cluster.on("A").operator.move(t, token(4), three, "rebuild_v2"))
+    await cluster.until(() => cluster.stage(4) === null)
+    await expectWell(cluster)
+    expect(cluster.base("C")).toEqual(["a=a1", "b=b1", "c=c1", "d=d1"])
+  })
+
+  test("one tablet waits to be built from, and the others do not", async () => {
+    const cluster = await Cluster.withTable()
+    for (const node of ["A", "B", "C"]) cluster.member(node).injections.enable(paused, { only: { token: 9 } })
+    await cluster.soon(cluster.on("B").operator.createView(t, v))
+    await cluster.pass(1000)
+    expect(cluster.state.tasks.map(({ lastToken }) => lastToken)).toEqual([9, 9])
+    goesOn(cluster)
+    await expectWell(cluster)
+  })
+
   test("a split, and a merge", async () => {
     const cluster = await building()
     await cluster.soon(cluster.on("A").operator.resize(t, "split"))
@@ -191,5 +217,22 @@ describe("view building: cluster: truncation", () => {
     await cluster.write("A", put("z", 2))
     await expectWell(cluster)
     expect(cluster.view("A", v)).toEqual(["z=z1"])
+  })
+
+  test("a base that was closed for a truncation is open again some time after the node has fallen that truncates", async () => {
+    const cluster = await building()
+    cluster
+      .on("B")
+      .operator.truncate(t)
+      .catch(() => {})
+    await cluster.flush()
+    await cluster.restart("B")
+    goesOn(cluster)
+    await cluster.pass(leaseMs - 1000)
+    expect(cluster.isBuilt(v)).toBe(false)
+    await cluster.pass(1000)
+    await expectWell(cluster)
+    expect(cluster.of("Truncated")).toEqual([])
+    expect(cluster.view("C", v)).toEqual(["a=a1", "b=b1", "c=c1", "d=d1"])
   })
 })

@@ -44,7 +44,6 @@ import { M66 } from "./mutants/m66-lost-tasks-stay.ts"
 import { M67 } from "./mutants/m67-staging-if-started.ts"
 import { M68 } from "./mutants/m68-base-stays-in-hand.ts"
 import { M69 } from "./mutants/m69-asks-the-dead.ts"
-import { M70 } from "./mutants/m70-lost-tasks.ts"
 import { M71 } from "./mutants/m71-done-as-asked.ts"
 import { M72 } from "./mutants/m72-ids-used-again.ts"
 import { open } from "./mutants/open.ts"
@@ -95,7 +94,6 @@ export const mutants: ReadonlyArray<BuildingMutant> = [
   M67,
   M68,
   M69,
-  M70,
   M71,
   M72
 ]

@@ -1,8 +1,9 @@
 /** Performs the acts of a plan: an order of the operator's, clients that go on meanwhile, and trouble in the middle of it. */
 import { type NodeId, sameReplica, type Tablet, type TabletId } from "../../../spec/sessions/metadata.ts"
 import type { ControlCommand, InjectionName } from "../../adapters/sessions-processes.ts"
+import { rest, within } from "../waiting.ts"
 import type { Clients } from "./clients.ts"
-import { type Ground, rest, within } from "./ground.ts"
+import type { Ground } from "./ground.ts"
 import { type Act, type Deed, everywhere, type Move, type Order, type Trouble } from "./plan.ts"
 import { forget } from "./purge.ts"
 
@@ -68,12 +69,7 @@ export class Performance {
 
   /** The node that has come to a place first, if any does. */
   async #firstAt(place: InjectionName, earlier: ReadonlyMap<NodeId, number> | undefined): Promise<NodeId | undefined> {
-    let first: NodeId | undefined
-    await within(patienceMs, async () => {
-      for (const [node, times] of await this.#ground.reached(place))
-        if (times > (earlier?.get(node) ?? 0)) first ??= node
-      return first !== undefined
-    })
+    const first = await this.#ground.firstAt(place, earlier ?? new Map(), patienceMs)
     if (first !== undefined) this.met++
     return first
   }

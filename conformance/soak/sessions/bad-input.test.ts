@@ -6,7 +6,8 @@ import { maxFrameBytes } from "../../../impl/runtime/wire/frames.ts"
 import { header, honest, stranger } from "../../../impl/runtime/wire/stranger.test-support.ts"
 import { type Metadata, NodeId, ShardId, TabletId, Version } from "../../../spec/sessions/metadata.ts"
 import { type Cluster, type JournalLine, startProcesses } from "../../adapters/sessions-processes.ts"
-import { Ground, limitMs, within } from "./ground.ts"
+import { limitMs, within } from "../waiting.ts"
+import { Ground } from "./ground.ts"
 
 const [nodeA, nodeB, nodeC] = [NodeId.make("A"), NodeId.make("B"), NodeId.make("C")]
 const nodes = [nodeA, nodeB, nodeC]

@@ -2,7 +2,8 @@
 import { RequestId, type Row } from "../../../spec/sessions/messages.ts"
 import type { TabletId } from "../../../spec/sessions/metadata.ts"
 import type { ControlAnswer } from "../../adapters/sessions-processes.ts"
-import { type Ground, rest } from "./ground.ts"
+import { rest } from "../waiting.ts"
+import type { Ground } from "./ground.ts"
 import type { Heard } from "./history.ts"
 import type { ClientStep } from "./plan.ts"
 

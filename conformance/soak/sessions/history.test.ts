@@ -4,7 +4,9 @@ import { join } from "node:path"
 import { afterAll, describe, expect, it } from "vitest"
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
 import { RequestId } from "../../../spec/sessions/messages.ts"
-import { checkComplete, mergedJournals, toldSoFar } from "./history.ts"
+import { readJournal } from "../../adapters/sessions-processes.ts"
+import { mergedJournals, toldSoFar } from "../journals.ts"
+import { checkComplete } from "./history.ts"
 
 const directory = mkdtempSync(join(tmpdir(), "portcullis-history-"))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
@@ -15,7 +17,7 @@ const line = (node: string, seq: number, clock: number): string =>
 const write = (teller: string, ...lines: ReadonlyArray<string>): void =>
   writeFileSync(join(directory, `${teller}.journal`), lines.map((one) => `${one}\n`).join(""))
 
-const merged = () => mergedJournals(directory, ["A", "B"]).map(({ node, clock }) => `${node}${clock}`)
+const merged = () => mergedJournals(readJournal, directory, ["A", "B"]).map(({ node, clock }) => `${node}${clock}`)
 
 const request = RequestId.make("r")
 const ended: ClusterLabel = { _tag: "RequestEnded", request, ok: true, rows: [] }
@@ -31,7 +33,7 @@ describe("sessions: soak: a history is whole or an error", () => {
     write("A", line("A", 1, 2))
     write("B", line("B", 1, 1))
     appendFileSync(join(directory, "B.journal"), line("B", 2, 3).slice(0, 20))
-    expect(toldSoFar(directory, ["A", "B"])).toEqual(["B", "A"].map((node) => ({ _tag: "Stopped", node })))
+    expect(toldSoFar(readJournal, directory, ["A", "B"])).toEqual(["B", "A"].map((node) => ({ _tag: "Stopped", node })))
   })
 
   it("a line that is missing, a clock that goes back and another's line are told", () => {
@@ -52,7 +54,7 @@ describe("sessions: soak: a history is whole or an error", () => {
   })
 
   it("a journal that is not there is told", () => {
-    expect(() => mergedJournals(directory, ["C"])).toThrow("C has no journal")
+    expect(() => mergedJournals(readJournal, directory, ["C"])).toThrow("C has no journal")
   })
 
   it("what a client has heard and no journal tells of is told, and so is another end", () => {

@@ -1,65 +1,12 @@
-/** What the laws say of a whole history. */
-import type { HistoryLaw, LeadsToLaw, Memory } from "../../../spec/law.ts"
+/** What the laws of sessions say of a whole history. */
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
 import { clusterLaws } from "../../../spec/sessions/laws.ts"
+import { type Breach, isOwedBy, judgedBy, judgingOf } from "../judged.ts"
 
-/** A law that a history breaks, and the place where it first does. */
-export interface Breach {
-  readonly law: string
-  readonly why: string
-  /** How many labels come before; all of them where somebody waits in the end. */
-  readonly at: number
-}
+/** Every law that a running cluster can be judged by. */
+export const judging = judgingOf<ClusterLabel>(clusterLaws)
 
-type Judging = HistoryLaw<ClusterLabel> | LeadsToLaw<ClusterLabel>
-
-/** Every law that a running cluster can be judged by. Those about states of a model see more than a journal tells. */
-export const judging: ReadonlyArray<Judging> = clusterLaws.filter(
-  (law): law is Judging => law.modality === "history" || law.modality === "leadsTo"
-)
-
-/**
- * The laws that these labels break, each where it first is.
- *
- * Nothing comes after the last label, so whoever still waits then waits for ever.
- */
-export const judged = (labels: ReadonlyArray<ClusterLabel>): ReadonlyArray<Breach> => {
-  const memories = new Set<Memory<unknown, ClusterLabel>>(judging.map((law) => law.follows))
-  return [...memories].flatMap((memory) =>
-    judgedBy(
-      labels,
-      memory,
-      judging.filter((law) => law.follows === memory)
-    )
-  )
-}
+export const judged = (labels: ReadonlyArray<ClusterLabel>): ReadonlyArray<Breach> => judgedBy(judging, labels)
 
 /** Whether somebody waits for something at the end of these labels. */
-export const isOwed = (labels: ReadonlyArray<ClusterLabel>): boolean =>
-  judging.some(
-    (law) =>
-      law.modality === "leadsTo" &&
-      law.pending(labels.reduce((memory, label) => law.follows.on(memory, label), law.follows.init)) !== undefined
-  )
-
-const judgedBy = (
-  labels: ReadonlyArray<ClusterLabel>,
-  memory: Memory<unknown, ClusterLabel>,
-  laws: ReadonlyArray<Judging>
-): ReadonlyArray<Breach> => {
-  const broken = new Map<string, Breach>()
-  let now = memory.init
-  for (const [at, label] of labels.entries()) {
-    const before = now
-    now = memory.on(before, label)
-    for (const law of laws) {
-      const why = law.modality === "history" ? law.breaks(before, label, now) : undefined
-      if (why !== undefined && !broken.has(law.id)) broken.set(law.id, { law: law.id, why, at })
-    }
-  }
-  for (const law of laws) {
-    const why = law.modality === "leadsTo" ? law.pending(now) : undefined
-    if (why !== undefined) broken.set(law.id, { law: law.id, why, at: labels.length })
-  }
-  return [...broken.values()]
-}
+export const isOwed = (labels: ReadonlyArray<ClusterLabel>): boolean => isOwedBy(judging, labels)

@@ -1,40 +1,18 @@
 /** The life of one cluster: some rounds one after the other, each with a tablet and clients of its own, and then the judgement. */
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
 import { type Metadata, type Tablet, Version } from "../../../spec/sessions/metadata.ts"
-import { type Fence, startProcesses, tellersOf } from "../../adapters/sessions-processes.ts"
+import { tellersOf } from "../../adapters/processes.ts"
+import { readJournal, startProcesses } from "../../adapters/sessions-processes.ts"
+import { mergedJournals, toldSoFar } from "../journals.ts"
+import type { Life, LifeOptions, RoundResult } from "../soak.ts"
+import { Stuck, within } from "../waiting.ts"
 import { Performance } from "./acts.ts"
 import { Clients } from "./clients.ts"
-import { Ground, Stuck, within } from "./ground.ts"
-import { checkComplete, type Heard, mergedJournals, toldSoFar } from "./history.ts"
-import { type Breach, isOwed, judged } from "./judged.ts"
+import { Ground } from "./ground.ts"
+import { checkComplete, type Heard } from "./history.ts"
+import { isOwed, judged } from "./judged.ts"
 import { nodes, type Plan, planOf, shards } from "./plan.ts"
 import { settled } from "./settlement.ts"
-
-export interface LifeOptions {
-  readonly directory: string
-  readonly seed: number
-  readonly rounds: ReadonlyArray<number>
-  readonly fence: Fence
-}
-
-/** What came of one round. */
-export interface RoundResult {
-  readonly round: number
-  /** Requests of clients and orders of the operator. */
-  readonly operations: number
-  readonly kills: number
-  /** How often somebody was met at the place where the plan wanted them. */
-  readonly met: number
-  /** What clients or an operator found to be wrong, in sentences. */
-  readonly complaints: ReadonlyArray<string>
-  readonly seconds: number
-}
-
-export interface Life extends Pick<LifeOptions, "directory"> {
-  readonly rounds: ReadonlyArray<RoundResult>
-  readonly labels: ReadonlyArray<ClusterLabel>
-  readonly breaches: ReadonlyArray<Breach>
-}
 
 /** A cluster, and where its tablets are at first. */
 export interface ClusterOptions extends Pick<LifeOptions, "directory" | "fence"> {
@@ -63,18 +41,18 @@ export const historyOf = async (
   try {
     heard = await play(ground)
     // A coordinator may be in the middle of a barrier of its own, and a history that is cut off there would say that it waits for ever.
-    await within(quietMs, async () => !isOwed(toldSoFar(directory, tellers)))
+    await within(quietMs, async () => !isOwed(toldSoFar(readJournal, directory, tellers)))
     head = await ground.head()
   } finally {
     await ground.end()
   }
-  const labels = mergedJournals(directory, tellers).map(({ label }) => label)
+  const labels = mergedJournals(readJournal, directory, tellers).map(({ label }) => label)
   checkComplete(labels, heard, head)
   return labels
 }
 
 /** Runs rounds on a cluster that is started for them, and judges what happened. Throws where nothing can be said of it. */
-export const live = async ({ directory, seed, rounds, fence }: LifeOptions): Promise<Life> => {
+export const live = async ({ directory, seed, rounds, fence }: LifeOptions): Promise<Life<ClusterLabel>> => {
   const plans = rounds.map((round) => planOf(seed, round))
   const results: RoundResult[] = []
   const tablets = plans.map(({ tablet, replicas }) => ({ tablet, replicas }))

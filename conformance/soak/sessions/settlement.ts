@@ -1,8 +1,9 @@
 /** The end of a round: everything is healed and repaired, and clients look whether they find what they were promised. */
 import type { Row } from "../../../spec/sessions/messages.ts"
 import { type NodeId, type Replica, sameReplica, type TabletId } from "../../../spec/sessions/metadata.ts"
+import { limitMs, Stuck, within } from "../waiting.ts"
 import type { Attempt, Clients } from "./clients.ts"
-import { type Dumped, type Ground, limitMs, Stuck, within } from "./ground.ts"
+import type { Dumped, Ground } from "./ground.ts"
 import { everywhere, keys } from "./plan.ts"
 import { rowsOn } from "./purge.ts"
 

@@ -2,9 +2,10 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { limitMs } from "./ground.ts"
+import type { Soak } from "../soak.ts"
+import { limitMs } from "../waiting.ts"
 import { resurrection } from "./resurrection.ts"
-import { type Soak, soak } from "./soak.ts"
+import { soak } from "./soak.ts"
 
 /** As many as CI has time for; `npm run soak:sessions` does a thousand. */
 const rounds = 30

@@ -2,13 +2,17 @@
 import type { ClusterLabel } from "../../../spec/sessions/labels.ts"
 import type { Row } from "../../../spec/sessions/messages.ts"
 import type { Tablet, TabletId } from "../../../spec/sessions/metadata.ts"
-import type { Life } from "./life.ts"
+import type { Life } from "../soak.ts"
 
 /** How many lines of a story are told up to the end of it. */
 const told = 60
 
 /** What led to a place in a history, as far as it concerns a tablet. */
-export const storyOf = ({ labels }: Pick<Life, "labels">, at: number, tablet: TabletId): ReadonlyArray<string> =>
+export const storyOf = (
+  { labels }: Pick<Life<ClusterLabel>, "labels">,
+  at: number,
+  tablet: TabletId
+): ReadonlyArray<string> =>
   labels
     .slice(0, at + 1)
     .flatMap((label) => sentence(label, tablet) ?? [])

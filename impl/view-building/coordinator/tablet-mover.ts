@@ -13,6 +13,7 @@ const pauseMs = 1_000
 const following: Partial<Record<Stage, Stage | null>> = {
   allow_write_both_read_old: "write_both_read_old",
   write_both_read_old: "streaming",
+  rebuild_repair: "streaming",
   streaming: "write_both_read_new",
   write_both_read_new: "use_new",
   use_new: "cleanup",
@@ -89,15 +90,19 @@ export class TabletMover {
   /** Does what the stage is for, and says which comes next. */
   async #act(base: TableId, tablet: TabletRange): Promise<Stage | null> {
     const { injections } = this.#office.parts
+    const { signal } = this.#stop
     const stage = tablet.transition!.stage
     await this.#barrier()
+    // What is there to be repaired comes with the stream: the replicas of this twin are the same.
+    if (stage === "write_both_read_old" && tablet.transition!.kind === "rebuild_v2") return "rebuild_repair"
+    if (stage === "rebuild_repair" && injections.isEnabled("rebuild_repair_stage_fail")) return "cleanup_target"
     if (stage === "streaming" && !(await this.#stream(base, tablet))) {
       if (injections.isEnabled("stream_tablet_move_to_cleanup")) return "cleanup_target"
       throw new NotDone(`a stream of tablet ${tablet.lastToken} of ${base} has failed`)
     }
     if (stage === "cleanup") await this.#clean(base, tablet, leavingReplica(tablet))
     if (stage === "cleanup_target") await this.#clean(base, tablet, pendingReplica(tablet))
-    if (stage === "end_migration") await injections.wait("handle_tablet_migration_end_migration")
+    if (stage === "end_migration") await injections.wait("handle_tablet_migration_end_migration", { signal })
     const to = following[stage]
     if (to === undefined) throw new RangeError(`no tablet that moves is in ${stage}`)
     return to

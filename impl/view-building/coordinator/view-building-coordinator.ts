@@ -85,7 +85,8 @@ export class ViewBuildingCoordinator {
 
   async #round(): Promise<void> {
     const { injections } = this.office.parts
-    await injections.wait("view_building_coordinator_pause_main_loop")
+    const { signal } = this.#stop
+    await injections.wait("view_building_coordinator_pause_main_loop", { signal })
     // Before the look, so that whatever comes after it ends the sleep (M04).
     this.news.read()
     if (!injections.isEnabled("view_building_coordinator_skip_main_loop")) {
@@ -97,9 +98,10 @@ export class ViewBuildingCoordinator {
       }
       const hasAsked = this.askAll(operation)
       operation.release()
-      if (hasAsked) await injections.wait("view_building_coordinator_wait_before_await_event_after_starting_tasks")
+      if (hasAsked)
+        await injections.wait("view_building_coordinator_wait_before_await_event_after_starting_tasks", { signal })
     }
-    await injections.wait("view_building_coordinator_wait_before_await_event")
+    await injections.wait("view_building_coordinator_wait_before_await_event", { signal })
     this.isAsleep = true
     await this.news.sleep()
     this.isAsleep = false

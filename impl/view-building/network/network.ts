@@ -29,10 +29,10 @@ export const NodeRequest = Schema.TaggedUnion({
   StreamTablet: { ...range, from: Replica, to: Replica },
   /** Has a replica drop what it has of a tablet. */
   CleanTablet: { ...range, shard: ShardId },
-  /** Nobody reads a base of this node until the next `OpenBase`; answered when nobody does any more. */
+  /** Nobody reads a base of this node until `OpenBase`, or until its lease is over; answered when nobody does any more. */
   CloseBase: { base: TableId, truncation: Schema.String },
-  /** Drops what this node has of a base and of its views. */
-  TruncateBase: { base: TableId, views: Schema.Array(ViewId) },
+  /** Drops what this node has of a base and of its views. Refused unless the base is closed for this truncation. */
+  TruncateBase: { base: TableId, views: Schema.Array(ViewId), truncation: Schema.String },
   OpenBase: { base: TableId, truncation: Schema.String }
 })
 export type NodeRequest = typeof NodeRequest.Type

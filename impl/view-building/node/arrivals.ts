@@ -1,7 +1,7 @@
 import type { ShardId } from "../../../spec/metadata.ts"
 import { ArrivalId, SstableId, type TableId, type ViewId } from "../../../spec/view-building/ids.ts"
 import type { BaseRow, Destination } from "../../../spec/view-building/messages.ts"
-import { isBuilt, statusesOf, tableOf, tabletHolding } from "../../../spec/view-building/metadata.ts"
+import { baseOf, isBuilt, statusesOf, tableOf, tabletHolding } from "../../../spec/view-building/metadata.ts"
 import { Injected } from "../../runtime/injections.ts"
 import { sleep } from "../../runtime/waits.ts"
 import { ConnectionBroken } from "../network/network.ts"
@@ -116,10 +116,10 @@ export class Arrivals {
     this.#registrator.enqueue({ sstable, base, shard, token: known.token, lastToken })
   }
 
-  /** Until every replica of the view has them, or nobody waits any more for the view. */
+  /** Until every replica of the view has them, or the view is gone. */
   async #sendOn(shard: ShardId, view: ViewId, rows: ReadonlyArray<BaseRow>): Promise<void> {
     const plain = rows.map(({ key, timestamp, value }) => ({ key, timestamp, value }))
-    for (;;) {
+    while (baseOf(this.applied.state, view) !== undefined) {
       try {
         await this.#views.write(view, plain)
         this.#parts.tell({ _tag: "ViewWritten", node: this.#parts.self, shard, batch: null, view, rows: plain })

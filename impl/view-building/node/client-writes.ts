@@ -12,6 +12,7 @@ export const writersOf = (tablet: Tablet): ReadonlyArray<Replica> => {
   const pending = pendingReplica(tablet)
   switch (transition?.stage) {
     case "write_both_read_old":
+    case "rebuild_repair":
     case "streaming":
     case "write_both_read_new":
       return pending === undefined ? replicas : [...replicas, pending]

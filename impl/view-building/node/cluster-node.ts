@@ -1,12 +1,12 @@
-import type { ShardId } from "../../../spec/metadata.ts"
+import type { Position, ShardId } from "../../../spec/metadata.ts"
 import type { SstableId, TableId, ViewId } from "../../../spec/view-building/ids.ts"
 import type { BaseRow } from "../../../spec/view-building/messages.ts"
-import { type BuildingState, tableOf, tabletHolding } from "../../../spec/view-building/metadata.ts"
+import { type BuildingState, baseOf, tableOf, tabletHolding } from "../../../spec/view-building/metadata.ts"
 import { Injected } from "../../runtime/injections.ts"
 import { Aborted } from "../../runtime/waits.ts"
 import { Coordination } from "../coordinator/coordination.ts"
 import { Hosts } from "../coordinator/hosts.ts"
-import type { Entry } from "../group0/group0.ts"
+import { type Entry, Unavailable } from "../group0/group0.ts"
 import { Operations } from "../group0/operations.ts"
 import { ConnectionBroken, type NodeAnswer, type NodeRequest } from "../network/network.ts"
 import type { ShardWorker } from "../worker/shard-worker.ts"
@@ -20,6 +20,8 @@ import type { NodeParts } from "./parts.ts"
 import type { Registrator } from "./registrator.ts"
 import type { StagingShard } from "./staging-shard.ts"
 import type { TabletWork } from "./tablet-work.ts"
+import { Truncations } from "./truncations.ts"
+import { unknownIn } from "./unknown.ts"
 
 /** Whether group 0 says anything that an older release has no table for. */
 const speaksOfTasks = ({ tasks, minTask }: BuildingState): boolean => tasks.length > 0 || minTask !== null
@@ -44,15 +46,21 @@ export class ClusterNode {
   readonly #observer: Observer
   readonly #arrivals: Arrivals
   readonly #tablets: TabletWork
+  readonly #truncations: Truncations
   readonly #operations: Operations
   #coordination: Coordination | undefined
   #isStopped = false
   #hasStarted = false
+  #isReady: () => void = () => {}
+  readonly #ready: Promise<void>
 
   constructor(parts: NodeParts, first: Entry, made: Machinery = machinery) {
     const { self, shards, group0, network, store, tell } = parts
     this.#parts = parts
     this.#made = made
+    this.#ready = new Promise((resolve) => {
+      this.#isReady = resolve
+    })
     this.#applied = new AppliedState(group0, first)
     this.#operations = new Operations(group0, tell, (said) => new made.Draft(said))
     this.hosts = new Hosts(self, tell)
@@ -82,6 +90,7 @@ export class ClusterNode {
     })
     this.#observer = new made.Observer(parts, this.#applied, this.#workers, started)
     this.#tablets = new made.TabletWork(parts, this.#applied, this.#arrivals, this.#registrator)
+    this.#truncations = new Truncations(parts, this.#registrator)
     this.clients = new ClientWrites(network, this.#applied)
     this.operator = new Operator(parts, this.#operations, this.#applied)
   }
@@ -137,6 +146,11 @@ export class ClusterNode {
     else await this.#registrator.rename(shard, sstable, by, replace)
   }
 
+  /** The position of group 0 that it has applied. */
+  get at(): Position {
+    return this.#applied.at
+  }
+
   get builtViews(): ReadonlyArray<ViewId> {
     return this.#parts.store.builtViews
   }
@@ -176,6 +190,7 @@ export class ClusterNode {
       for (const base of shard.bases)
         for (const { sstable } of shard.data(base).staging) this.#discover(shard.shard, base, sstable)
     tell({ _tag: "Discovered", node: self })
+    this.#isReady()
     const unlessStopped = (error: unknown): void => {
       if (!this.#isStopped && !(error instanceof Aborted)) failed(error)
     }
@@ -212,31 +227,40 @@ export class ClusterNode {
     }
   }
 
+  /** A view that another node knows already may be news here. */
+  async #knows(view: ViewId): Promise<boolean> {
+    if (baseOf(this.#applied.state, view) === undefined) await this.#applied.readBarrier()
+    return baseOf(this.#applied.state, view) !== undefined
+  }
+
   // ---- requests ------------------------------------------------------------------------------------------------------
 
   async #serve(request: NodeRequest): Promise<NodeAnswer> {
     if (this.#isStopped) throw new ConnectionBroken(`${this.#parts.self} has stopped`)
+    // Before it has applied anything it knows no views, and rows that come would be sent on to none.
+    await this.#ready
     try {
       return await this.#dispatch(request)
     } catch (error) {
-      if (error instanceof Injected || error instanceof ConnectionBroken || error instanceof Aborted)
-        return { _tag: "Failed", why: error.message }
+      const isExpected = [Injected, ConnectionBroken, Aborted, Unavailable].some((kind) => error instanceof kind)
+      if (isExpected && error instanceof Error) return { _tag: "Failed", why: error.message }
       throw error
     }
   }
 
   async #dispatch(request: NodeRequest): Promise<NodeAnswer> {
     const { store, injections } = this.#parts
+    const why = unknownIn(request, this.#parts.shards, this.#applied.state)
+    if (why !== undefined) return { _tag: "Failed", why }
     switch (request._tag) {
       case "WorkOnTasks": {
         const { shard, call, term, tasks } = request
         const index = this.#parts.shards.indexOf(shard)
-        const worker = this.#workers[index]
-        if (worker === undefined) return { _tag: "Failed", why: `there is no shard ${shard}` }
-        return { _tag: "Worked", answer: await worker.work(call, term, tasks) }
+        return { _tag: "Worked", answer: await this.#workers[index]!.work(call, term, tasks) }
       }
       case "WriteView":
         injections.fail("view_building_failure")
+        if (!(await this.#knows(request.view))) return { _tag: "Failed", why: `there is no view ${request.view}` }
         await store.writeView(request.view, request.rows)
         return ok
       case "WriteBase":
@@ -255,26 +279,11 @@ export class ClusterNode {
       case "CleanTablet":
         return this.#tablets.clean(request)
       case "CloseBase":
-        await Promise.all(store.shards.map((shard) => shard.gate(request.base).close(request.truncation)))
-        return ok
+        return this.#truncations.close(request)
       case "TruncateBase":
-        await this.#truncate(request.base, request.views)
-        return ok
+        return this.#truncations.truncate(request)
       case "OpenBase":
-        for (const shard of store.shards) shard.gate(request.base).open(request.truncation)
-        return ok
+        return this.#truncations.open(request)
     }
-  }
-
-  async #truncate(base: TableId, views: ReadonlyArray<ViewId>): Promise<void> {
-    const { store, shards } = this.#parts
-    for (const shard of shards)
-      await this.#registrator.forget(
-        shard,
-        (one) => one.base === base,
-        () => Promise.resolve()
-      )
-    await store.dropBase(base)
-    for (const view of views) await store.dropView(view)
   }
 }

@@ -2,14 +2,17 @@
 
 import type { ControlAnswer, NodeCommand } from "../control.ts"
 import { Unavailable } from "../group0/group0.ts"
+import { ConnectionBroken } from "../network/network.ts"
 import type { NodeStore } from "../storage/node-store.ts"
 import type { ClusterNode } from "./cluster-node.ts"
+import { NotDone } from "./operator.ts"
 
 export const obey = async (node: ClusterNode, store: NodeStore, command: NodeCommand): Promise<ControlAnswer> => {
   try {
     return (await done(node, store, command)) ?? { _tag: "Done" }
   } catch (error) {
-    if (error instanceof Unavailable) return { _tag: "Failed", why: error.message }
+    if (error instanceof Unavailable || error instanceof ConnectionBroken || error instanceof NotDone)
+      return { _tag: "Failed", why: error.message }
     throw error
   }
 }
@@ -28,6 +31,9 @@ const done = async (node: ClusterNode, store: NodeStore, command: NodeCommand): 
     case "DropView":
       await operator.dropView(command.view)
       return undefined
+    case "Truncate":
+      await operator.truncate(command.base)
+      return undefined
     case "MoveTablet":
       await operator.move(command.base, command.lastToken, command.next, command.kind)
       return undefined
@@ -44,6 +50,7 @@ const done = async (node: ClusterNode, store: NodeStore, command: NodeCommand): 
     case "Dump":
       return {
         _tag: "Dumped",
+        at: node.at,
         rows: store.baseRows(command.base),
         viewRows: store.viewRows(command.view),
         built: store.builtViews

@@ -1,6 +1,6 @@
 import type { ViewId } from "../../../spec/view-building/ids.ts"
 import type { BuildingState } from "../../../spec/view-building/metadata.ts"
-import { isBuilt } from "../../../spec/view-building/metadata.ts"
+import { isBuilt, taskNamed } from "../../../spec/view-building/metadata.ts"
 import { Broken } from "../../runtime/breakable-mutex.ts"
 import { WakeUp } from "../../runtime/wake-up.ts"
 import type { ShardWorker } from "../worker/shard-worker.ts"
@@ -71,7 +71,9 @@ export class Observer {
     )
     await this.#mirror(state)
     await this.#started.exclusively((tasks) => {
-      for (const task of tasks) if (!state.tasks.some(({ id }) => id === task)) tasks.delete(task)
+      // By what is known now: a task that came while the shards were looked at may have been started already (S16).
+      const now = this.#applied.state
+      for (const task of tasks) if (taskNamed(now, task) === undefined) tasks.delete(task)
     })
   }
 
@@ -84,7 +86,8 @@ export class Observer {
     const { store, self, tell } = this.#parts
     const views = state.tables.flatMap((table) => table.views.filter((view) => this.isBuilt(state, view))).sort()
     if (this.#isStopped || JSON.stringify(views) === JSON.stringify(store.builtViews)) return
-    await store.writeBuiltViews(views)
+    // Before it is on disk, so that a node that falls in between does not have what nobody knows.
     tell({ _tag: "BuiltViewsWritten", node: self, views })
+    await store.writeBuiltViews(views)
   }
 }

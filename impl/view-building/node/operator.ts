@@ -11,6 +11,11 @@ import type { NodeRequest } from "../network/network.ts"
 import type { Applied } from "../worker/surroundings.ts"
 import type { NodeParts } from "./parts.ts"
 
+/** A node could not do what an operator needs of it. */
+export class NotDone extends Error {
+  override readonly name = "NotDone"
+}
+
 /** What an operator has a node do to the schema, to tablets and to the cluster. Each is one command of group 0. */
 export class Operator {
   readonly #parts: NodeParts
@@ -130,8 +135,8 @@ export class Operator {
   /**
    * Removes all rows of a base and of its views.
    *
-   * M34: shipped, nobody waits for builds that have read, and what they have read comes to the views behind the truncation. A node
-   * that falls in the middle of one leaves the base closed where it was, which a topology request would see to.
+   * M34: shipped, nobody waits for builds that have read, and what they have read comes to the views behind the truncation. The
+   * base is closed everywhere before anything is dropped; where the node falls that truncates, leases end, and the base is open again.
    */
   async truncate(base: TableId): Promise<void> {
     const views = tableOf(this.#applied.state, base)?.views ?? []
@@ -140,7 +145,7 @@ export class Operator {
     if (waits) await this.#everywhere({ _tag: "CloseBase", base, truncation })
     try {
       this.#parts.tell({ _tag: "Truncated", base })
-      await this.#everywhere({ _tag: "TruncateBase", base, views })
+      await this.#everywhere({ _tag: "TruncateBase", base, views, truncation })
     } finally {
       if (waits) await this.#everywhere({ _tag: "OpenBase", base, truncation })
     }
@@ -160,6 +165,11 @@ export class Operator {
   }
 
   async #everywhere(request: NodeRequest): Promise<void> {
-    await Promise.all(this.#applied.state.nodes.map((node) => this.#parts.network.ask(node, request)))
+    await Promise.all(
+      this.#applied.state.nodes.map(async (node) => {
+        const answer = await this.#parts.network.ask(node, request)
+        if (answer._tag !== "Ok") throw new NotDone(`${node} has not done ${request._tag}`)
+      })
+    )
   }
 }

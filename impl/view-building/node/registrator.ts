@@ -109,10 +109,10 @@ export class Registrator {
     while (!signal.aborted) {
       this.news.read()
       try {
-        await injections.wait("view_building_worker_pause_before_starting_staging_registrator")
+        await injections.wait("view_building_worker_pause_before_starting_staging_registrator", { signal })
         await this.work(signal)
       } catch (error) {
-        this.survive(error)
+        if (!(error instanceof Aborted)) this.survive(error)
         await this.#pause()
       }
     }

@@ -1,4 +1,4 @@
-import { pendingReplica, type Replica, sameReplica } from "../../../spec/metadata.ts"
+import { leavingReplica, pendingReplica, type Replica, sameReplica } from "../../../spec/metadata.ts"
 import { tableOf, tabletNamed } from "../../../spec/view-building/metadata.ts"
 import { Injected } from "../../runtime/injections.ts"
 import type { NodeAnswer, NodeRequest } from "../network/network.ts"
@@ -69,6 +69,15 @@ export class TabletWork {
     return ok
   }
 
+  /** Whoever is asked for it late, by a coordinator that is no more, may have the tablet again by then. */
+  #isLeft({ base, lastToken }: Pick<Request<"CleanTablet">, "base" | "lastToken">, here: Replica): boolean {
+    const tablet = tabletNamed(tableOf(this.#applied.state, base), lastToken)
+    const stage = tablet?.transition?.stage
+    if (tablet === undefined || (stage !== "cleanup" && stage !== "cleanup_target")) return false
+    const left = stage === "cleanup" ? leavingReplica(tablet) : pendingReplica(tablet)
+    return left !== undefined && sameReplica(left, here)
+  }
+
   #isStreaming({ base, lastToken }: Request<"StreamTablet">, to: Replica): boolean {
     const tablet = tabletNamed(tableOf(this.#applied.state, base), lastToken)
     const pending = tablet === undefined ? undefined : pendingReplica(tablet)
@@ -79,14 +88,18 @@ export class TabletWork {
   async clean({ base, shard, ...range }: Request<"CleanTablet">): Promise<NodeAnswer> {
     const { store, injections, self, tell } = this.#parts
     await injections.wait("cleanup_tablet_wait")
+    const isLeft = (): boolean => this.#isLeft({ base, ...range }, { node: self, shard })
+    if (!isLeft()) return failed("the tablet is not cleaned up here")
     const onShard = store.shard(shard)
     await onShard.arrivals(base)
     const isGone = (one: { readonly base: string; readonly token: Parameters<typeof isWithin>[0] }): boolean =>
-      one.base === base && isWithin(one.token, range)
+      one.base === base && isWithin(one.token, range) && isLeft()
     await this.#registrator.forget(shard, isGone, async () => {
-      await onShard.dropTablet(base, range)
+      if (!isLeft()) return
       const { after, lastToken } = range
+      // Before it is on disk, so that a node that falls in between has not done what nobody knows.
       tell({ _tag: "TabletCleaned", node: self, shard, base, after, lastToken })
+      await onShard.dropTablet(base, range)
     })
     return ok
   }

@@ -7,14 +7,19 @@ import { buildingJournal, type Told } from "./journal.ts"
 
 interface BuildingOptions extends ClusterOptions<Said> {
   readonly shards: number
+  /** The program of a node, where it is not the reference's. */
+  readonly nodeMain?: URL
 }
 
-const kindOf = ({ shards }: BuildingOptions): ClusterKind<ControlCommand, ControlAnswer, Said, Command, Told> => ({
+const kindOf = ({
+  shards,
+  nodeMain
+}: BuildingOptions): ClusterKind<ControlCommand, ControlAnswer, Said, Command, Told> => ({
   words: buildingWords,
   journal: buildingJournal,
   command: ControlCommand,
   answer: ControlAnswer,
-  nodeMain: new URL("./node-main.ts", import.meta.url),
+  nodeMain: nodeMain ?? new URL("./node-main.ts", import.meta.url),
   group0Main: new URL("./group0-main.ts", import.meta.url),
   configuration: ({ self, ...start }): NodeConfiguration => ({ self, shards, ...start }),
   addresses: (group0, nodes) => ({ _tag: "Addresses", group0, nodes }),

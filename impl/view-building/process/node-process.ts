@@ -11,7 +11,7 @@ import { atOnce } from "../../runtime/turn.ts"
 import type { Address } from "../../runtime/wire/address.ts"
 import { changes } from "../changes/changes.ts"
 import { ControlAnswer, ControlCommand } from "../control.ts"
-import { reference as coordinator } from "../coordinator/options.ts"
+import { type CoordinatorOptions, reference as referenceCoordinator } from "../coordinator/options.ts"
 import type { Entry } from "../group0/group0.ts"
 import { RemoteGroup0 } from "../group0/remote-group0.ts"
 import { BuildingInjections } from "../injections.ts"
@@ -20,7 +20,7 @@ import { TcpNetwork } from "../network/tcp-network.ts"
 import { ClusterNode } from "../node/cluster-node.ts"
 import { obey } from "../node/obey.ts"
 import { openFileDisk } from "../storage/file-disk.ts"
-import { reference as worker } from "../worker/options.ts"
+import { reference as referenceWorker, type WorkerOptions } from "../worker/options.ts"
 import type { NodeConfiguration } from "./configuration.ts"
 import { buildingJournal } from "./journal.ts"
 
@@ -33,15 +33,17 @@ const nothing: Entry = {
   }
 }
 
+/** What a node does otherwise than the reference. */
+export interface Choices {
+  readonly worker?: Partial<WorkerOptions>
+  readonly coordinator?: Partial<CoordinatorOptions>
+}
+
 /** Runs a node in this process, until it is told to shut down or nobody commands it any more. */
-export async function runNode({
-  self,
-  shards: count,
-  host,
-  journal,
-  store,
-  clock: from
-}: NodeConfiguration): Promise<void> {
+export async function runNode(
+  { self, shards: count, host, journal, store, clock: from }: NodeConfiguration,
+  choices: Choices = {}
+): Promise<void> {
   const log = stderrLog(self)
   const clock = new LamportClock(from)
   const file = new JournalFile(buildingJournal, journal, self, clock)
@@ -81,6 +83,8 @@ export async function runNode({
       tell
     }
     const failed = (error: unknown): never => die(self, error)
+    const worker = { ...referenceWorker, ...choices.worker }
+    const coordinator = { ...referenceCoordinator, ...choices.coordinator }
     node = new ClusterNode(
       { ...parts, worker, coordinator, changes, knows: Feature.literals, incarnation: from, failed },
       nothing
@@ -99,11 +103,12 @@ export async function runNode({
   const obeyHere = async (command: ControlCommand): Promise<ControlAnswer> => {
     if (command._tag === "Addresses") learn(command)
     else if (command._tag === "Inject") {
-      const { action, name } = command
+      const { action, name, token } = command
+      if (action === "is-enabled") return { _tag: "Enabled", isEnabled: injections.isEnabled(name) }
       if (action === "query") return { _tag: "Reached", times: injections.reached(name) }
       if (action === "disable") injections.disable(name)
       else if (action === "message") injections.message(name)
-      else injections.enable(name, { once: action === "enable-once" })
+      else injections.enable(name, { once: action === "enable-once", only: token === undefined ? {} : { token } })
     } else if (command._tag === "Shutdown") {
       await stop()
       // Behind the answer, which is written in a microtask.

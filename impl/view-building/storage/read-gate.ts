@@ -28,9 +28,12 @@ export class ReadGate {
     if (this.#readers > 0) await new Promise<void>((resolve) => this.#whenEmpty.push(resolve))
   }
 
+  isClosedBy(owner: string): boolean {
+    return this.#closedBy.has(owner)
+  }
+
   open(owner: string): void {
-    this.#closedBy.delete(owner)
-    if (this.#closedBy.size > 0) return
+    if (!this.#closedBy.delete(owner) || this.#closedBy.size > 0) return
     this.#opened = undefined
     this.#open()
   }

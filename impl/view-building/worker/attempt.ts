@@ -1,10 +1,10 @@
 /** One try of a batch: choose what to read, make view updates of it, and wait until every view replica has them (W5). */
 import type { BatchId, SstableId, TaskId, ViewId } from "../../../spec/view-building/ids.ts"
 import type { BaseRow, Row } from "../../../spec/view-building/messages.ts"
-import { type TabletRange, type Task, tableOf, tabletNamed, taskNamed } from "../../../spec/view-building/metadata.ts"
+import { type TabletRange, type Task, tableOf, tabletNamed } from "../../../spec/view-building/metadata.ts"
 import { Injected, type Injections } from "../../runtime/injections.ts"
 import { ConnectionBroken } from "../../runtime/network/network.ts"
-import { Aborted, unlessAborted } from "../../runtime/waits.ts"
+import { Aborted } from "../../runtime/waits.ts"
 import { GeneratorStopped } from "./generator-stopped.ts"
 import { MissingSstable, type ShardSurroundings } from "./surroundings.ts"
 
@@ -45,15 +45,12 @@ export const attempts =
   }
 
 const targetOf = (
-  { applied, options }: ShardSurroundings,
+  { applied }: ShardSurroundings,
   batch: BatchId,
   tasks: ReadonlyMap<TaskId, Task>
 ): Target | undefined => {
   const [first] = tasks.values()
   if (first === undefined) return undefined
-  // Nobody sends rows on to a view that was dropped, so that what is read for it would lack them (S17). The observer sees to it.
-  const isLost = (id: TaskId): boolean => taskNamed(applied.state, id) === undefined
-  if (options.lostTasks === "awaits" && [...tasks.keys()].some(isLost)) return undefined
   const table = tableOf(applied.state, first.base)
   const tablet = tabletNamed(table, first.lastToken)
   // The observer drops the tasks of a tablet that is not there any more; until then there is nothing to be read.
@@ -81,7 +78,8 @@ const buildRange: Kind = async (parts, target, signal, sending) => {
   try {
     const rows = storage.read(first.base, tablet)
     return await telling(parts, target, [], rows, async () => {
-      await unlessAborted(signal, injections.wait("view_building_worker_pause_build_range_task"))
+      const as = { token: tablet.lastToken }
+      await injections.wait("view_building_worker_pause_build_range_task", { signal, as })
       injections.fail("do_build_range_fail")
       // What a build deletes is in no view that it builds, for nothing has come to it but by builds and by writes that knew it.
       const alive = rows.filter(({ value }) => value !== null)
@@ -110,8 +108,11 @@ const processStaging: Kind = async (parts, target, signal, sending) => {
         stopPoint(injections)
         await writeAll(parts, target, rows, signal, sending)
         for (const sstable of chosen) {
-          await storage.settle(sstable)
+          // It must be there to be told of, and told of before it is on disk: a node that falls in between must not have done
+          // what nobody knows. The other way round it is found again, and processed once more.
+          storage.staged(first.base, [sstable])
           tell({ _tag: "SstableProcessed", node, shard, sstable })
+          await storage.settle(sstable)
           // Only now: an attempt that fails must find it again (M17).
           list.remove(sstable)
         }

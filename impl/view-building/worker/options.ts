@@ -9,10 +9,10 @@ export interface WorkerOptions {
    * the observer may have looked, and nobody would look again at a batch of tasks that are gone.
    */
   readonly goesBy: "live" | "snapshot"
+  /** Whether the term of a call is looked at after its barrier (M06): a coordinator that was deposed must not start anything (S3w). */
+  readonly term: "checked" | "ignored"
   /** Whether a batch starts with a task that is aborted (M35). */
   readonly abortedTask: "refused" | "started"
-  /** What an attempt does while a task of its batch is gone and the observer has not dropped it yet: it waits, or goes on with what is left. */
-  readonly lostTasks: "awaits" | "tries"
   /** Whose batch a call absorbs that has waited for one: that one, or whichever is there by then (M36), which need not be over. */
   readonly absorbs: "awaited" | "current"
   /**
@@ -51,8 +51,8 @@ export interface WorkerOptions {
 /** Holds every law. */
 export const reference: WorkerOptions = {
   goesBy: "live",
+  term: "checked",
   abortedTask: "refused",
-  lostTasks: "awaits",
   absorbs: "awaited",
   flushFor: "firstOfAll",
   observer: "copies",
@@ -70,8 +70,8 @@ export const reference: WorkerOptions = {
 /** What scylladb ships (HEAD `f4a4091ca2`), as the dossier reads it. */
 export const asShipped: WorkerOptions = {
   goesBy: "snapshot",
+  term: "checked",
   abortedTask: "started",
-  lostTasks: "tries",
   absorbs: "current",
   flushFor: "beforeFlush",
   observer: "keepsApply",

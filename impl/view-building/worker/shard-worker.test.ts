@@ -134,7 +134,7 @@ describe("view building: worker: observer", () => {
       ["live", refused("TaskNotFound")],
       ["snapshot", done(1)]
     ] as const) {
-      const stage = new WorkerStage({ goesBy, lostTasks: "tries" })
+      const stage = new WorkerStage({ goesBy })
       stage.say({ tasks: [build(1)] })
       const flushed = "view_building_worker_pause_after_flush_before_recording_flushed_views"
       stage.pause(flushed)

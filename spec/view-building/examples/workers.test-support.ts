@@ -33,7 +33,28 @@ const registers = says(
     change: { _tag: "RegisterStaging", tasks: [stagingTask(3)], sstables: [{ sstable: "s", task: 3 }] }
   }
 )
+const workerGuard = (at: number) => seen("GuardTaken", { by: { _tag: "Worker", node: "A" }, at })
+const inDoubt = seen("CommitFailed", {
+  by: { _tag: "Worker", node: "A" },
+  change: { _tag: "RegisterStaging", tasks: [stagingTask(3)], sstables: [{ sstable: "s", task: 3 }] }
+})
+const abortedStaged = (at: number) =>
+  says(at, {
+    ...inHand,
+    tables: [table([moving(4, "write_both_read_old"), tablet(9, "B.0")], "v")],
+    tasks: [...inHand.tasks, stagingTask(3, "A.0", 4, { state: "aborted" })]
+  })
+/** A command that promises an sstable to a row that was there before. */
+const registersAgain = says(
+  5,
+  { ...inHand, tasks: [...inHand.tasks, stagingTask(3)] },
+  {
+    by: { _tag: "Worker", node: "A" },
+    change: { _tag: "RegisterStaging", tasks: [], sstables: [{ sstable: "s", task: 3 }] }
+  }
+)
 const inStaging = { type: "process_staging" }
+const doneInVain = [begins(1, "A.0", [3], inStaging), attempts(1, "A.0", [3])]
 const goesToB = says(5, { ...inHand, tables: [table([moving(4, "streaming"), tablet(9, "B.0")], "v")] })
 
 /** What a worker does: S1, S10n, S13 to S17, S19, S20, S26. */
@@ -74,11 +95,40 @@ export const workerExamples: ReadonlyArray<Example<ViewBuildingLabel>> = [
     why: "task 3 is done without s, which it was made for"
   },
   {
+    law: "S15",
+    after: [...picked, stages("s", "A.0"), queues("s", "A.0")],
+    fine: [inDoubt, registers, ...doneInVain],
+    broken: [inDoubt, workerGuard(3), registers, ...doneInVain],
+    why: "task 3 is done without s, which it was made for"
+  },
+  {
+    law: "S15",
+    after: [...picked, stages("s", "A.0"), queues("s", "A.0")],
+    fine: [seen("Stopped", { node: "A" }), registers, seen("Restarted", { node: "A" }), ...doneInVain],
+    broken: [registers, ...doneInVain],
+    why: "task 3 is done without s, which it was made for"
+  },
+  {
     law: "S16",
     after: [...picked, staged, stages("s", "A.0"), queues("s", "A.0")],
     fine: [lists("s", "A.0", 3)],
     broken: [begins(1, "A.0", [3], inStaging), attempts(1, "A.0", [3]), lists("s", "A.0", 3)],
     why: "s is put to task 3, which has chosen already"
+  },
+  {
+    // Its tablet sets out after the worker has looked, and before it has the sstable on the list.
+    law: "S16",
+    after: [...picked, staged, stages("s", "A.0"), queues("s", "A.0")],
+    fine: [workerGuard(4), abortedStaged(5), lists("s", "A.0", 3)],
+    broken: [abortedStaged(5), workerGuard(5), lists("s", "A.0", 3)],
+    why: "s is put to task 3, which is aborted"
+  },
+  {
+    law: "S16",
+    after: [...picked, stages("s", "A.0"), queues("s", "A.0")],
+    fine: [staged, registersAgain, lists("s", "A.0", 3)],
+    broken: [abortedStaged(4), registersAgain],
+    why: "s is put to task 3, which is aborted"
   },
   {
     law: "S17",

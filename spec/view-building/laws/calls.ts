@@ -63,7 +63,8 @@ export const S12 = history<ViewBuildingLabel, Calls>("VB-S12", {
   sentence:
     "A coordinator asks for tasks that are there and not aborted, of tablets that are in no transition, on hosts that it believes to be up.",
   source: "dossier view-building 4, S12; db/view/view_building_coordinator.cc select_tasks_for_replica",
-  reading: "As group 0 stands under the guard that it holds. Any transition counts, a repair too.",
+  reading:
+    "As group 0 stood where the guard was taken that it holds: whoever commits after that makes the guard worthless for a commit, and takes back no call. Any transition counts, a repair too.",
   follows: calls,
   breaks: (before, label) => {
     if (label._tag !== "CallSent") return undefined
@@ -73,6 +74,7 @@ export const S12 = history<ViewBuildingLabel, Calls>("VB-S12", {
     if (guarded === null) return `call ${label.call} is sent under no guard`
     if (before.down.some(({ by, node }) => by === leader.node && node === label.node))
       return `call ${label.call} goes to ${label.node}, which is believed to be down`
+    if (guarded === "unseen") return undefined
     for (const id of label.tasks) {
       const task = taskNamed(guarded, id)
       if (task === undefined) return `call ${label.call} asks for task ${id}, which is not there`

@@ -62,6 +62,8 @@ export const S15 = history<ViewBuildingLabel, Staging>("VB-S15", {
   sentence: "A task chooses its staging sstables only when those that it was made for are on the list.",
   source:
     "dossier view-building 4, S15; db/view/view_building_worker.cc create_staging_sstable_tasks; scylladb commit c9aa5bb09c",
+  reading:
+    "A worker that fell, or does not know whether its command had effect, begins anew and finds another task; one that was made in vain does nothing.",
   follows: staging,
   breaks: (before, label) => {
     if (label._tag !== "AttemptBegan" || batchOf(before, label)?.type !== "process_staging") return undefined
@@ -79,20 +81,33 @@ export const S16 = history<ViewBuildingLabel, Staging>("VB-S16", {
   source:
     "dossier view-building 4, S16; db/view/view_building_worker.cc create_staging_sstable_tasks; scylladb commit 1df9972146",
   reading:
-    "So not to one that is gone, done, or has chosen already; nor to one that is aborted, but for what was found on disk after a start. What was promised to a task by the command that made it may come after that is gone or aborted. An sstable that is gone is owed nothing.",
+    "So not to one that is gone, done, or has chosen already; nor to one that is aborted as its worker looks, but for what was found on disk after a start. What becomes of a task behind the look, or behind the command that promised it, is not held against the worker. An sstable that is gone is owed nothing.",
   follows: staging,
   breaks: (before, label) => {
-    if (label._tag !== "StagingListed" || before.state === null) return undefined
-    if (sstableOf(before, label.sstable) === undefined) return undefined
-    const { sstable, task: id } = label
-    const task = taskNamed(before.state, id)
-    const isPromised = before.promised.some((one) => one.sstable === sstable && one.task === id)
-    if (task === undefined && !isPromised) return `${sstable} is put to task ${id}, which is not there`
-    if (wasDone(before, label, id)) return `${sstable} is put to task ${id}, which is done`
-    if (before.chosen.some((chosen) => chosen.task === id))
-      return `${sstable} is put to task ${id}, which has chosen already`
-    return task?.state === "aborted" && !isPromised && sstableOf(before, sstable)?.known === "queued"
-      ? `${sstable} is put to task ${id}, which is aborted`
-      : undefined
+    if (before.state === null) return undefined
+    if (label._tag === "Committed" && label.change._tag === "RegisterStaging") {
+      const { state } = before
+      const revived = label.change.sstables.find(({ task }) => taskNamed(state, task)?.state === "aborted")
+      return revived === undefined ? undefined : `${revived.sstable} is put to task ${revived.task}, which is aborted`
+    }
+    return label._tag === "StagingListed" ? misplaced(before, label) : undefined
   }
 })
+
+const misplaced = (
+  before: Staging,
+  label: Extract<ViewBuildingLabel, { readonly _tag: "StagingListed" }>
+): string | undefined => {
+  const { sstable, task: id } = label
+  const known = sstableOf(before, sstable)
+  if (known === undefined || before.state === null) return undefined
+  const isPromised = before.promised.some((one) => one.sstable === sstable && one.task === id)
+  if (taskNamed(before.state, id) === undefined && !isPromised)
+    return `${sstable} is put to task ${id}, which is not there`
+  if (wasDone(before, label, id)) return `${sstable} is put to task ${id}, which is done`
+  if (before.chosen.some((chosen) => chosen.task === id))
+    return `${sstable} is put to task ${id}, which has chosen already`
+  return !isPromised && known.known === "queued" && before.ruledOut.includes(id)
+    ? `${sstable} is put to task ${id}, which is aborted`
+    : undefined
+}

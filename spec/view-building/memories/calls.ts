@@ -6,6 +6,7 @@ import type { ViewBuildingLabel } from "../labels.ts"
 import { callBackoffMs } from "../messages.ts"
 import type { BuildingState } from "../metadata.ts"
 import { afterGroupZero, type GroupZero, untold } from "./group-zero.ts"
+import { afterPast, type Past, saidAt, unread } from "./past.ts"
 
 export interface Call extends Replica {
   readonly term: Term
@@ -23,11 +24,14 @@ export interface Failed extends Replica {
 export interface Leader {
   readonly term: Term
   readonly node: NodeId
-  /** What group 0 said when it took the guard that it has; null while it has none. */
-  readonly guarded: BuildingState | null
+  /**
+   * What group 0 said where it took the guard that it has; null while it has none. Others may commit between the look and the
+   * guard, so this need not be the last that is said. Unseen where nobody can tell any more what was said there.
+   */
+  readonly guarded: BuildingState | "unseen" | null
 }
 
-export interface Calls extends GroupZero {
+export interface Calls extends GroupZero, Past {
   readonly out: ReadonlyArray<Call>
   readonly failed: ReadonlyArray<Failed>
   readonly leaders: ReadonlyArray<Leader>
@@ -35,10 +39,10 @@ export interface Calls extends GroupZero {
   readonly down: ReadonlyArray<{ readonly by: NodeId; readonly node: NodeId }>
 }
 
-export const quiet: Calls = { ...untold, out: [], failed: [], leaders: [], down: [] }
+export const quiet: Calls = { ...untold, ...unread, out: [], failed: [], leaders: [], down: [] }
 
 export const afterCalls = (before: Calls, label: ViewBuildingLabel): Calls => {
-  const now: Calls = { ...before, ...afterGroupZero(before, label) }
+  const now: Calls = { ...before, ...afterGroupZero(before, label), ...afterPast(before, label) }
   switch (label._tag) {
     case "Elected":
       return { ...now, leaders: [...before.leaders, { term: label.term, node: label.node, guarded: null }] }
@@ -47,19 +51,14 @@ export const afterCalls = (before: Calls, label: ViewBuildingLabel): Calls => {
     case "GuardTaken": {
       const { by } = label
       if (by._tag !== "Coordinator") return now
-      return guarding(now, by.term, label.at === before.at ? before.state : null)
+      return guarding(now, by.term, saidAt(before, label.at) ?? "unseen")
     }
     case "Committed":
     case "CommitRefused":
     case "CommitFailed":
       return label.by._tag === "Coordinator" ? guarding(now, label.by.term, null) : now
-    case "Stopped": {
-      // Whom a node took for down it has forgotten as well.
-      const down = before.down.filter(({ by }) => by !== label.node)
-      return before.leaders
-        .filter(({ node }) => node === label.node)
-        .reduce<Calls>((left, { term }) => without(left, term), { ...now, down })
-    }
+    case "Stopped":
+      return stopped(now, label.node)
     case "HostMarked": {
       const { by, node, alive } = label
       const others = before.down.filter((known) => known.by !== by || known.node !== node)
@@ -88,10 +87,16 @@ export const afterCalls = (before: Calls, label: ViewBuildingLabel): Calls => {
 }
 
 /** A guard is good for one commit, whatever becomes of that. */
-const guarding = (now: Calls, term: Term, guarded: BuildingState | null): Calls => ({
+const guarding = (now: Calls, term: Term, guarded: Leader["guarded"]): Calls => ({
   ...now,
   leaders: now.leaders.map((leader) => (leader.term === term ? { ...leader, guarded } : leader))
 })
+
+/** Its coordinators are gone, and what it believed of others: whoever comes back takes everybody for up until it hears otherwise. */
+const stopped = (now: Calls, node: NodeId): Calls =>
+  now.leaders
+    .filter((leader) => leader.node === node)
+    .reduce<Calls>((left, { term }) => without(left, term), { ...now, down: now.down.filter(({ by }) => by !== node) })
 
 const without = (now: Calls, term: Term): Calls => ({
   ...now,

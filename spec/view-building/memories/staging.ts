@@ -3,6 +3,7 @@ import type { Memory } from "../../law.ts"
 import type { NodeId, Replica } from "../../metadata.ts"
 import type { SstableId, TableId, TaskId, Token } from "../ids.ts"
 import type { ViewBuildingLabel } from "../labels.ts"
+import type { Registered } from "../messages.ts"
 import { tableOf } from "../metadata.ts"
 import { afterBatches, type Batches, idle } from "./batches.ts"
 import { isWithin, placeOf } from "./places.ts"
@@ -20,9 +21,15 @@ export interface Staging extends Batches {
   /** Staging sstables that have yet to be written, by the arrival that brings them. */
   readonly coming: ReadonlyArray<Omit<StagingSstable, "sstable"> & { readonly arrival: string }>
   /** Which sstables were registered under which task, and have not come to a list since. */
-  readonly promised: ReadonlyArray<{ readonly sstable: SstableId; readonly task: TaskId }>
+  readonly promised: ReadonlyArray<Registered>
   /** Tasks that a batch has chosen sstables for, since the node was started. */
   readonly chosen: ReadonlyArray<{ readonly node: NodeId; readonly task: TaskId }>
+  /** Tasks that were aborted when the worker they are for took the last guard, so that it could not take them for alive. */
+  readonly ruledOut: ReadonlyArray<TaskId>
+  /** What workers do not know whether they have committed: they begin anew, and what is promised by that binds nobody. */
+  readonly doubtful: ReadonlyArray<Registered>
+  /** Nodes that have stopped, and did not come back: they owe nothing for what is committed in their name. */
+  readonly down: ReadonlyArray<NodeId>
 }
 
 export const sstableOf = ({ staging: all }: Staging, sstable: SstableId): StagingSstable | undefined =>
@@ -30,7 +37,7 @@ export const sstableOf = ({ staging: all }: Staging, sstable: SstableId): Stagin
 
 export const staging: Memory<Staging, ViewBuildingLabel> = {
   name: "staging",
-  init: { ...idle, staging: [], coming: [], promised: [], chosen: [] },
+  init: { ...idle, staging: [], coming: [], promised: [], chosen: [], ruledOut: [], doubtful: [], down: [] },
   on: (before, label) => {
     const now: Staging = { ...before, ...afterBatches(before, label) }
     switch (label._tag) {
@@ -79,14 +86,36 @@ export const staging: Memory<Staging, ViewBuildingLabel> = {
         return { ...keeping(now, isOther), coming: before.coming.filter(isOther) }
       }
       case "Committed": {
-        const { change, state } = label
+        const { state } = label
         const isThere = ({ base }: { readonly base: TableId }): boolean => tableOf(state, base) !== undefined
         const kept = keeping(now, isThere)
         return {
           ...kept,
           coming: before.coming.filter(isThere),
-          promised: change._tag === "RegisterStaging" ? [...kept.promised, ...change.sstables] : kept.promised,
+          ruledOut: before.ruledOut.filter((id) => state.tasks.some((task) => task.id === id)),
+          promised: [...kept.promised, ...promisedBy(before, label)],
           chosen: before.chosen.filter(({ task }) => state.tasks.some(({ id }) => id === task))
+        }
+      }
+      case "GuardTaken": {
+        const { by, at } = label
+        // What is said of an older position is not remembered, and nothing is held against whoever goes by that.
+        if (by._tag !== "Worker") return now
+        const isOther = ({ sstable }: Registered): boolean => sstableOf(before, sstable)?.node !== by.node
+        return {
+          ...now,
+          ruledOut: rulingOut(before, by.node, at === before.at),
+          doubtful: before.doubtful.filter(isOther)
+        }
+      }
+      case "CommitFailed": {
+        const { change } = label
+        if (change._tag !== "RegisterStaging") return now
+        const isMeant = (one: Registered): boolean => change.sstables.some((other) => isSame(one, other))
+        return {
+          ...now,
+          promised: before.promised.filter((one) => !isMeant(one)),
+          doubtful: [...before.doubtful.filter((one) => !isMeant(one)), ...change.sstables]
         }
       }
       case "AttemptBegan":
@@ -95,6 +124,11 @@ export const staging: Memory<Staging, ViewBuildingLabel> = {
       case "Restarted":
         return {
           ...now,
+          down: [
+            ...before.down.filter((node) => node !== label.node),
+            ...(label._tag === "Stopped" ? [label.node] : [])
+          ].sort(),
+          doubtful: before.doubtful.filter(({ sstable }) => sstableOf(before, sstable)?.node !== label.node),
           staging: before.staging.map((known) => (known.node === label.node ? { ...known, known: "disk" } : known)),
           coming: before.coming.filter(({ node }) => node !== label.node),
           // Whatever was promised and not kept is found on disk, and registered anew.
@@ -115,6 +149,24 @@ const keeping = (now: Staging, isKept: (one: StagingSstable) => boolean): Stagin
     staging: now.staging.filter(isKept),
     promised: now.promised.filter(({ sstable }) => !gone.includes(sstable))
   }
+}
+
+const isSame = (one: Registered, other: Registered): boolean => one.sstable === other.sstable && one.task === other.task
+
+const promisedBy = (
+  { doubtful, down }: Staging,
+  { by, change }: Extract<ViewBuildingLabel, { readonly _tag: "Committed" }>
+): ReadonlyArray<Registered> =>
+  change._tag !== "RegisterStaging" || (by._tag === "Worker" && down.includes(by.node))
+    ? []
+    : change.sstables.filter((one) => !doubtful.some((other) => isSame(one, other)))
+
+const rulingOut = ({ state, known, ruledOut }: Staging, node: NodeId, isLast: boolean): Staging["ruledOut"] => {
+  const isFor = (id: TaskId): boolean => known.some((task) => task.id === id && task.replica.node === node)
+  const aborted = (isLast ? (state?.tasks ?? []) : []).filter(
+    ({ type, state: is, replica }) => type === "process_staging" && is === "aborted" && replica.node === node
+  )
+  return [...ruledOut.filter((id) => !isFor(id)), ...aborted.map(({ id }) => id)].sort((one, other) => one - other)
 }
 
 /** A task is for one node, so its number is enough to keep the list in order. */

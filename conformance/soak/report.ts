@@ -1,12 +1,13 @@
 /** What a soak tells on a terminal. */
-import { type ExitStatus, exitStatus, wordFor } from "../../cli/exit-status.ts"
-import { count, seconds } from "../../report/counts.ts"
-import { sanitize } from "../../report/terminal-text.ts"
-import type { RoundResult } from "./life.ts"
-import type { Failure, Soak } from "./soak.ts"
+import { type ExitStatus, exitStatus, wordFor } from "../cli/exit-status.ts"
+import { count, seconds } from "../report/counts.ts"
+import { sanitize } from "../report/terminal-text.ts"
+import type { Failure, RoundResult, Soak } from "./soak.ts"
 
 /** What somebody asked for. */
 export interface Asked {
+  /** The npm script that soaks. */
+  readonly script: string
   readonly seed: number
   readonly rounds: number
   /** The number of the first round. */
@@ -30,8 +31,8 @@ export const progressText = ({ rounds }: Soak, asked: Asked): string =>
   `${count(rounds.length)} of ${count(asked.rounds)} rounds, ${count(total(rounds, "kills"))} kills`
 
 /** The command that does the same again. Times are the operating system's, so what fails once in many times may need many. */
-export const again = ({ seed, unfenced }: Asked, round: number): string =>
-  `npm run soak:sessions -- --seed ${seed} --from ${round} --rounds 1${unfenced ? " --unfenced" : ""}`
+export const again = ({ script, seed, unfenced }: Asked, round: number): string =>
+  `npm run ${script} -- --seed ${seed} --from ${round} --rounds 1${unfenced ? " --unfenced" : ""}`
 
 const failureText = ({ round, what, why, story, directory }: Failure, asked: Asked): string =>
   [

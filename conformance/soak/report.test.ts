@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest"
-import { exitStatus } from "../../cli/exit-status.ts"
+import { exitStatus } from "../cli/exit-status.ts"
 import { soakText, statusOf } from "./report.ts"
 import type { Soak } from "./soak.ts"
 
-const asked = { seed: 5, from: 0, rounds: 1, unfenced: false }
+const asked = { script: "soak:sessions", seed: 5, from: 0, rounds: 1, unfenced: false }
 const result = { round: 0, operations: 40, kills: 1, met: 2, complaints: [], seconds: 1 }
 const good: Soak = { rounds: [result], labels: 1234, refusals: 3, laws: 35, failures: [], troubles: [] }
 const failure = {
@@ -20,7 +20,7 @@ const lost: Soak = {
   troubles: [{ rounds: [0, 1], why: "A has no journal", directory: "/tmp/kept" }]
 }
 
-describe("sessions: soak: report", () => {
+describe("soak: report", () => {
   it("a soak that went well is two lines", () => {
     expect(soakText(good, asked, 2.5)).toMatchInlineSnapshot(`
       "  rounds  operations  kills  met at places  refusals  labels  laws judged  verdict  seconds
