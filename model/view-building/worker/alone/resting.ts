@@ -1,0 +1,129 @@
+/**
+ * What a worker does by itself, until it waits for somebody else again.
+ *
+ * In the reference the order is its own affair: who gets the mutex next, and whether a batch tries before that. So there may be
+ * several ways to come to rest.
+ */
+import type { CallId } from "../../../../spec/view-building/ids.ts"
+import { tableOf, tabletNamed, taskNamed } from "../../../../spec/view-building/metadata.ts"
+import type { WorkerOutput } from "../../../../spec/view-building/worker/messages.ts"
+import type { Call, Shard } from "../state.ts"
+import type { AloneDesign } from "./design.ts"
+import { type Alone, around, type Doing, putting, stateOf, storeOf } from "./state.ts"
+
+/** Every way to come to rest from here, each once. */
+export const restsFrom = (doing: Doing, design: AloneDesign): ReadonlyArray<Doing> => {
+  const rests = new Map<string, Doing>()
+  const seen = new Set<string>()
+  const go = (now: Doing): void => {
+    const key = textOf(now)
+    if (seen.has(key)) return
+    seen.add(key)
+    const next = goingOn(now, design)
+    if (next.length === 0) rests.set(key, now)
+    else for (const way of next) go(queued(way))
+  }
+  go(queued(doing))
+  return [...rests.values()]
+}
+
+/** Calls go their own ways: in which order two of them are seen makes no difference. */
+const textOf = ({ alone, outputs }: Doing): string => {
+  const of = (call: CallId | undefined) =>
+    outputs.filter((output) => callOf(output) === call).map((output) => JSON.stringify(output))
+  const calls = [...new Set(outputs.map(callOf))].sort()
+  return JSON.stringify([alone, calls.map(of)])
+}
+
+const callOf = (output: WorkerOutput): CallId | undefined =>
+  output._tag === "CatchesUp" || output._tag === "Attached" || output._tag === "Answered" ? output.call : undefined
+
+/** Whoever has come to want the mutex waits for it behind the others. */
+const queued = (doing: Doing): Doing => {
+  const { shard, queue } = doing.alone
+  const more = shard.calls.filter((call) => wants(call, shard) && !queue.includes(call.call)).map(({ call }) => call)
+  return more.length === 0 ? doing : { ...doing, alone: { ...doing.alone, queue: [...queue, ...more] } }
+}
+
+const wants = ({ call, step, batch }: Call, { batch: current, lock }: Shard): boolean =>
+  step === "arrived" ||
+  (step === "caughtUp" && lock?.by !== call) ||
+  (step === "waiting" && lock?.by !== call && (current?.batch !== batch || current?.phase === "done"))
+
+/** What may be done next, by whoever waits for nobody else; the first of it where there is an order. */
+const goingOn = (doing: Doing, design: AloneDesign): ReadonlyArray<Doing> => {
+  const { shard, queue } = doing.alone
+  const entering = shard.lock === null ? queue.flatMap((_, place) => enters(doing, place, design)) : []
+  const all = [...entering, ...triesOf(doing, design)]
+  if (design.order === "any") return all
+  return entering.length > 0 ? entering.slice(0, 1) : all
+}
+
+/** Whoever has this place in the queue gets the mutex. */
+const enters = ({ alone, outputs }: Doing, place: number, design: AloneDesign): ReadonlyArray<Doing> => {
+  const who = alone.queue[place]!
+  const left: Doing = { alone: { ...alone, queue: alone.queue.toSpliced(place, 1) }, outputs }
+  const next = (): Doing | undefined => {
+    if (who === "drain") return putting(left, { _tag: "Drains" }, design)
+    // He finds that the worker has stopped, and has nothing to look at.
+    if (who === "observer" && alone.shard.drained) return left
+    if (who === "observer") return putting(left, { _tag: "Observes", around: around(alone) }, design)
+    const isWaiting = alone.shard.calls.some(({ call, step }) => call === who && step === "waiting")
+    return isWaiting
+      ? putting(left, { _tag: "Wakes", call: who }, design)
+      : putting(left, { _tag: "Proceeds", call: who, around: around(alone) }, design)
+  }
+  const entered = next()
+  return entered === undefined ? [] : [entered]
+}
+
+/** What the batch does: it begins an attempt, or one that has nothing to wait for is over. */
+const triesOf = (doing: Doing, design: AloneDesign): ReadonlyArray<Doing> => {
+  const { alone } = doing
+  const { batch } = alone.shard
+  if (batch === null || batch.phase === "done") return []
+  if (batch.phase === "resting") return alone.pauses ? [] : begins(doing, design)
+  const { attempt, aborting } = batch
+  const isStaging = batch.tasks[0]?.type === "process_staging"
+  const isIdle = attempt === null || attempt.views.length === 0 || (isStaging && attempt.sstables.length === 0)
+  if (isIdle) return ends(doing, true, design)
+  return aborting && !isStaging && design.aborted === "either" ? ends(doing, false, design) : []
+}
+
+const ends = (doing: Doing, ok: boolean, design: AloneDesign): ReadonlyArray<Doing> => {
+  const over = attemptOver(doing, ok, design)
+  return over === undefined ? [] : [over]
+}
+
+/** After an attempt that came to nothing the batch rests, if there is one still. */
+export const attemptOver = (doing: Doing, ok: boolean, design: AloneDesign): Doing | undefined => {
+  const over = putting(doing, { _tag: "AttemptEnds", ok, around: around(doing.alone) }, design)
+  return over?.alone.shard.batch?.phase === "resting" ? paused(over) : over
+}
+
+const paused = ({ alone, outputs }: Doing): Doing => ({ alone: { ...alone, pauses: true }, outputs })
+
+/** An attempt comes to nothing where its tablet is not there any more, and may where a task of its batch is not. */
+const begins = (doing: Doing, design: AloneDesign): ReadonlyArray<Doing> => {
+  const { alone } = doing
+  const state = stateOf(alone)
+  const tasks = alone.shard.batch?.tasks ?? []
+  const [first] = tasks
+  if (first === undefined) return []
+  if (tabletNamed(tableOf(state, first.base), first.lastToken) === undefined) return [paused(doing)]
+  const isGone = tasks.some(({ id }) => taskNamed(state, id) === undefined)
+  const begun = putting(doing, { _tag: "AttemptBegins", around: around(alone), store: storeOf(alone) }, design)
+  const begin = begun === undefined ? [] : [begun]
+  if (!isGone || design.goneTask === "ignored") return begin
+  return design.goneTask === "awaited" ? [paused(doing)] : [...begin, paused(doing)]
+}
+
+/** Somebody wants the mutex for something that is none of the calls'. */
+export const wanting = ({ alone, outputs }: Doing, who: "observer" | "drain"): Doing => ({
+  alone: { ...alone, queue: [...alone.queue, who] },
+  outputs
+})
+
+/** Whether somebody has the mutex, or waits for it. */
+export const isWanting = ({ queue, shard }: Alone, who: "observer" | "drain"): boolean =>
+  queue.includes(who) || shard.lock?.by === who
