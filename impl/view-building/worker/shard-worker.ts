@@ -154,10 +154,16 @@ export class ShardWorker {
 
   // ---- the node's observer and its end -------------------------------------------------------------------------------
 
-  /** O1: goes over to the base in hand, and drops from the batch whatever is gone or aborted. Resolves when that is over. */
-  observe(state: BuildingState): Promise<void> {
+  /**
+   * O1: goes over to the base in hand, and drops from the batch whatever is gone or aborted. Resolves when that is over.
+   *
+   * It goes by what the node knows once it has the mutex. A copy from before would undo what calls have done since: go back to
+   * the last base, and drop tasks from a batch because they were not there yet.
+   */
+  observe(): Promise<void> {
     return this.#mutex.run(async () => {
-      if (state.processing !== this.#base.table) await this.#goOver(state)
+      while (this.#parts.applied.state.processing !== this.#base.table) await this.#goOver(this.#parts.applied.state)
+      const { state } = this.#parts.applied
       const batch = this.#batch
       if (batch === undefined || batch.isOver) return
       const lost = [...batch.tasks.keys()].filter((id) => (taskNamed(state, id)?.state ?? "aborted") === "aborted")
@@ -178,9 +184,13 @@ export class ShardWorker {
 
   /** W3: another base has come in hand, and what was done for the last one is worth nothing for it (S19). */
   async #goOver({ processing }: BuildingState): Promise<void> {
-    await this.#end()
     this.#completed.clear()
-    await this.#base.goOver(processing)
+    // Whoever has waited for a batch to end looks again where group 0 stands.
+    if (this.#batch?.isOver === false) await this.#end()
+    else {
+      this.#batch = undefined
+      await this.#base.goOver(processing)
+    }
   }
 
   /** Aborts the batch, and waits for its end. Nothing of it is completed. */

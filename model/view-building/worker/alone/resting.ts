@@ -21,7 +21,7 @@ export const restsFrom = (doing: Doing, design: AloneDesign): ReadonlyArray<Doin
     seen.add(key)
     const next = goingOn(now, design)
     if (next.length === 0) rests.set(key, now)
-    else for (const way of next) go(queued(way))
+    for (const way of [...next, ...givesUp(now, design)]) go(queued(way))
   }
   go(queued(doing))
   return [...rests.values()]
@@ -83,11 +83,17 @@ const triesOf = (doing: Doing, design: AloneDesign): ReadonlyArray<Doing> => {
   const { batch } = alone.shard
   if (batch === null || batch.phase === "done") return []
   if (batch.phase === "resting") return alone.pauses ? [] : begins(doing, design)
-  const { attempt, aborting } = batch
-  const isStaging = batch.tasks[0]?.type === "process_staging"
-  const isIdle = attempt === null || attempt.views.length === 0 || (isStaging && attempt.sstables.length === 0)
-  if (isIdle) return ends(doing, true, design)
-  return aborting && !isStaging && design.aborted === "either" ? ends(doing, false, design) : []
+  const { attempt, tasks } = batch
+  const isBuild = tasks[0]?.type !== "process_staging"
+  const isIdle = attempt === null || attempt.views.length === 0 || (!isBuild && attempt.sstables.length === 0)
+  return isIdle ? ends(doing, true, design) : []
+}
+
+/** An attempt to build may end as soon as its batch was aborted. One that processes staging sstables does not listen. */
+const givesUp = (doing: Doing, design: AloneDesign): ReadonlyArray<Doing> => {
+  const { batch } = doing.alone.shard
+  if (design.aborted === "awaits" || batch === null || batch.attempt === null || !batch.aborting) return []
+  return batch.attempt.sstables.length > 0 ? [] : ends(doing, false, design)
 }
 
 const ends = (doing: Doing, ok: boolean, design: AloneDesign): ReadonlyArray<Doing> => {
