@@ -162,14 +162,19 @@ export class ShardWorker {
    */
   observe(): Promise<void> {
     return this.#mutex.run(async () => {
-      while (this.#parts.applied.state.processing !== this.#base.table) await this.#goOver(this.#parts.applied.state)
-      const { state } = this.#parts.applied
-      const batch = this.#batch
-      if (batch === undefined || batch.isOver) return
-      const lost = [...batch.tasks.keys()].filter((id) => (taskNamed(state, id)?.state ?? "aborted") === "aborted")
-      if (lost.length === 0) return
-      batch.drop(lost)
-      if (batch.tasks.size === 0) await this.#end()
+      for (;;) {
+        const { state } = this.#parts.applied
+        if (state.processing !== this.#base.table) {
+          await this.#goOver(state)
+          continue
+        }
+        const batch = this.#batch
+        if (batch === undefined || batch.isOver) return
+        const lost = [...batch.tasks.keys()].filter((id) => (taskNamed(state, id)?.state ?? "aborted") === "aborted")
+        if (lost.length > 0) batch.drop(lost)
+        if (batch.tasks.size > 0) return
+        await this.#end()
+      }
     })
   }
 

@@ -12,7 +12,7 @@ import { type Firing, rulesOf, type System } from "../../../kernel/system.ts"
 import { type AloneBounds, type Hands, inputsOf } from "./bounds.ts"
 import type { AloneDesign } from "./design.ts"
 import { attemptOver, isWanting, restsFrom, wanting } from "./resting.ts"
-import { type Alone, around, type Doing, newAlone, putting } from "./state.ts"
+import { type Alone, around, type Doing, newAlone, putting, type Setting } from "./state.ts"
 
 const on = rulesOf<WorkerLabel>()
 
@@ -23,13 +23,14 @@ export const alone = (
   laws: ReadonlyArray<Law<WorkerLabel>>
 ): System<WorkerLabel> => {
   const worker = register("worker", newAlone)
+  const setting: Setting = { design, says: bounds.says }
   return {
     name: "worker alone",
     cells: [worker],
     rules: bounds.kinds.map((kind) =>
       on(kind, { actor: "worker", fair: "none", reads: [worker] }, (now) =>
         inputsOf(kind, handsOf(now, design), bounds)
-          .flatMap((input) => waysToTake(now, input, design))
+          .flatMap((input) => waysToTake(now, input, setting))
           .map(({ label, next }): Firing<WorkerLabel> => ({ labels: [label], writes: [write(worker, next)] }))
       )
     ),
@@ -45,31 +46,31 @@ export interface Way {
 }
 
 /** Every way in which a worker of a design may take an input: as many as there are orders in which it may go on. */
-export const waysToTake = (now: Alone, input: WorkerInput, design: AloneDesign): ReadonlyArray<Way> =>
-  restsFrom(begun({ alone: now, outputs: [] }, input, design), design).map(({ alone: next, outputs }) => ({
+export const waysToTake = (now: Alone, input: WorkerInput, setting: Setting): ReadonlyArray<Way> =>
+  restsFrom(begun({ alone: now, outputs: [] }, input, setting), setting).map(({ alone: next, outputs }) => ({
     label: { _tag: "WorkerStep", input, outputs },
     next
   }))
 
 /** What the input itself does. */
-const begun = (doing: Doing, input: WorkerInput, design: AloneDesign): Doing => {
+const begun = (doing: Doing, input: WorkerInput, setting: Setting): Doing => {
   const { alone, outputs } = doing
-  const put = (shardInput: Parameters<typeof putting>[1]): Doing => putting(doing, shardInput, design) ?? doing
+  const put = (shardInput: Parameters<typeof putting>[1]): Doing => putting(doing, shardInput, setting) ?? doing
   switch (input._tag) {
     case "Applied":
-      return { alone: { ...alone, at: input.at, known: input.known }, outputs }
+      return { alone: { ...alone, at: input.at }, outputs }
     case "Observe":
       return wanting(doing, "observer")
     case "Call":
       return put({ _tag: "CallArrives", call: input.call, term: input.term, tasks: input.tasks })
     case "BarrierEnds":
-      return put({ _tag: "BarrierEnds", call: input.call, term: input.term, around: around(alone) })
+      return put({ _tag: "BarrierEnds", call: input.call, term: input.term, around: around(alone, setting) })
     case "ArrivalsEnd":
-      return put({ _tag: "ArrivalsEnd", around: around(alone, true) })
+      return put({ _tag: "ArrivalsEnd", around: around(alone, setting, true) })
     case "FlushEnds":
-      return put({ _tag: "FlushEnds", around: around(alone) })
+      return put({ _tag: "FlushEnds", around: around(alone, setting) })
     case "AttemptEnds":
-      return attemptOver(doing, input.ok, design) ?? doing
+      return attemptOver(doing, input.ok, setting) ?? doing
     case "PauseEnds":
       return { alone: { ...alone, pauses: false }, outputs }
     case "List":
@@ -77,7 +78,7 @@ const begun = (doing: Doing, input: WorkerInput, design: AloneDesign): Doing => 
     case "Drain":
       return wanting(doing, "drain")
     case "Restart":
-      return { alone: { ...newAlone, at: alone.at, known: alone.known }, outputs }
+      return { alone: { ...newAlone, at: alone.at }, outputs }
   }
 }
 

@@ -31,6 +31,8 @@ export const inputKinds = [
   "Restart"
 ] as const satisfies ReadonlyArray<WorkerInput["_tag"]>
 
+const withoutStaging: AloneBounds["kinds"] = inputKinds.filter((kind) => kind !== "List")
+
 // ---- names --------------------------------------------------------------------------------------------------------
 
 export const [t, u] = [TableId.make("t"), TableId.make("u")]
@@ -102,17 +104,20 @@ export const small: AloneBounds = {
   asks: [ids(1, 2), ids(5)],
   calls: 1,
   sstables: [],
-  kinds: inputKinds
+  kinds: withoutStaging
 }
 
-/** Two calls at a time, and all that may happen to their tasks. */
+/** Two calls at a time; a task is aborted, and then another base is in hand. */
 export const bounded: AloneBounds = {
-  says: views,
+  says: [views[1]!, views[2]!, views[5]!],
   asks: [ids(1), ids(1, 2), ids(5)],
   calls: 2,
   sstables: [],
-  kinds: inputKinds
+  kinds: withoutStaging
 }
+
+/** Two calls at a time; another view comes, and the first one goes. */
+export const boundedViews: AloneBounds = { ...bounded, says: [views[0]!, views[1]!, views[3]!], asks: [ids(1), ids(1, 2)] }
 
 /** Staging alone: two sstables on either side of where the tablet is split. */
 export const boundedStaging: AloneBounds = {
@@ -134,6 +139,17 @@ export const roomy: AloneBounds = {
   calls: 4,
   sstables: [half, last],
   kinds: inputKinds
+}
+
+export const boundsNames = ["small", "bounded", "boundedViews", "boundedStaging", "roomy"] as const
+export type BoundsName = (typeof boundsNames)[number]
+
+export const aloneBounds: Readonly<Record<BoundsName, AloneBounds>> = {
+  small,
+  bounded,
+  boundedViews,
+  boundedStaging,
+  roomy
 }
 
 // ---- what may happen ----------------------------------------------------------------------------------------------

@@ -33,4 +33,7 @@ export const asShipped: AloneDesign = {
   aborted: "awaits"
 }
 
-export const aloneDesigns = { reference, inOrder, asShipped } as const
+export const designNames = ["reference", "inOrder", "asShipped"] as const
+export type DesignName = (typeof designNames)[number]
+
+export const aloneDesigns: Readonly<Record<DesignName, AloneDesign>> = { reference, inOrder, asShipped }

@@ -16,13 +16,18 @@ type Wanting = CallId | Exclude<Lock["by"], CallId>
 
 export interface Alone {
   readonly shard: Shard
-  /** What its node has applied last, and where group 0 stood then. */
+  /** How far its node has applied what group 0 says. */
   readonly at: Position
-  readonly known: Known
   /** Who waits for the mutex, first come first. */
   readonly queue: ReadonlyArray<Wanting>
   /** The batch rests until so much time has passed. */
   readonly pauses: boolean
+}
+
+/** What a worker is, and what group 0 says around it, one after another. */
+export interface Setting {
+  readonly design: AloneDesign
+  readonly says: ReadonlyArray<Known>
 }
 
 const nothingKnown: Known = { processing: null, tasks: [], tables: [] }
@@ -32,7 +37,6 @@ export const { node, shard } = workerPlace
 export const newAlone: Alone = {
   shard: freshShard(node, shard),
   at: Position.make(0),
-  known: nothingKnown,
   queue: [],
   pauses: false
 }
@@ -43,21 +47,25 @@ export interface Doing {
   readonly outputs: ReadonlyArray<WorkerOutput>
 }
 
+const knownTo = ({ at }: Alone, { says }: Setting): Known => says[at - 1] ?? nothingKnown
+
+export const stateOf = (alone: Alone, setting: Setting): BuildingState => fullState(knownTo(alone, setting))
+
 /** Something is always on its way to a base until it was said to have come. */
 const comingTo = ({ tables }: Known): Around["coming"] =>
   tables.map(({ base }) => ({ arrival: `to ${base}` as ArrivalId, base, stream: false }))
 
-export const around = ({ known, at }: Alone, hasArrived = false): Around => ({
-  state: fullState(known),
-  at,
-  coming: hasArrived ? [] : comingTo(known)
+export const around = (alone: Alone, setting: Setting, hasArrived = false): Around => ({
+  state: stateOf(alone, setting),
+  at: alone.at,
+  coming: hasArrived ? [] : comingTo(knownTo(alone, setting))
 })
 
 /** A row in every tablet, so that there is always something to be made of it, and one in each staging sstable. */
-export const storeOf = ({ known, shard: { listed } }: Alone): Store => ({
+export const storeOf = (alone: Alone, setting: Setting): Store => ({
   ...emptyStore,
   sstables: [
-    ...known.tables.map(
+    ...knownTo(alone, setting).tables.map(
       ({ base, tablets }): Sstable => ({
         sstable: `${base} on disk` as Sstable["sstable"],
         base,
@@ -70,7 +78,7 @@ export const storeOf = ({ known, shard: { listed } }: Alone): Store => ({
         staging: false
       })
     ),
-    ...listed.map(({ sstable, base, token }) => ({
+    ...alone.shard.listed.map(({ sstable, base, token }) => ({
       sstable,
       base,
       rows: [{ key: sstable, timestamp: 2, value: "row", token }],
@@ -80,8 +88,8 @@ export const storeOf = ({ known, shard: { listed } }: Alone): Store => ({
 })
 
 /** What becomes of a worker whose shard takes an input; nothing where the shard rejects it. */
-export const putting = ({ alone, outputs }: Doing, input: ShardInput, { worker }: AloneDesign): Doing | undefined => {
-  const step = outcome(shardWorker(node, shard, worker).step(alone.shard, input))
+export const putting = ({ alone, outputs }: Doing, input: ShardInput, { design }: Setting): Doing | undefined => {
+  const step = outcome(shardWorker(node, shard, design.worker).step(alone.shard, input))
   if (step._tag === "Refused") return undefined
   const { state, outputs: labels } = step.next
   const next = { ...alone, shard: attachedLast(state, labels) }
@@ -149,5 +157,3 @@ const put = (label: ViewBuildingLabel): ReadonlyArray<WorkerOutput> => {
       return []
   }
 }
-
-export const stateOf = ({ known }: Alone): BuildingState => fullState(known)
