@@ -210,8 +210,7 @@ class Life {
       },
       clock: this.#clock,
       injections: new BuildingInjections(),
-      turn: (event) =>
-        event.endsWith("tries") ? new Promise((go) => this.#turns.push(go)) : Promise.resolve(),
+      turn: (event) => (event.endsWith("tries") ? new Promise((go) => this.#turns.push(go)) : Promise.resolve()),
       tell: (label) => this.#tell(label),
       options
     }

@@ -1,8 +1,9 @@
 /** What whoever surrounds a worker knows of it who sees no more than its steps. */
+
+import type { Hands } from "../../../model/view-building/worker/alone/bounds.ts"
 import { Position } from "../../../spec/metadata.ts"
 import type { WorkerLabel } from "../../../spec/view-building/worker/labels.ts"
 import type { WorkerInput, WorkerOutput } from "../../../spec/view-building/worker/messages.ts"
-import type { Hands } from "../../../model/view-building/worker/alone/bounds.ts"
 
 /** Nobody knows a worker yet. Whether its observer has yet to look nobody can see, and he may look once more. */
 export const emptyHands: Hands = {

@@ -1,11 +1,13 @@
 /** The view building worker of one shard, for adapters in any language. */
-import { bounded, inputKinds, inputsOf, roomy, small } from "../../../model/view-building/worker/alone/bounds.ts"
 import {
-  type AloneDesign,
-  asShipped,
-  inOrder,
-  reference
-} from "../../../model/view-building/worker/alone/design.ts"
+  bounded,
+  type InputKind,
+  inputKinds,
+  inputsOf,
+  roomy,
+  small
+} from "../../../model/view-building/worker/alone/bounds.ts"
+import { type AloneDesign, asShipped, inOrder, reference } from "../../../model/view-building/worker/alone/design.ts"
 import type { WorkerLabel } from "../../../spec/view-building/worker/labels.ts"
 import { workerRoleLaws } from "../../../spec/view-building/worker/laws.ts"
 import { WorkerInput, WorkerOutput } from "../../../spec/view-building/worker/messages.ts"
@@ -18,18 +20,18 @@ import { choosing } from "./choosing.ts"
 
 type Worker = RemoteRole<WorkerLabel, WorkerInput, WorkerOutput, never>
 
-const variant = (
-  name: string,
-  design: AloneDesign
-): RemoteVariant<WorkerLabel, WorkerInput, WorkerOutput, never> => ({
+const variant = (name: string, design: AloneDesign): RemoteVariant<WorkerLabel, WorkerInput, WorkerOutput, never> => ({
   name,
   // With few things to ask for stories go deep; with many, whatever is rare comes soon.
   walks: [bounded, roomy].map((bounds) => () => workerGraph(design, bounds)),
   bounded: () => tourGraph(design, bounded)
 })
 
-/** Each kind of input as often as its weight says. */
-const weighted = inputKinds.flatMap((kind) => Array.from({ length: workerPart.weights[kind] ?? 6 }, () => kind))
+/** A worker that is stopped or falls all the time has never done anything. */
+const rare: ReadonlySet<InputKind> = new Set(["BarrierEndsLater", "AppliedSeveral", "Drain", "Restart"])
+const usually = 8
+
+const weighted = inputKinds.flatMap((kind) => Array.from({ length: rare.has(kind) ? 1 : usually }, () => kind))
 
 export const viewBuildingWorkerRole: Worker = {
   role: workerPart.role,

@@ -1,6 +1,7 @@
 /** A worker's step in the words of a whole cluster, in which the laws are written. */
-import type { ViewBuildingLabel } from "../labels.ts"
+
 import { BatchId } from "../ids.ts"
+import type { ViewBuildingLabel } from "../labels.ts"
 import type { BuildingState } from "../metadata.ts"
 import type { WorkerLabel } from "./labels.ts"
 import { type Known, type WorkerInput, type WorkerOutput, workerPlace } from "./messages.ts"
@@ -82,9 +83,7 @@ const after = (output: WorkerOutput): ReadonlyArray<ViewBuildingLabel> => {
     case "AttemptBegan": {
       const { tasks, after, lastToken, sstables } = output
       const { shard } = workerPlace
-      return [
-        { _tag: "AttemptBegan", ...workerPlace, batch, on: shard, tasks, after, lastToken, sstables, rows: [] }
-      ]
+      return [{ _tag: "AttemptBegan", ...workerPlace, batch, on: shard, tasks, after, lastToken, sstables, rows: [] }]
     }
     case "Processed":
       return [{ _tag: "SstableProcessed", ...workerPlace, sstable: output.sstable }]

@@ -14,14 +14,19 @@ export interface AloneBounds {
   /** The staging sstables that may come to the list, by their last token. */
   readonly sstables: ReadonlyArray<Token>
   /** Kinds of input that this environment asks for. */
-  readonly kinds: ReadonlyArray<WorkerInput["_tag"]>
+  readonly kinds: ReadonlyArray<InputKind>
 }
 
+/** Kinds of input. What is rare has a kind of its own, so that a test can weigh it. */
 export const inputKinds = [
   "Applied",
+  /** A node that was behind applies several things at once. */
+  "AppliedSeveral",
   "Observe",
   "Call",
   "BarrierEnds",
+  /** Group 0 has gone on to another term. */
+  "BarrierEndsLater",
   "ArrivalsEnd",
   "FlushEnds",
   "AttemptEnds",
@@ -29,7 +34,8 @@ export const inputKinds = [
   "List",
   "Drain",
   "Restart"
-] as const satisfies ReadonlyArray<WorkerInput["_tag"]>
+] as const
+export type InputKind = (typeof inputKinds)[number]
 
 const withoutStaging: AloneBounds["kinds"] = inputKinds.filter((kind) => kind !== "List")
 
@@ -117,7 +123,11 @@ export const bounded: AloneBounds = {
 }
 
 /** Two calls at a time; another view comes, and the first one goes. */
-export const boundedViews: AloneBounds = { ...bounded, says: [views[0]!, views[1]!, views[3]!], asks: [ids(1), ids(1, 2)] }
+export const boundedViews: AloneBounds = {
+  ...bounded,
+  says: [views[0]!, views[1]!, views[3]!],
+  asks: [ids(1), ids(1, 2)]
+}
 
 /** Staging alone: two sstables on either side of where the tablet is split. */
 export const boundedStaging: AloneBounds = {
@@ -172,18 +182,19 @@ export interface Hands {
 
 /** All inputs of one kind that make sense for whoever knows so much. */
 export const inputsOf = (
-  kind: WorkerInput["_tag"],
+  kind: InputKind,
   hands: Hands,
   { says, asks, calls, sstables }: AloneBounds
 ): ReadonlyArray<WorkerInput> => {
   const { at, waitsFor, batch, listed, observing, draining, drained } = hands
   switch (kind) {
     case "Applied":
+    case "AppliedSeveral":
       return observing && hands.keepsApply
         ? []
-        : says.flatMap((known, before) =>
-            before < at ? [] : [{ _tag: kind, at: Position.make(before + 1), known } as const]
-          )
+        : says
+            .map((known, before) => ({ _tag: "Applied", at: Position.make(before + 1), known }) as const)
+            .slice(kind === "Applied" ? at : at + 1, kind === "Applied" ? at + 1 : says.length)
     case "Observe":
       return observing || draining || drained ? [] : [{ _tag: kind }]
     case "Call": {
@@ -193,9 +204,12 @@ export const inputsOf = (
       return free === undefined ? [] : asks.map((tasks) => ({ _tag: kind, call: free, term: ownTerm, tasks }))
     }
     case "BarrierEnds":
+    case "BarrierEndsLater": {
+      const term = kind === "BarrierEnds" ? ownTerm : laterTerm
       return hands.calls.flatMap(({ call, isAtBarrier }) =>
-        isAtBarrier ? [ownTerm, laterTerm].map((term) => ({ _tag: kind, call, at, term })) : []
+        isAtBarrier ? [{ _tag: "BarrierEnds", call, at, term }] : []
       )
+    }
     case "ArrivalsEnd":
       return waitsFor === "arrivals" ? [{ _tag: kind }] : []
     case "FlushEnds":

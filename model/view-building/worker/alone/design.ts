@@ -1,5 +1,5 @@
 /** The designs of one worker as it is seen from outside: what it does, and in which order where nobody says. */
-import { asShipped as shippedWorker, reference as referenceWorker, type WorkerVariant } from "../variant.ts"
+import { reference as referenceWorker, asShipped as shippedWorker, type WorkerVariant } from "../variant.ts"
 
 export interface AloneDesign {
   readonly worker: WorkerVariant

@@ -117,7 +117,11 @@ const begins = (doing: Doing, setting: Setting): ReadonlyArray<Doing> => {
   if (first === undefined) return []
   if (tabletNamed(tableOf(state, first.base), first.lastToken) === undefined) return [paused(doing)]
   const isGone = tasks.some(({ id }) => taskNamed(state, id) === undefined)
-  const begun = putting(doing, { _tag: "AttemptBegins", around: around(alone, setting), store: storeOf(alone, setting) }, setting)
+  const begun = putting(
+    doing,
+    { _tag: "AttemptBegins", around: around(alone, setting), store: storeOf(alone, setting) },
+    setting
+  )
   const begin = begun === undefined ? [] : [begun]
   if (!isGone || setting.design.goneTask === "ignored") return begin
   return setting.design.goneTask === "awaited" ? [paused(doing)] : [...begin, paused(doing)]

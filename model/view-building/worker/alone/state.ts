@@ -111,10 +111,11 @@ const attachedLast = (shard: Shard, labels: ReadonlyArray<ViewBuildingLabel>): S
 
 /** What is to be seen of a worker's doings that its model has no label for. */
 const between = (before: Shard, after: Shard): ReadonlyArray<WorkerOutput> => [
-  ...after.calls.flatMap(({ call, step }): ReadonlyArray<WorkerOutput> =>
-    step === "barrier" && before.calls.every((was) => was.call !== call || was.step !== "barrier")
-      ? [{ _tag: "CatchesUp", call }]
-      : []
+  ...after.calls.flatMap(
+    ({ call, step }): ReadonlyArray<WorkerOutput> =>
+      step === "barrier" && before.calls.every((was) => was.call !== call || was.step !== "barrier")
+        ? [{ _tag: "CatchesUp", call }]
+        : []
   ),
   ...(after.lock?.awaits === "arrivals" && before.lock?.awaits !== "arrivals"
     ? [{ _tag: "ArrivalsAwaited", base: flushed(after) } as const]
