@@ -4,7 +4,7 @@ import { Broken } from "../../impl/runtime/breakable-mutex.ts"
 import { VirtualClock } from "../../impl/runtime/clock.ts"
 import { ConnectionBroken } from "../../impl/runtime/network/network.ts"
 import { BuildingInjections } from "../../impl/view-building/injections.ts"
-import { reference, type WorkerOptions } from "../../impl/view-building/worker/options.ts"
+import { asShipped, reference, type WorkerOptions } from "../../impl/view-building/worker/options.ts"
 import { ShardWorker } from "../../impl/view-building/worker/shard-worker.ts"
 import { isWithin, type Range, type ShardSurroundings } from "../../impl/view-building/worker/surroundings.ts"
 import { Position, Term } from "../../spec/metadata.ts"
@@ -34,6 +34,9 @@ export const workerAdapter = (
 
 /** More than any pause of a batch. */
 const longestPauseMs = 5 * 60 * 1_000
+
+/** The worker with the choices of what ships. */
+export const shippedWorkerAdapter = (name = "as shipped"): WorkerAdapter => workerAdapter(name, asShipped)
 
 /** What its node has applied. */
 interface Knows {

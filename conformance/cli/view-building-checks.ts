@@ -1,10 +1,9 @@
 /** Our implementations of view building, each in its role, and those that have a known bug. */
 import { Schema } from "effect"
-import { asShipped } from "../../impl/view-building/worker/options.ts"
 import { aloneBounds, type BoundsName, boundsNames } from "../../model/view-building/worker/alone/bounds.ts"
 import { aloneDesigns, type DesignName, designNames } from "../../model/view-building/worker/alone/design.ts"
 import { workerRoleLaws } from "../../spec/view-building/worker/laws.ts"
-import { workerAdapter } from "../adapters/view-building-worker.ts"
+import { shippedWorkerAdapter, workerAdapter } from "../adapters/view-building-worker.ts"
 import { workerGraph } from "../kit/view-building/worker-ground.ts"
 import { type WorkerAdapter, workerPart } from "../kit/view-building/worker-part.ts"
 import { known } from "./known-failure.ts"
@@ -32,15 +31,13 @@ export const workerCheck = (
     runs
   })
 
-const shipped = (): WorkerAdapter => workerAdapter("as shipped", asShipped)
-
 /** Ours goes first come, first served, and follows that design to the letter, as what ships does. */
 export const viewBuildingChecks: ReadonlyArray<RoleCheck> = [
   workerCheck(workerAdapter(), "", { design: "inOrder", bounds: "roomy" }, 200),
-  workerCheck(shipped(), "as shipped", { design: "asShipped", bounds: "roomy" }, 100)
+  workerCheck(shippedWorkerAdapter(), "as shipped", { design: "asShipped", bounds: "roomy" }, 100)
 ]
 
 /** What ships begins batches of tasks that are aborted (M35), and absorbs whatever batch is there (M36). */
 export const viewBuildingKnownBugs: ReadonlyArray<RoleCheck> = [
-  known(workerCheck(shipped(), "as shipped, not as repaired", { design: "inOrder", bounds: "roomy" }, 200))
+  known(workerCheck(shippedWorkerAdapter(), "as shipped, not as repaired", { design: "inOrder", bounds: "roomy" }, 200))
 ]

@@ -1,10 +1,9 @@
 // Goal: our worker follows the model, as repaired and as shipped. Method: take every transition of small worlds, and walk in a large one.
 import { expect, test } from "vitest"
-import { asShipped as asShippedOptions } from "../../../impl/view-building/worker/options.ts"
 import { ShardWorker } from "../../../impl/view-building/worker/shard-worker.ts"
 import { boundedStaging, roomy, small } from "../../../model/view-building/worker/alone/bounds.ts"
 import { asShipped, inOrder, reference } from "../../../model/view-building/worker/alone/design.ts"
-import { workerAdapter } from "../../adapters/view-building-worker.ts"
+import { shippedWorkerAdapter, workerAdapter } from "../../adapters/view-building-worker.ts"
 import { viewBuildingWorkerRole } from "../../remote/roles/view-building-worker.ts"
 import { checkRole } from "../check-role.ts"
 import { lawsBrokenBy } from "../law-walk.ts"
@@ -13,7 +12,7 @@ import { tourGraph, workerGraph } from "./worker-ground.ts"
 import { workerPart as part } from "./worker-part.ts"
 
 const ours = workerAdapter()
-const shipped = workerAdapter("as shipped", asShippedOptions)
+const shipped = shippedWorkerAdapter()
 
 /** Says that all is done that it is asked for, whatever became of it. */
 class Boastful extends ShardWorker {
