@@ -70,7 +70,8 @@ describe("cli: check", () => {
       "proxy-pair with the fix as shipped, in process",
       "proxy-pair before the fix of MB-53445, wire",
       "cluster without its fence, in process",
-      "cluster with restore as shipped, in process"
+      "cluster with restore as shipped, in process",
+      "worker as shipped, not as repaired, in process"
     ])
     expect(explorations.every(({ asExpected }) => asExpected)).toBe(true)
   }, 180_000)

@@ -14,7 +14,7 @@ import { laws as clusterLaws } from "../../spec/sessions/laws.ts"
 import { laws as registryLaws } from "../../spec/sessions/registry/laws.ts"
 import { SessionsLabel } from "../../spec/sessions/sessions-label.ts"
 import { assumptions as viewBuildingAssumptions } from "../../spec/view-building/assumptions.ts"
-import { ViewBuildingLabel } from "../../spec/view-building/labels.ts"
+import { BuildingLabel } from "../../spec/view-building/building-label.ts"
 import { laws as viewBuildingLaws } from "../../spec/view-building/laws.ts"
 import type { Label } from "../report/story.ts"
 import { dcpChecks } from "./dcp-checks.ts"
@@ -25,6 +25,7 @@ import { sessionsKnownBugs } from "./sessions-known-bugs.ts"
 import { sessionsTranscripts } from "./sessions-transcripts.ts"
 import { dcpTranscripts } from "./transcript-check.ts"
 import { named } from "./usage-error.ts"
+import { viewBuildingChecks, viewBuildingKnownBugs } from "./view-building-checks.ts"
 import { viewBuildingClusterChecks } from "./view-building-cluster-checks.ts"
 
 export interface Protocol extends ModelOf<Label> {
@@ -69,10 +70,10 @@ const viewBuilding: Protocol = {
   ...viewBuildingModel,
   laws: viewBuildingLaws,
   assumptions: viewBuildingAssumptions,
-  label: ViewBuildingLabel,
+  label: BuildingLabel,
   inPassing: 2_000,
-  checks: viewBuildingClusterChecks,
-  knownBugs: [],
+  checks: [...viewBuildingChecks, ...viewBuildingClusterChecks],
+  knownBugs: viewBuildingKnownBugs,
   transcripts: []
 }
 

@@ -2,7 +2,9 @@
 import type { StoryStep } from "../../model/explorer/errors.ts"
 import { DcpLabel } from "../../spec/dcp/labels.ts"
 import { ClusterLabel } from "../../spec/sessions/labels.ts"
+import type { BuildingLabel } from "../../spec/view-building/building-label.ts"
 import { ViewBuildingLabel } from "../../spec/view-building/labels.ts"
+import { WorkerLabel } from "../../spec/view-building/worker/labels.ts"
 import { type DcpStory, dcpDiagram } from "./dcp-story.ts"
 import { type Diagram, stepsDrawn } from "./diagram.ts"
 import type { Apart } from "./sessions/cluster-story.ts"
@@ -13,7 +15,7 @@ import { renderText, type TextStyle } from "./text-diagram.ts"
 import { type BuildingStory, buildingDiagram, buildingText } from "./view-building/building-story.ts"
 
 /** What any step of any protocol looks like. */
-export type Label = DcpLabel | PartLabel | ViewBuildingLabel
+export type Label = DcpLabel | PartLabel | BuildingLabel
 
 export type Story = ReadonlyArray<StoryStep<Label>>
 
@@ -57,8 +59,12 @@ export const mayShareLine = (label: Label): boolean =>
 const isDcp = (label: Label): label is DcpLabel => label._tag in DcpLabel.cases
 
 /** Both protocols elect, stop and start nodes in the same words; such a label is taken for one of sessions. */
-const isBuilding = (label: Label): label is Exclude<ViewBuildingLabel, PartLabel> =>
-  label._tag in ViewBuildingLabel.cases && (!(label._tag in ClusterLabel.cases) || "change" in label || "base" in label)
+const isBuilding = (label: Label): label is Exclude<BuildingLabel, PartLabel> =>
+  isOfWorker(label) ||
+  (label._tag in ViewBuildingLabel.cases &&
+    (!(label._tag in ClusterLabel.cases) || "change" in label || "base" in label))
+
+const isOfWorker = (label: Label): label is WorkerLabel => label._tag in WorkerLabel.cases
 
 /** A story is of one protocol, so one label of its own tells. */
 const isOfBuilding = (story: Story): boolean => story.some(({ labels }) => labels.some(isBuilding))
@@ -74,5 +80,7 @@ const ofSessions = (story: Story): SessionsStory =>
 const ofBuilding = (story: Story): BuildingStory =>
   story.map((step) => ({
     ...step,
-    labels: step.labels.filter((label): label is ViewBuildingLabel => label._tag in ViewBuildingLabel.cases)
+    labels: step.labels.filter(
+      (label): label is BuildingLabel => label._tag in ViewBuildingLabel.cases || isOfWorker(label)
+    )
   }))

@@ -1,7 +1,7 @@
 /** The page of worked frames: what a writer of an adapter holds beside the editor. */
 import { errorCodes, errorTable } from "../../conformance/protocol/error-table.ts"
 import { maxDepth, maxLineBytes } from "../../conformance/protocol/limits.ts"
-import { consumerFrames, registryFrames } from "./frames.ts"
+import { consumerFrames, registryFrames, workerFrames } from "./frames.ts"
 
 const errorRows = errorCodes.map(
   (code) => `| \`${code}\` | ${errorTable[code].definite ? "yes" : "no"} | ${errorTable[code].when} |`
@@ -49,5 +49,11 @@ ${await registryFrames()}
 
 \`\`\`text
 ${await consumerFrames()}
+\`\`\`
+
+## view-building/worker
+
+\`\`\`text
+${await workerFrames()}
 \`\`\`
 `

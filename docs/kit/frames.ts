@@ -1,5 +1,6 @@
 /** Worked conversations of the kit protocol, held with implementations of ours and written down as they happened. */
 import { consumerAdapter } from "../../conformance/adapters/dcp-consumer.ts"
+import { workerAdapter } from "../../conformance/adapters/view-building-worker.ts"
 import type { Adapter } from "../../conformance/kit/role-under-test.ts"
 import { registryAdapter } from "../../conformance/museum/sessions/registry-adapter.ts"
 import { usualBudgets } from "../../conformance/remote/budgets.ts"
@@ -9,15 +10,20 @@ import type { RemoteRole } from "../../conformance/remote/remote-role.ts"
 import { consumerConnectionRole } from "../../conformance/remote/roles/consumer-connection.ts"
 import { remoteRoles } from "../../conformance/remote/roles/index.ts"
 import { sessionRegistryRole } from "../../conformance/remote/roles/session-registry.ts"
+import { viewBuildingWorkerRole } from "../../conformance/remote/roles/view-building-worker.ts"
 import { serve, served } from "../../conformance/remote/serve.ts"
 import { batched } from "../../conformance/remote/trace.ts"
 import { WireWords } from "../../conformance/remote/wire-words.ts"
 import { memoryDialer } from "../../conformance/transport/memory-link.ts"
 import { setup, takeover } from "../../model/dcp/bounds.ts"
+import { ownTerm, small } from "../../model/view-building/worker/alone/bounds.ts"
 import type { ConsumerInput } from "../../spec/dcp/messages.ts"
 import type { CallId, Opaque, Status, VBucket } from "../../spec/ids.ts"
+import { Position } from "../../spec/metadata.ts"
 import { DrainId, GuardId, nullSession, SessionId } from "../../spec/sessions/ids.ts"
 import type { RegistryInput } from "../../spec/sessions/registry/messages.ts"
+import { CallId as BuildingCallId } from "../../spec/view-building/ids.ts"
+import type { WorkerInput } from "../../spec/view-building/worker/messages.ts"
 
 const [s1, s2] = [SessionId.make("1"), SessionId.make("2")]
 const [g1, g2, g3] = [GuardId.make("g1"), GuardId.make("g2"), GuardId.make("g3")]
@@ -71,6 +77,20 @@ const fatal: ReadonlyArray<ConsumerInput> = [
   { _tag: "Call", call: call("c2"), request: { _tag: "GetPartitions" } }
 ]
 
+/** A view is built: group 0 says so, a coordinator asks, and what the worker waits for comes in turn. */
+const workerInputs: ReadonlyArray<WorkerInput> = [
+  { _tag: "Applied", at: Position.make(1), known: small.says[0]! },
+  { _tag: "Call", call: BuildingCallId.make(1), term: ownTerm, tasks: small.asks[0]! },
+  { _tag: "BarrierEnds", call: BuildingCallId.make(1), at: Position.make(1), term: ownTerm },
+  { _tag: "ArrivalsEnd" },
+  { _tag: "FlushEnds" },
+  { _tag: "AttemptEnds", ok: false },
+  { _tag: "PauseEnds" },
+  { _tag: "AttemptEnds", ok: true },
+  { _tag: "Call", call: BuildingCallId.make(1), term: ownTerm, tasks: small.asks[0]! },
+  { _tag: "Drain" }
+]
+
 /** Frames as they went over the line, the kit's behind `→` and the adapter's behind `←`. */
 const conversation = async <L, I, O, V>(
   role: RemoteRole<L, I, O, V>,
@@ -107,3 +127,6 @@ export const registryFrames = (): Promise<string> =>
 
 export const consumerFrames = (): Promise<string> =>
   conversation(consumerConnectionRole, consumerAdapter(), consumerInputs, fatal)
+
+export const workerFrames = (): Promise<string> =>
+  conversation(viewBuildingWorkerRole, workerAdapter(), workerInputs, [])

@@ -6,6 +6,7 @@ import { producerConnectionRole } from "./producer-connection.ts"
 import { replicationManagerRole } from "./replication-manager.ts"
 import { replicatorRole } from "./replicator.ts"
 import { sessionRegistryRole } from "./session-registry.ts"
+import { viewBuildingWorkerRole } from "./view-building-worker.ts"
 
 export const remoteRoles: ReadonlyArray<RoleEntry> = [
   entry(sessionRegistryRole),
@@ -13,5 +14,6 @@ export const remoteRoles: ReadonlyArray<RoleEntry> = [
   entry(producerConnectionRole),
   entry(replicatorRole),
   entry(replicationManagerRole),
-  entry(codecRole)
+  entry(codecRole),
+  entry(viewBuildingWorkerRole)
 ]

@@ -46,7 +46,7 @@ export type ChoiceOf = (role: string, labels: ReadonlyArray<unknown>) => unknown
 
 /** Labels in which a role takes an input, with all that it put out because of it. */
 const Taken = Schema.Struct({
-  _tag: Schema.Literals(["RegistryStep", "ConsumerStep"]),
+  _tag: Schema.Literals(["RegistryStep", "ConsumerStep", "WorkerStep"]),
   input: Schema.Unknown,
   outputs: Schema.Array(Schema.Unknown)
 })

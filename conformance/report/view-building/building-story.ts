@@ -1,5 +1,6 @@
 /** Stories of view building: line by line, and as a diagram of group 0, coordinators, shards, and the views. */
 import type { StoryStep } from "../../../model/explorer/errors.ts"
+import type { BuildingLabel } from "../../../spec/view-building/building-label.ts"
 import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import { type Diagram, diagram, type Lane, message, note, type Occurrence } from "../diagram.ts"
 import { linesOf } from "../sessions/line.ts"
@@ -7,19 +8,23 @@ import { numberedLines } from "../sessions/numbered-lines.ts"
 import type { TextStyle } from "../text-diagram.ts"
 import { buildingSentence } from "./building-words.ts"
 import { changeWords, tasks } from "./change-words.ts"
+import { workerDiagram, workerSentence } from "./worker-story.ts"
 
-export type BuildingStory = ReadonlyArray<StoryStep<ViewBuildingLabel>>
+export type BuildingStory = ReadonlyArray<StoryStep<BuildingLabel>>
 
 /** The story as numbered lines, how many they are, and the last number that they show. */
 export const buildingText = (
   story: BuildingStory,
   style: TextStyle
 ): { readonly text: string; readonly lines: number; readonly shown: number } => {
-  const told = (labels: ReadonlyArray<ViewBuildingLabel>): string => labels.map(buildingSentence).join("; ")
+  const told = (labels: ReadonlyArray<BuildingLabel>): string => labels.map(sentenceOf).join("; ")
   const sentences = story.map((step) => ({ step, text: told(step.labels), routine: false }))
   const lines = linesOf(sentences, told, undefined)
   return { text: numberedLines(lines, style), lines: lines.length, shown: lines.at(-1)?.last ?? 0 }
 }
+
+const sentenceOf = (label: BuildingLabel): string =>
+  label._tag === "WorkerStep" ? workerSentence(label) : buildingSentence(label)
 
 const groupZero: Lane = { id: "group 0", title: "group 0" }
 const coordinator: Lane = { id: "coordinator", title: "coordinator" }
@@ -36,11 +41,13 @@ const shardsIn = (story: BuildingStory): ReadonlyArray<string> =>
   ].sort()
 
 export const buildingDiagram = (title: string, story: BuildingStory): Diagram =>
-  diagram(
-    title,
-    [groupZero, coordinator, ...shardsIn(story).map((id) => ({ id, title: id }))],
-    story.map(({ labels }) => labels.flatMap(drawn))
-  )
+  story.some(({ labels }) => labels.some(({ _tag }) => _tag === "WorkerStep"))
+    ? workerDiagram(title, story)
+    : diagram(
+        title,
+        [groupZero, coordinator, ...shardsIn(story).map((id) => ({ id, title: id }))],
+        story.map(({ labels }) => labels.flatMap((label) => (label._tag === "WorkerStep" ? [] : drawn(label))))
+      )
 
 /** A label as it is drawn: calls and commands are messages, and what somebody does by himself is a note. */
 const drawn = (label: ViewBuildingLabel): ReadonlyArray<Occurrence> => {

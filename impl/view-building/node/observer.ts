@@ -62,7 +62,7 @@ export class Observer {
     await Promise.all(
       this.#workers.map(async (worker) => {
         try {
-          await worker.observe(state)
+          await worker.observe()
         } catch (error) {
           // It was drained, and has nothing any more that could be dropped.
           if (!(error instanceof Broken)) throw error

@@ -25,7 +25,7 @@ export class FlushedBase {
 
   /** Staging tasks have no view, and need none (shipped, theirs is all zeroes, so that each batch flushes for nothing). */
   needsFlushFor(view: ViewId | null): boolean {
-    return view !== null && !this.#views.has(view) && this.#table !== null && this.known(this.#table).includes(view)
+    return view !== null && !this.#views.has(view)
   }
 
   async goOver(table: TableId | null): Promise<void> {

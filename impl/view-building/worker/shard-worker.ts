@@ -156,16 +156,27 @@ export class ShardWorker {
 
   // ---- the node's observer and its end -------------------------------------------------------------------------------
 
-  /** O1: goes over to the base in hand, and drops from the batch whatever is gone or aborted. Resolves when that is over. */
-  observe(state: BuildingState): Promise<void> {
+  /**
+   * O1: goes over to the base in hand, and drops from the batch whatever is gone or aborted. Resolves when that is over.
+   *
+   * It goes by what the node knows once it has the mutex. A copy from before would undo what calls have done since: go back to
+   * the last base, and drop tasks from a batch because they were not there yet.
+   */
+  observe(): Promise<void> {
     return this.mutex.run(async () => {
-      if (state.processing !== this.#base.table) await this.goOver(state)
-      const batch = this.running
-      if (batch === undefined || batch.isOver) return
-      const lost = [...batch.tasks.keys()].filter((id) => this.isLost(state, id))
-      if (lost.length === 0) return
-      batch.drop(lost)
-      if (batch.tasks.size === 0) await this.end()
+      for (;;) {
+        const { state } = this.parts.applied
+        if (state.processing !== this.#base.table) {
+          await this.goOver(state)
+          continue
+        }
+        const batch = this.running
+        if (batch === undefined || batch.isOver) return
+        const lost = [...batch.tasks.keys()].filter((id) => this.isLost(state, id))
+        if (lost.length > 0) batch.drop(lost)
+        if (batch.tasks.size > 0) return
+        await this.end()
+      }
     })
   }
 
@@ -185,9 +196,13 @@ export class ShardWorker {
 
   /** W3: another base has come in hand, and what was done for the last one is worth nothing for it (S19). */
   protected async goOver({ processing }: BuildingState): Promise<void> {
-    await this.end()
     this.completed.clear()
-    await this.#base.goOver(processing)
+    // Whoever has waited for a batch to end looks again where group 0 stands.
+    if (this.running?.isOver === false) await this.end()
+    else {
+      this.running = undefined
+      await this.#base.goOver(processing)
+    }
   }
 
   /** Aborts the batch, and waits for its end. Nothing of it is completed. */

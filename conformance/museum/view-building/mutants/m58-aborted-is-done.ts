@@ -1,12 +1,15 @@
 import { ShardWorker } from "../../../../impl/view-building/worker/shard-worker.ts"
+import type { TaskId } from "../../../../spec/view-building/ids.ts"
 import type { BuildingState } from "../../../../spec/view-building/metadata.ts"
 import { mutant } from "../mutant.ts"
 
 class Completes extends ShardWorker {
+  readonly #left = new Set<TaskId>()
+
   protected override async goOver(state: BuildingState): Promise<void> {
-    const left = [...(this.running?.tasks.keys() ?? [])]
+    for (const task of this.running?.tasks.keys() ?? []) this.#left.add(task)
     await super.goOver(state)
-    for (const task of left) this.completed.add(task)
+    for (const task of this.#left) this.completed.add(task)
   }
 }
 
