@@ -4,7 +4,7 @@ import { type Write, write } from "../../kernel/cell.ts"
 import { type Rule, rulesOf } from "../../kernel/system.ts"
 import { trusting, type WorkerBounds } from "./bounds.ts"
 import type { ShardCells, WorkerCells } from "./cells.ts"
-import { adding, isStartedLocked, type Node } from "./node.ts"
+import { isStartedLocked, joining, type Node } from "./node.ts"
 import { home } from "./scene.ts"
 import { around, type Firings, puts } from "./shard-firing.ts"
 import { ids, type Shard } from "./state.ts"
@@ -56,7 +56,7 @@ const begins = (cells: WorkerCells, own: ShardCells, bounds: WorkerBounds, varia
       if (isKeptOut(node, shard, variant)) return []
       const chosen = isStaging(shard) ? ids(shard.batch?.tasks ?? []) : []
       const noted: ReadonlyArray<Write> =
-        chosen.length === 0 ? [] : [write(cells.node, { ...node, started: adding(node.started, chosen) })]
+        chosen.length === 0 ? [] : [write(cells.node, { ...node, started: joining(node.started, chosen) })]
       const input = { _tag: "AttemptBegins", around: around(node, store), store } as const
       return puts(cells, own, { shard, store, desk }, input, variant, [], noted)
     }

@@ -89,5 +89,6 @@ export const mayApply = ({ looking }: Node, { observer }: WorkerVariant): boolea
 export const isStartedLocked = ({ registering }: Node, { startedMutex }: WorkerVariant): boolean =>
   startedMutex === "acrossCommit" && registering !== null && registering.committed !== null
 
-export const adding = (all: ReadonlyArray<TaskId>, more: ReadonlyArray<TaskId>): ReadonlyArray<TaskId> =>
+/** In order, and each once. */
+export const joining = (all: ReadonlyArray<TaskId>, more: ReadonlyArray<TaskId>): ReadonlyArray<TaskId> =>
   [...new Set([...all, ...more])].sort((one, other) => one - other)

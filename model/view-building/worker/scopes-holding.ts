@@ -46,13 +46,13 @@ export const holdingScopes: ReadonlyArray<Scope<ViewBuildingLabel>> = [
     about: "Two views share a batch, and are dropped one after the other.",
     bounds: scenes.viewsDropped,
     also: ["W11", "W26", "W27"],
-    pinned: [5_244, 13_216, 22]
+    pinned: [5_173, 13_031, 22]
   }),
   scope("baseChanges", {
     about: "One base after the other, and the view of the first may be dropped.",
     bounds: scenes.baseChanges,
     also: ["W8", "W11", "W27"],
-    pinned: [6_244, 15_042, 30]
+    pinned: [5_966, 14_557, 30]
   }),
   scope("tabletMoves", {
     about: "A tablet sets out for another node, and goes or comes back; its tasks are aborted.",
@@ -109,7 +109,7 @@ export const holdingScopes: ReadonlyArray<Scope<ViewBuildingLabel>> = [
     about: "A staging sstable whose tablet sets out for another node, while no attempt has to come to an end.",
     bounds: scenes.impatient(scenes.stagedAndMoved),
     also: ["W16", "W27", "W31"],
-    pinned: [13_428, 36_699, 30]
+    pinned: [13_318, 36_526, 30]
   }),
   scope("stagedAndSplit", {
     about: "A staging sstable whose tablet is split.",

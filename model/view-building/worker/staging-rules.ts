@@ -1,16 +1,17 @@
 /** The registrator at work (R1 to R3). It has one go at a time, and begins anew when its command was refused. */
 
 import type { Position } from "../../../spec/metadata.ts"
-import type { TaskId } from "../../../spec/view-building/ids.ts"
 import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import { appended } from "../../group0/log.ts"
 import { type Write, write } from "../../kernel/cell.ts"
 import { type Rule, rulesOf } from "../../kernel/system.ts"
+import { adding, bare } from "../said.ts"
+import { reference } from "../variant.ts"
 import { trusting, type WorkerBounds } from "./bounds.ts"
 import type { WorkerCells } from "./cells.ts"
-import { adding, type Node, type Registering } from "./node.ts"
+import { joining, type Node, type Registering } from "./node.ts"
 import { planned } from "./registrator.ts"
-import { home, type Said } from "./scene.ts"
+import { home } from "./scene.ts"
 import { type Firings, taken } from "./shard-firing.ts"
 import type { Listed, Shard } from "./state.ts"
 import type { WorkerVariant } from "./variant.ts"
@@ -36,7 +37,7 @@ const plans = (cells: WorkerCells, bounds: WorkerBounds, variant: WorkerVariant)
     (head, node): Firings => {
       if (node.queue.length === 0 || node.registering !== null || node.drained || node.at !== head.at) return []
       if (node.missed || node.gaveUp) return []
-      const registering = planned(node, head.metadata.state, head.at, head.metadata.lastTask, variant)
+      const registering = planned(node, head.metadata, head.at, variant)
       return [
         {
           labels: [{ _tag: "GuardTaken", by, at: head.at }],
@@ -65,11 +66,7 @@ const commits = (cells: WorkerCells, bounds: WorkerBounds, variant: WorkerVarian
             writes: [write(cells.node, { ...node, registering: null, gaveUp: variant.afterRefusal === "givesUp" })]
           }
         ]
-      const { state, lastTask } = head.metadata
-      const said: Said = {
-        state: { ...state, tasks: [...state.tasks, ...creates].sort((one, other) => one.id - other.id) },
-        lastTask: Math.max(lastTask, ...creates.map(({ id }) => id)) as TaskId
-      }
+      const said = adding(reference, head.metadata, creates.map(bare))
       const command = appended(cells, head.at, said)
       return [
         {
@@ -82,7 +79,7 @@ const commits = (cells: WorkerCells, bounds: WorkerBounds, variant: WorkerVarian
 
 const ready = (node: Node, registering: Registering, committed: Position): Node => ({
   ...node,
-  own: adding(
+  own: joining(
     node.own,
     registering.creates.map(({ id }) => id)
   ),
