@@ -2,6 +2,8 @@
 import type { NodeId, Position, ShardId } from "../../../spec/metadata.ts"
 import type { SstableId, TableId, TaskId, Token, ViewId } from "../../../spec/view-building/ids.ts"
 import { type BuildingState, isBuilt, type Task } from "../../../spec/view-building/metadata.ts"
+import type { Cell } from "../../kernel/cell.ts"
+import { isOf, type Part } from "./store.ts"
 import type { WorkerVariant } from "./variant.ts"
 
 /** A staging sstable that waits to be registered (R1). */
@@ -39,6 +41,8 @@ export interface Node {
   /** The node's own table of built views (O2). Kept on disk. */
   readonly built: ReadonlyArray<ViewId>
   readonly drained: boolean
+  /** False while it is down. */
+  readonly up: boolean
   readonly queue: ReadonlyArray<Queued>
   /** Staging tasks that a batch has chosen for (S16), in order. */
   readonly started: ReadonlyArray<TaskId>
@@ -51,6 +55,29 @@ export interface Node {
   readonly gaveUp: boolean
 }
 
+/** What happens to a node: it has become another, a file waits to be registered, or data is gone, or it falls and finds files that wait. */
+export type NodeOp =
+  | Node
+  | { readonly queues: Queued }
+  | { readonly forgets: Part; readonly on: ShardId; readonly cleansUp: WorkerVariant["cleansUp"] }
+  | { readonly falls: ReadonlyArray<Queued> }
+  | "goesDown"
+
+export const nodeCell = (name: string, init: Node): Cell<Node, NodeOp> => ({
+  name,
+  init,
+  apply: (node, op) => {
+    if (op === "goesDown") return { ...fallen(node), up: false }
+    if ("falls" in op) return { ...fallen(node), queue: op.falls }
+    if ("queues" in op) return { ...node, queue: [...node.queue, op.queues], missed: false }
+    if (!("forgets" in op)) return op
+    const { forgets, on, cleansUp } = op
+    const isGone = ({ base, shard, token }: Queued): boolean =>
+      isOf(base, token, forgets) && (cleansUp === "everyShard" || shard === on)
+    return cleansUp === "listOnly" ? node : { ...node, queue: node.queue.filter((entry) => !isGone(entry)) }
+  }
+})
+
 export const newNode = (node: NodeId, at: Position, state: BuildingState): Node => ({
   node,
   at,
@@ -59,6 +86,7 @@ export const newNode = (node: NodeId, at: Position, state: BuildingState): Node 
   looking: null,
   built: [],
   drained: false,
+  up: true,
   queue: [],
   started: [],
   own: [],

@@ -8,7 +8,7 @@ import { sameReplica } from "../../../spec/metadata.ts"
 import type { Token } from "../../../spec/view-building/ids.ts"
 import { type BuildingState, type Task, tableOf, tabletHolding } from "../../../spec/view-building/metadata.ts"
 import { adding, type Said } from "../said.ts"
-import { reference } from "../variant.ts"
+import type { Variant } from "../variant.ts"
 import type { Node, Queued, Registering } from "./node.ts"
 import type { WorkerVariant } from "./variant.ts"
 
@@ -45,7 +45,7 @@ const usable = (
  *
  * One task is enough for all that belong to one tablet on one shard, but where each has its own (2025).
  */
-export const planned = (node: Node, first: Said, at: Position, variant: WorkerVariant): Registering => {
+export const planned = (node: Node, first: Said, at: Position, variant: WorkerVariant, ids: Variant): Registering => {
   const { queue } = node
   const { state } = first
   const isGone = ({ base }: Queued): boolean => tableOf(state, base) === undefined && variant.droppedTable === "skipped"
@@ -63,7 +63,7 @@ export const planned = (node: Node, first: Said, at: Position, variant: WorkerVa
         const found =
           (variant.reuses === "never" ? undefined : mine) ?? usable(node, state.tasks, entry, lastToken, variant)
         if (found !== undefined) return { said, uses: [...uses, { sstable, task: found.id }] }
-        const made = adding(reference, said, [{ type: "process_staging", base, view: null, replica, lastToken }])
+        const made = adding(ids, said, [{ type: "process_staging", base, view: null, replica, lastToken }])
         return { said: made, uses: [...uses, { sstable, task: made.lastTask }] }
       },
       { said: first, uses: [] }

@@ -4,11 +4,11 @@ import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import type { Change, Committer } from "../../../spec/view-building/messages.ts"
 import { appended, type Head } from "../../group0/log.ts"
 import { type Write, write } from "../../kernel/cell.ts"
-import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
+import type { Firing, Rule } from "../../kernel/system.ts"
 import { started } from "../coordinator/progress.ts"
 import type { Said } from "../said.ts"
 import type { Step, WorkerBounds } from "./bounds.ts"
-import type { ShardCells, WorkerCells } from "./cells.ts"
+import type { WorkerCells } from "./cells.ts"
 import {
   collected,
   firstSaid,
@@ -23,11 +23,11 @@ import {
   viewDropped
 } from "./scene.ts"
 import type { Firings } from "./shard-firing.ts"
+import { on, type SiteShard } from "./site.ts"
 import { holdsAny } from "./store.ts"
 import { hasFirstTablet, moveBegun, tabletsSplit, waysOn } from "./tablets.ts"
 import type { WorkerVariant } from "./variant.ts"
 
-const on = rulesOf<ViewBuildingLabel>()
 const operator: Committer = { _tag: "Operator" }
 
 const committing = (
@@ -99,7 +99,7 @@ const updates = (cells: WorkerCells) =>
   )
 
 /** The variant of 2025: what is to be done next is written down before anybody is asked. */
-const starts = (cells: WorkerCells, { id }: ShardCells) =>
+const starts = (cells: WorkerCells, { id }: SiteShard) =>
   on(
     `tasks are started on ${id}`,
     { actor: "coordinator", fair: "none", reads: [cells.head, cells.term, cells.desk] },
@@ -121,7 +121,7 @@ const collects = (cells: WorkerCells, _tag: "CollectTasks" | "FinishTasks") =>
     { actor: "coordinator", fair: "none", reads: [cells.head, cells.term, cells.desk] },
     (head, term, desk): Firings => {
       const next = collected(head.metadata, desk.finished)
-      const forgotten = write(cells.desk, { ...desk, finished: [] })
+      const forgotten = write(cells.desk, "collects")
       if (next === undefined) return desk.finished.length === 0 ? [] : [{ labels: [], writes: [forgotten] }]
       const change: Change = { _tag, tasks: next.tasks }
       return [committing(cells, head, { _tag: "Coordinator", term }, change, next.said, forgotten)]

@@ -52,7 +52,7 @@ export const holdingScopes: ReadonlyArray<Scope<ViewBuildingLabel>> = [
     about: "One base after the other, and the view of the first may be dropped.",
     bounds: scenes.baseChanges,
     also: ["W8", "W11", "W27"],
-    pinned: [5_966, 14_557, 30]
+    pinned: [5_963, 14_553, 30]
   }),
   scope("tabletMoves", {
     about: "A tablet sets out for another node, and goes or comes back; its tasks are aborted.",

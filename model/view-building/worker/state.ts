@@ -13,7 +13,9 @@ import type {
 import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import type { BaseRow } from "../../../spec/view-building/messages.ts"
 import type { BuildingState, Task } from "../../../spec/view-building/metadata.ts"
+import type { Cell } from "../../kernel/cell.ts"
 import type { Step } from "../../kernel/role.ts"
+import { isOf, type Part } from "./store.ts"
 
 /** What a batch has read, and is to write to views. */
 export interface Attempt {
@@ -103,6 +105,22 @@ export const freshShard = (node: NodeId, shard: ShardId): Shard => ({
   drained: false,
   listed: []
 })
+
+/** What happens to a shard's memory from outside: its worker has become another, or its node falls, or data that was listed is gone. */
+export type ShardOp = Shard | { readonly lists: ReadonlyArray<Listed> } | { readonly forgets: Part } | "falls"
+
+export const shardCell = (name: string, node: NodeId, shard: ShardId): Cell<Shard, ShardOp> => ({
+  name,
+  init: freshShard(node, shard),
+  apply: (was, op) => {
+    if (op === "falls") return freshShard(node, shard)
+    if ("lists" in op) return { ...was, listed: listing(was.listed, op.lists) }
+    return "forgets" in op ? { ...was, listed: was.listed.filter((one) => !isOf(one.base, one.token, op.forgets)) } : op
+  }
+})
+
+export const listing = (listed: ReadonlyArray<Listed>, more: ReadonlyArray<Listed>): ReadonlyArray<Listed> =>
+  [...listed, ...more].sort((one, other) => (one.sstable < other.sstable ? -1 : 1))
 
 /** What a step of a worker may look at besides its own state. */
 export interface Around {

@@ -22,6 +22,7 @@ import {
   ids,
   type Listed,
   type Lock,
+  listing,
   type NotNow,
   type Shard,
   type ShardStep,
@@ -86,10 +87,7 @@ export const shardWorker = (
       case "Observes":
         return now.lock === null ? became(observing({ shard: now, seen: [] }, input.around, variant)) : locked
       case "Lists":
-        return become({
-          ...now,
-          listed: [...now.listed, ...input.listed].sort((one, other) => (one.sstable < other.sstable ? -1 : 1))
-        })
+        return become({ ...now, listed: listing(now.listed, input.listed) })
       case "Drains":
         return drains(now, variant)
     }
