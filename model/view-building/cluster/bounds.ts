@@ -70,6 +70,10 @@ export interface Bounds {
   readonly resizes: ReadonlyArray<{ readonly base: string; readonly how: "split" | "merge" }>
   readonly members: ReadonlyArray<MemberStep>
   readonly staging: ReadonlyArray<StagingBound>
+  /** Who works on shards: plain workers, who do the least that coordinators need, or workers as they are. */
+  readonly workers: "plain" | "asTheyAre"
+  /** How nodes of such workers follow group 0: later, so that any may be behind, or at once. */
+  readonly follows: "later" | "atOnce"
   /** Whether nodes note which views are built. */
   readonly notes: boolean
   readonly failovers: number
@@ -105,6 +109,8 @@ export const small: Bounds = {
   resizes: [],
   members: [],
   staging: [],
+  workers: "plain",
+  follows: "atOnce",
   notes: false,
   failovers: 0,
   restarts: 0,

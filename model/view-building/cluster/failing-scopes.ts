@@ -353,7 +353,7 @@ const equivalent = [
       "A new coordinator makes no guard worthless: comparing with what was said last is enough for what it commits.",
     variant: { fence: "no" },
     bounds: { failovers: 1, restarts: 1 },
-    pinned: [1_500, 3_350, 24]
+    pinned: [1_468, 3_289, 24]
   })
 ]
 

@@ -14,10 +14,11 @@ import { began, ended, type Moving, reverted, wentOn } from "../changes/migratio
 import { resized } from "../changes/resize.ts"
 import type { Said } from "../said.ts"
 import { type Bounds, trusting } from "./bounds.ts"
-import { type BuildingCells, replicaAt, type ShardCells } from "./cells.ts"
-import { cleaned, type Data, staging, storing, within } from "./data.ts"
+import { type BuildingCells, replicaAt } from "./cells.ts"
+import { type Data, within } from "./data.ts"
 import { beginning, begins } from "./schema-rules.ts"
 import { committing, type Firings, on, type Setting } from "./setting.ts"
+import type { StaffShard } from "./staff.ts"
 
 export const tabletRules = (setting: Setting): ReadonlyArray<Rule<ViewBuildingLabel>> => [
   ...(setting.bounds.transitions.length > 0
@@ -97,7 +98,7 @@ const goesOn = ({ cells, bounds, variant }: Setting): Rule<ViewBuildingLabel> =>
     {
       actor: "topology",
       fair: trusting(bounds, "F10"),
-      reads: [cells.head, cells.term, ...cells.shards.map(({ data }) => data)]
+      reads: [cells.head, cells.term, ...cells.shards.map(({ held }) => held)]
     },
     ({ at, metadata }, term, ...held): Firings =>
       movingIn(metadata).flatMap((moving): Firings => {
@@ -134,8 +135,8 @@ const deeds = (
   const [leaving, pending] = [leavingReplica(tablet), pendingReplica(tablet)]
   if (stage === "streaming" && pending !== undefined)
     return streamed(cells, base, tablet, leaving ?? tablet.replicas[0]!, pending, held)
-  if (stage === "cleanup" && leaving !== undefined) return cleanedUp(cells, base, tablet, leaving, held)
-  if (stage === "cleanup_target" && pending !== undefined) return cleanedUp(cells, base, tablet, pending, held)
+  if (stage === "cleanup" && leaving !== undefined) return cleanedUp(cells, base, tablet, leaving)
+  if (stage === "cleanup_target" && pending !== undefined) return cleanedUp(cells, base, tablet, pending)
   return { labels: [], writes: [] }
 }
 
@@ -153,13 +154,11 @@ const streamed = (
 ): Deeds => {
   const target = cells.shards[indexOf(cells, to)]!
   const source = within(held[indexOf(cells, from)]!, base, tablet)
-  const had = held[indexOf(cells, to)]!
-  const copies = source.staging.map((staged) => ({
-    ...staged,
-    sstable: SstableId.make(`${staged.sstable.replace(/@.*/, "")}@${target.place}`),
-    listed: false
+  const copies = source.staging.map(({ row, sstable }) => ({
+    base,
+    row,
+    sstable: SstableId.make(`${sstable.replace(/@.*/, "")}@${target.place}`)
   }))
-  const data = copies.reduce(staging, storing(had, source.rows))
   const plain: ReadonlyArray<ViewBuildingLabel> =
     source.rows.length === 0
       ? []
@@ -176,12 +175,13 @@ const streamed = (
       { _tag: "StagingQueued", ...to, sstable, lastToken: tablet.lastToken }
     ]
   )
-  return { labels: [...plain, ...staged], writes: data === had ? [] : [write(target.data, data)] }
+  const writes = [...target.keeps(source.rows), ...copies.flatMap((copy) => target.stages(copy, tablet.lastToken))]
+  return { labels: [...plain, ...staged], writes }
 }
 
 /** Rows come to a shard in a file; no view hears of them, for the data is only somewhere else. */
 export const arrives = (
-  { place, replica }: ShardCells,
+  { place, replica }: StaffShard,
   base: TableId,
   name: string,
   rows: Data["rows"][number]["row"][],
@@ -195,18 +195,12 @@ export const arrives = (
   ]
 }
 
-const cleanedUp = (
-  cells: BuildingCells,
-  base: TableId,
-  tablet: TabletRange,
-  replica: Replica,
-  held: ReadonlyArray<Data>
-): Deeds => {
+const cleanedUp = (cells: BuildingCells, base: TableId, tablet: TabletRange, replica: Replica): Deeds => {
   const k = indexOf(cells, replica)
   const { after: from, lastToken } = tablet
   return {
     labels: [{ _tag: "TabletCleaned", ...replica, base, after: from, lastToken }],
-    writes: [write(cells.shards[k]!.data, cleaned(held[k]!, base, tablet))]
+    writes: cells.shards[k]!.cleans(base, tablet)
   }
 }
 
@@ -217,7 +211,7 @@ const goesBack = ({ cells, variant }: Setting): Rule<ViewBuildingLabel> =>
     {
       actor: "fault",
       fair: "none",
-      reads: [cells.head, cells.term, cells.mayFailStream, ...cells.shards.map(({ data }) => data)]
+      reads: [cells.head, cells.term, cells.mayFailStream, ...cells.shards.map(({ held }) => held)]
     },
     ({ at, metadata }, term, left, ...held): Firings =>
       movingIn(metadata).flatMap((moving): Firings => {

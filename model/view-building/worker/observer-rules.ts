@@ -74,11 +74,11 @@ const finishes = (site: Site) =>
 
 /** O2 and O3: what is built goes to the node's own table, and tasks that are gone were started by nobody. */
 const noting = (
-  { name }: Site,
+  { name, notes: isNoted }: Site,
   node: Node,
   { state }: Pick<Known, "state">
 ): { readonly labels: ReadonlyArray<ViewBuildingLabel>; readonly node: Node } => {
-  const built = builtIn(state)
+  const built = isNoted ? builtIn(state) : node.built
   const started = node.started.filter((id) => state.tasks.some((task) => task.id === id))
   return {
     labels: built.join() === node.built.join() ? [] : [{ _tag: "BuiltViewsWritten", node: name, views: built }],

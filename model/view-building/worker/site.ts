@@ -41,6 +41,8 @@ export interface Site {
    */
   readonly follows: "later" | "atOnce"
   readonly shards: ReadonlyArray<SiteShard>
+  /** Whether the node keeps a table of its own of the views that are built. */
+  readonly notes: boolean
   /** Whether a rule has to fire in the end: what an assumption promises is fair until the assumption is switched off. */
   trusting(assumption: string): Fairness
   /** What becomes of the answers among these labels to calls that were on a shard. */

@@ -55,6 +55,7 @@ const siteOf = (cells: WorkerCells, variant: WorkerVariant, bounds: WorkerBounds
   node: cells.node,
   known: view(cells.node, "what it has applied", ({ at, state }) => ({ at, state })),
   follows: "later",
+  notes: true,
   shards: cells.shards,
   trusting: (assumption) => trusting(bounds, assumption),
   answering: (_, labels) =>
