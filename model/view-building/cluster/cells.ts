@@ -20,7 +20,7 @@ export const replicaAt = (place: string): Replica => ({
 })
 
 /** What group 0 says first: tables without views. */
-export const firstSaid = ({ nodes, joining, tables }: Bounds): Said => ({
+export const firstSaid = ({ nodes, joining, tables, upgrades }: Bounds): Said => ({
   state: {
     tasks: [],
     minTask: null,
@@ -38,7 +38,8 @@ export const firstSaid = ({ nodes, joining, tables }: Bounds): Said => ({
       })
     ),
     nodes: nodes.map((node) => NodeId.make(node)),
-    normal: nodes.filter((node) => !joining.includes(node)).map((node) => NodeId.make(node))
+    normal: nodes.filter((node) => !joining.includes(node)).map((node) => NodeId.make(node)),
+    ...(upgrades ? { features: ["VIEW_BUILDING_COORDINATOR" as const] } : {})
   },
   lastTask: 0 as TaskId
 })
@@ -79,6 +80,8 @@ export const buildingCells = (bounds: Bounds, group0: Group0Cells<Said>, staff: 
     mayBreak: budget("breaks", bounds.breaks),
     mayFail: budget("failures", bounds.failures),
     mayFailStream: budget("failed streams", bounds.streamFailures),
+    mayRewrite: budget("rewrites", bounds.rewrites),
+    mayStop: budget("stops of the view update generator", bounds.stops),
     mayTimeOut: budget("timeouts", bounds.timeouts)
   }
 }
@@ -110,5 +113,7 @@ export const listed = (cells: BuildingCells): ReadonlyArray<Cell<unknown, unknow
     cells.mayBreak,
     cells.mayFail,
     cells.mayFailStream,
+    cells.mayRewrite,
+    cells.mayStop,
     cells.mayTimeOut
   ] as ReadonlyArray<Cell<unknown, unknown>>

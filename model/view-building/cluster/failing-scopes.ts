@@ -277,6 +277,13 @@ const coordinators = [
     pinned: [827, 1_446, 26],
     mustFail: { S12: 8, D1: 21 }
   }),
+  scope("processesPending", {
+    about: "M31: an sstable in staging is processed where its tablet has yet to come to.",
+    variant: { selects: "anyTablet" },
+    bounds: { ...moving, staging: [stagedAt("A.0")], rows: [], schemaFirst: 1 },
+    pinned: [42_013, 82_824, 46],
+    mustFail: { S12: 8, S13: 14 }
+  }),
   scope("asksTheDead", {
     about: "S12: a host is asked that is believed to be down.",
     variant: { asks: "everyHost" },

@@ -5,7 +5,7 @@ import { L1, L2, L3, L4, L5, L6, L6o, L6r, L6w, L7 } from "../../../spec/view-bu
 import { S13, S14, S15, S16 } from "../../../spec/view-building/laws/staging.ts"
 import { S10n } from "../../../spec/view-building/laws/statuses.ts"
 import { coordinatorLaws, dataLaws, groupZeroLaws, workerLaws } from "../../../spec/view-building/laws.ts"
-import type { MustFail, Overrides, Scope } from "../../kernel/scope.ts"
+import type { MustFail, Overrides, Sample, Scope } from "../../kernel/scope.ts"
 import { reference, type Variant } from "../variant.ts"
 import { varied } from "../varied.ts"
 import { varied as variedWorker, type WorkerVariant, reference as worker } from "../worker/variant.ts"
@@ -21,19 +21,22 @@ interface Plan {
   /** What differs from the smallest bounds. */
   readonly bounds: Partial<Bounds>
   readonly pinned: readonly [distinct: number, generated: number, depth: number]
+  /** How much is seen of a scope that is too large to be seen to the end. */
+  readonly sample?: Sample
   readonly mustFail?: Readonly<Record<string, number>>
 }
 
 /** A scope with pinned counts, in the order distinct, generated, depth. */
 export const scope = (
   name: string,
-  { about, variant, worker: changed, bounds, pinned, mustFail }: Plan
+  { about, variant, worker: changed, bounds, pinned, sample, mustFail }: Plan
 ): Scope<ViewBuildingLabel> => {
   const [distinct, generated, depth] = pinned
   return {
     name,
     about,
     pinned: { distinct, generated, depth },
+    ...(sample === undefined ? {} : { sample }),
     mustFail: Object.entries(mustFail ?? {}).map(([law, length]): MustFail => ({ law: `VB-${law}`, length })),
     system: ({ variant: changes, without }) => {
       const all = { ...small, ...bounds }

@@ -25,8 +25,8 @@ export interface StaffShard {
   readonly held: View<unknown, Data>
   /** Rows come to it that no view has to hear of. */
   keeps(rows: ReadonlyArray<Stored>): ReadonlyArray<Write>
-  /** An sstable comes into staging, and waits to be registered for a tablet. */
-  stages(staged: Omit<Staged, "listed">, lastToken: Token): ReadonlyArray<Write>
+  /** An sstable comes into staging, and waits to be registered for a tablet; null where nobody but the disk knows of it. */
+  stages(staged: Omit<Staged, "listed">, lastToken: Token | null): ReadonlyArray<Write>
   /** Some tokens of a base are dropped, and whatever waits to be processed of them is forgotten. */
   cleans(base: TableId, range: Range): ReadonlyArray<Write>
 }

@@ -13,7 +13,7 @@ import type { Rule } from "../../kernel/system.ts"
 import { began, ended, type Moving, reverted, wentOn } from "../changes/migration.ts"
 import { resized } from "../changes/resize.ts"
 import type { Said } from "../said.ts"
-import { type Bounds, trusting } from "./bounds.ts"
+import { type Bounds, isEndless, trusting } from "./bounds.ts"
 import { type BuildingCells, replicaAt } from "./cells.ts"
 import { type Data, within } from "./data.ts"
 import { beginning, begins } from "./schema-rules.ts"
@@ -49,7 +49,9 @@ const starts = ({ cells, bounds, variant }: Setting): Rule<ViewBuildingLabel> =>
         { _tag: "MoveTablet", ...moving, from: null, to },
         said
       )
-      return [{ labels: [label], writes: [committed, write(cells.moved, moved + 1)] }]
+      // Nobody promises that there is a last one where F4 is off: they begin anew, and for ever.
+      const begun = isEndless(bounds) ? (moved + 1) % bounds.transitions.length : moved + 1
+      return [{ labels: [label], writes: [committed, write(cells.moved, begun)] }]
     }
   )
 
@@ -92,8 +94,9 @@ const after = ({ stages }: Bounds, stage: Stage): { readonly stage: Stage } | "e
 }
 
 /** The transition goes on to its next stage, or is over, with what the stage was for. */
-const goesOn = ({ cells, bounds, variant }: Setting): Rule<ViewBuildingLabel> =>
-  on(
+const goesOn = (setting: Setting): Rule<ViewBuildingLabel> => {
+  const { cells, bounds, variant } = setting
+  return on(
     "a transition goes on",
     {
       actor: "topology",
@@ -114,10 +117,11 @@ const goesOn = ({ cells, bounds, variant }: Setting): Rule<ViewBuildingLabel> =>
         const { base, lastToken } = moving
         const change = { _tag: "MoveTablet", base, lastToken, from, to: stageOf(said, moving) } as const
         const { label, write: committed } = committing(cells, at, topology(term), change, said)
-        const done = deeds(cells, base, moving.tablet, from, held)
+        const done = deeds(setting, base, moving.tablet, from, held)
         return [{ labels: [...done.labels, label], writes: [...done.writes, committed] }]
       })
   )
+}
 
 interface Deeds {
   readonly labels: ReadonlyArray<ViewBuildingLabel>
@@ -126,7 +130,7 @@ interface Deeds {
 
 /** What is done with the data in a stage. */
 const deeds = (
-  cells: BuildingCells,
+  setting: Setting,
   base: TableId,
   tablet: TabletRange,
   stage: Stage,
@@ -134,9 +138,9 @@ const deeds = (
 ): Deeds => {
   const [leaving, pending] = [leavingReplica(tablet), pendingReplica(tablet)]
   if (stage === "streaming" && pending !== undefined)
-    return streamed(cells, base, tablet, leaving ?? tablet.replicas[0]!, pending, held)
-  if (stage === "cleanup" && leaving !== undefined) return cleanedUp(cells, base, tablet, leaving)
-  if (stage === "cleanup_target" && pending !== undefined) return cleanedUp(cells, base, tablet, pending)
+    return streamed(setting, base, tablet, leaving ?? tablet.replicas[0]!, pending, held)
+  if (stage === "cleanup" && leaving !== undefined) return cleanedUp(setting.cells, base, tablet, leaving)
+  if (stage === "cleanup_target" && pending !== undefined) return cleanedUp(setting.cells, base, tablet, pending)
   return { labels: [], writes: [] }
 }
 
@@ -145,7 +149,7 @@ const indexOf = (cells: BuildingCells, { node, shard }: Replica): number =>
 
 /** Files are copied as they are: what is in staging comes into staging, and has to be registered there. */
 const streamed = (
-  cells: BuildingCells,
+  { cells, variant: { streams } }: Setting,
   base: TableId,
   tablet: TabletRange,
   from: Replica,
@@ -169,13 +173,17 @@ const streamed = (
           source.rows.map(({ row }) => row),
           null
         )
+  const isForgotten = streams === "forgetsStaging" || (streams === "forgetsWithinNode" && from.node === to.node)
   const staged = copies.flatMap(
     ({ sstable, row }): ReadonlyArray<ViewBuildingLabel> => [
       ...arrives(target, base, sstable, [row], sstable),
-      { _tag: "StagingQueued", ...to, sstable, lastToken: tablet.lastToken }
+      ...(isForgotten ? [] : [{ _tag: "StagingQueued", ...to, sstable, lastToken: tablet.lastToken } as const])
     ]
   )
-  const writes = [...target.keeps(source.rows), ...copies.flatMap((copy) => target.stages(copy, tablet.lastToken))]
+  const writes = [
+    ...target.keeps(source.rows),
+    ...copies.flatMap((copy) => target.stages(copy, isForgotten ? null : tablet.lastToken))
+  ]
   return { labels: [...plain, ...staged], writes }
 }
 
@@ -205,8 +213,9 @@ const cleanedUp = (cells: BuildingCells, base: TableId, tablet: TabletRange, rep
 }
 
 /** The stream fails, before anything has come or after all of it has, and the transition is undone. */
-const goesBack = ({ cells, variant }: Setting): Rule<ViewBuildingLabel> =>
-  on(
+const goesBack = (setting: Setting): Rule<ViewBuildingLabel> => {
+  const { cells, variant } = setting
+  return on(
     "a stream fails",
     {
       actor: "fault",
@@ -221,13 +230,14 @@ const goesBack = ({ cells, variant }: Setting): Rule<ViewBuildingLabel> =>
         const change = { _tag: "MoveTablet", base, lastToken, from: "streaming", to: "cleanup_target" } as const
         const { label, write: committed } = committing(cells, at, topology(term), change, said)
         const writes = [committed, write(cells.mayFailStream, "spend")]
-        const come = deeds(cells, base, moving.tablet, "streaming", held)
+        const come = deeds(setting, base, moving.tablet, "streaming", held)
         return [
           { labels: [label], writes },
           { labels: [...come.labels, label], writes: [...come.writes, ...writes] }
         ]
       })
   )
+}
 
 /** A resize is carried out while no tablet of the table is in a transition. */
 const resizes = ({ cells, bounds, variant }: Setting): Rule<ViewBuildingLabel> =>

@@ -1,4 +1,5 @@
 /** Attempts and flushes: they begin as soon as they may, and end as the environment has it. */
+import type { SstableId } from "../../../spec/view-building/ids.ts"
 import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import { type Cell, type Write, write } from "../../kernel/cell.ts"
 import type { Rule } from "../../kernel/system.ts"
@@ -12,6 +13,8 @@ import { flushEnded, processed } from "./store.ts"
 export interface Ends {
   /** How many attempts may fail; null where none does. */
   readonly mayFail: Cell<number, "spend"> | null
+  /** How often the view update generator may stop; null where it does not. */
+  readonly mayStop: Cell<number, "spend"> | null
   /** Whether anybody may have a reason to end an attempt that reads no staging sstable. */
   readonly mayBeInterrupted: boolean
   /** Whether anything may be on its way when a flush is to begin. */
@@ -22,6 +25,7 @@ export const batchRules = (site: Site, own: SiteShard, ends: Ends): ReadonlyArra
   begins(site, own),
   succeeds(site, own),
   ...(ends.mayFail === null ? [] : [fails(site, own, ends.mayFail)]),
+  ...(ends.mayStop === null ? [] : [generatorStops(site, own, ends.mayStop)]),
   ...(ends.mayBeInterrupted ? [givesUp(site, own)] : []),
   ...(ends.mayAwait ? [arrivalsEnd(site, own)] : []),
   flushEnds(site, own)
@@ -58,6 +62,8 @@ const succeeds = (site: Site, own: SiteShard) =>
     { actor: own.place, fair: site.trusting("F3"), reads: [site.known, own.shard, own.store] },
     (known, shard, store): Firings => {
       const sstables = shard.batch?.attempt?.sstables ?? []
+      const isThere = (sstable: SstableId): boolean => store.sstables.some((one) => one.sstable === sstable)
+      if (site.variant.rewrites === "stale" && !sstables.every(isThere)) return []
       const input = { _tag: "AttemptEnds", ok: true, around: around(known, store) } as const
       const moved = sstables.length === 0 ? [] : [write(own.store, processed(store, sstables))]
       return puts(site, own, shard, input, [], moved)
@@ -74,6 +80,24 @@ const fails = (site: Site, own: SiteShard, mayFail: Cell<number, "spend">) =>
         ? []
         : puts(site, own, shard, input, [], [write(mayFail, "spend")])
     }
+  )
+
+/** The view update generator stops while it processes what an attempt has chosen. */
+const generatorStops = (site: Site, own: SiteShard, mayStop: Cell<number, "spend">) =>
+  on(
+    `the view update generator stops on ${own.place}`,
+    { actor: own.place, fair: "none", reads: [site.known, mayStop, own.shard, own.store] },
+    (known, left, shard, store): Firings =>
+      left === 0
+        ? []
+        : puts(
+            site,
+            own,
+            shard,
+            { _tag: "GeneratorStops", around: around(known, store) },
+            [],
+            [write(mayStop, "spend")]
+          )
   )
 
 /** An attempt to build that was told to end does so. One that processes staging sstables does not listen. */

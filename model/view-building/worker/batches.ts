@@ -90,7 +90,7 @@ export const attemptBegins = (shard: Shard, state: BuildingState, store: Store, 
   const tablet = first === undefined ? undefined : tabletOf(state, first)
   if (batch === null || batch.phase !== "resting" || first === undefined || tablet === undefined)
     return Effect.fail("NothingToDo" as const)
-  const chosen = first.type === "build_range" ? [] : chosenFor(shard, first.base, tablet)
+  const chosen = first.type === "build_range" ? [] : chosenFor(shard, first.base, tablet, variant)
   const rows = first.type === "build_range" ? built(store, first.base, tablet) : staged(store, first.base, chosen)
   const sstables = chosen.map(({ sstable }) => sstable)
   const all = tableOf(state, first.base)?.views ?? []
@@ -117,8 +117,16 @@ export const attemptBegins = (shard: Shard, state: BuildingState, store: Store, 
   )
 }
 
-const chosenFor = ({ listed }: Shard, base: TableId, tablet: TabletRange): ReadonlyArray<Listed> =>
-  listed.filter((one) => one.base === base && isWithin(one.token, tablet))
+const chosenFor = (
+  { listed }: Shard,
+  base: TableId,
+  tablet: TabletRange,
+  { finds }: WorkerVariant
+): ReadonlyArray<Listed> =>
+  listed.filter(
+    (one) =>
+      one.base === base && (finds === "byToken" ? isWithin(one.token, tablet) : one.lastToken === tablet.lastToken)
+  )
 
 const built = (store: Store, base: TableId, tablet: TabletRange): ReadonlyArray<BaseRow> =>
   newest(onDisk(store, base).filter(({ token }) => isWithin(token, tablet)))

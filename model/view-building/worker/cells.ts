@@ -29,7 +29,8 @@ export const workerCells = (bounds: WorkerBounds) => {
     mayFailOver: budget("failovers", bounds.failovers),
     mayCallLate: budget("late calls", bounds.lateCalls),
     mayTruncate: budget("truncations", bounds.truncations),
-    mayDrain: budget("drains", bounds.drains)
+    mayDrain: budget("drains", bounds.drains),
+    mayStop: budget("stops of the view update generator", bounds.stops)
   }
 }
 
@@ -47,5 +48,6 @@ export const listed = (cells: WorkerCells) => [
   cells.mayFailOver,
   cells.mayCallLate,
   cells.mayTruncate,
-  cells.mayDrain
+  cells.mayDrain,
+  cells.mayStop
 ]

@@ -4,7 +4,7 @@ import type { TaskId, Token } from "../../../spec/view-building/ids.ts"
 import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import { tableOf, tabletHolding } from "../../../spec/view-building/metadata.ts"
 import { type View, view, type Write, write } from "../../kernel/cell.ts"
-import type { Queued } from "./node.ts"
+import { type Queued, toList } from "./node.ts"
 import type { Known, Site, SiteShard } from "./site.ts"
 import type { Sstable } from "./store.ts"
 
@@ -56,11 +56,11 @@ export const told = ({ name }: Site, all: ReadonlyArray<Found>): ReadonlyArray<V
 ]
 
 /** All that is not on disk is lost, and what is in staging there is on a list or waits. */
-export const falling = ({ node, shards }: Site, all: ReadonlyArray<Found>): ReadonlyArray<Write> => [
+export const falling = ({ node, shards, variant }: Site, all: ReadonlyArray<Found>): ReadonlyArray<Write> => [
   write(node, { falls: all.flatMap(({ entry, task }) => (task === null ? [entry] : [])) }),
   ...shards.flatMap(({ id, shard, store }): ReadonlyArray<Write> => {
     const mine = all.filter(({ entry, task }) => task !== null && entry.shard === id)
-    const lists = mine.map(({ entry: { sstable, base, token } }) => ({ sstable, base, token }))
+    const lists = mine.map(({ entry }) => toList(entry, variant))
     return [write(shard, "falls"), write(store, "falls"), ...(lists.length === 0 ? [] : [write(shard, { lists })])]
   })
 ]

@@ -3,7 +3,8 @@ import type { NodeId, Position, ShardId } from "../../../spec/metadata.ts"
 import type { SstableId, TableId, TaskId, Token, ViewId } from "../../../spec/view-building/ids.ts"
 import { type BuildingState, isBuilt, type Task } from "../../../spec/view-building/metadata.ts"
 import type { Cell } from "../../kernel/cell.ts"
-import { isOf, type Part } from "./store.ts"
+import type { Listed } from "./state.ts"
+import { isOf, type Part, type Rewritten } from "./store.ts"
 import type { WorkerVariant } from "./variant.ts"
 
 /** A staging sstable that waits to be registered (R1). */
@@ -61,6 +62,7 @@ export type NodeOp =
   | { readonly queues: Queued }
   | { readonly forgets: Part; readonly on: ShardId; readonly cleansUp: WorkerVariant["cleansUp"] }
   | { readonly falls: ReadonlyArray<Queued> }
+  | { readonly rewrites: Rewritten }
   | "goesDown"
 
 export const nodeCell = (name: string, init: Node): Cell<Node, NodeOp> => ({
@@ -70,6 +72,7 @@ export const nodeCell = (name: string, init: Node): Cell<Node, NodeOp> => ({
     if (op === "goesDown") return { ...fallen(node), up: false }
     if ("falls" in op) return { ...fallen(node), queue: op.falls }
     if ("queues" in op) return { ...node, queue: [...node.queue, op.queues], missed: false }
+    if ("rewrites" in op) return rewritten(node, op.rewrites)
     if (!("forgets" in op)) return op
     const { forgets, on, cleansUp } = op
     const isGone = ({ base, shard, token }: Queued): boolean =>
@@ -77,6 +80,17 @@ export const nodeCell = (name: string, init: Node): Cell<Node, NodeOp> => ({
     return cleansUp === "listOnly" ? node : { ...node, queue: node.queue.filter((entry) => !isGone(entry)) }
   }
 })
+
+const rewritten = (node: Node, { sstable, by }: Rewritten): Node => {
+  const { registering } = node
+  const named = <A extends { readonly sstable: SstableId }>(one: A): A =>
+    one.sstable === sstable ? { ...one, sstable: by } : one
+  return {
+    ...node,
+    queue: node.queue.map(named),
+    registering: registering === null ? null : { ...registering, uses: registering.uses.map(named) }
+  }
+}
 
 export const newNode = (node: NodeId, at: Position, state: BuildingState): Node => ({
   node,
@@ -95,6 +109,10 @@ export const newNode = (node: NodeId, at: Position, state: BuildingState): Node 
   gaveUp: false
 })
 
+/** What a list keeps of an sstable that has waited. */
+export const toList = ({ sstable, base, token, lastToken }: Queued, { finds }: WorkerVariant): Listed =>
+  finds === "byToken" ? { sstable, base, token } : { sstable, base, token, lastToken }
+
 /** What is left of it after a fall. It looks at everything anew. */
 export const fallen = (node: Node): Node => ({
   ...newNode(node.node, node.at, node.state),
@@ -103,11 +121,14 @@ export const fallen = (node: Node): Node => ({
 })
 
 /** The views that a node takes for built (O2). */
-export const builtIn = (state: BuildingState): ReadonlyArray<ViewId> =>
-  state.tables
+export const builtIn = (state: BuildingState, node: NodeId, { notes }: WorkerVariant): ReadonlyArray<ViewId> => {
+  const isIdle = (view: ViewId): boolean =>
+    !state.tasks.some((task) => task.view === view && task.replica.node === node)
+  return state.tables
     .flatMap(({ views }) => views)
-    .filter((view) => isBuilt(state, view))
+    .filter((view) => (notes === "everyStatus" ? isBuilt(state, view) : isIdle(view)))
     .sort()
+}
 
 /** Whether the node may apply what group 0 says: not while its observer keeps it from that (L7). */
 export const mayApply = ({ looking }: Node, { observer }: WorkerVariant): boolean =>

@@ -74,11 +74,11 @@ const finishes = (site: Site) =>
 
 /** O2 and O3: what is built goes to the node's own table, and tasks that are gone were started by nobody. */
 const noting = (
-  { name, notes: isNoted }: Site,
+  { name, notes: isNoted, variant }: Site,
   node: Node,
   { state }: Pick<Known, "state">
 ): { readonly labels: ReadonlyArray<ViewBuildingLabel>; readonly node: Node } => {
-  const built = isNoted ? builtIn(state) : node.built
+  const built = isNoted ? builtIn(state, name, variant) : node.built
   const started = node.started.filter((id) => state.tasks.some((task) => task.id === id))
   return {
     labels: built.join() === node.built.join() ? [] : [{ _tag: "BuiltViewsWritten", node: name, views: built }],
@@ -88,12 +88,17 @@ const noting = (
 
 // ---- where a node follows at once ---------------------------------------------------------------------------------
 
-/** O1 on a shard where it changes anything. */
+/**
+ * O1 on a shard that has a batch, where it changes anything. Other shards go over to another base with their next call (W3).
+ *
+ * In the variant of 2025 batches begin so, and every shard is looked at.
+ */
 const notices = (site: Site, own: SiteShard) =>
   on(
     `the observer looks at ${own.place}`,
     { actor: "observer", fair: site.trusting("F7"), reads: [site.known, own.shard, own.store] },
     (known, shard, store): Firings => {
+      if (shard.batch === null && site.variant.batches === "byCalls") return []
       const input = { _tag: "Observes", around: around(known, store) } as const
       const next = taken(site, own, shard, input)
       return next === undefined || JSON.stringify(next.shard) === JSON.stringify(shard)

@@ -106,6 +106,30 @@ export const failingScopes: ReadonlyArray<Scope<ViewBuildingLabel>> = [
     { S14: 17 }
   ),
   wrong(
+    "drainsAroundStaging",
+    { drain: "skipsStaging" },
+    "M29: a drain does not wait for an attempt that processes staging.",
+    scenes.stagedAndDrained,
+    [955, 2_462, 24],
+    { S20: 14 }
+  ),
+  wrong(
+    "generatorEndsAttempt",
+    { generatorStops: "endsAttempt" },
+    "M38: the end of the view update generator counts as that of the attempt.",
+    scenes.stagedAndStopped,
+    [416, 849, 22],
+    { S14: 15 }
+  ),
+  wrong(
+    "notesTooEarly",
+    { notes: "noTaskHere" },
+    "M80: a node takes a view for built once it has nothing to do for it itself.",
+    scenes.twoShards,
+    [2_841, 7_131, 26],
+    { S10n: 21 }
+  ),
+  wrong(
     "keepsLostTasks",
     { lostTasks: "kept" },
     "M19: nobody tells a batch that its tasks are gone.",

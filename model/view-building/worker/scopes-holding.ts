@@ -105,6 +105,18 @@ export const holdingScopes: ReadonlyArray<Scope<ViewBuildingLabel>> = [
     also: ["W31", "W32"],
     pinned: [6_620, 15_991, 37]
   }),
+  scope("stagedAndDrained", {
+    about: "A staging sstable, and a worker that is drained.",
+    bounds: scenes.stagedAndDrained,
+    also: ["W31"],
+    pinned: [905, 2_343, 24]
+  }),
+  scope("stagedAndStopped", {
+    about: "A staging sstable, and the view update generator stops while it processes it.",
+    bounds: scenes.stagedAndStopped,
+    also: ["W31"],
+    pinned: [436, 887, 24]
+  }),
   scope("stagedAndMoved", {
     about: "A staging sstable whose tablet sets out for another node, while no attempt has to come to an end.",
     bounds: scenes.impatient(scenes.stagedAndMoved),

@@ -5,7 +5,7 @@ import { appended } from "../../group0/log.ts"
 import { type Write, write } from "../../kernel/cell.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { adding, bare } from "../said.ts"
-import { joining, type Node, type Registering } from "./node.ts"
+import { joining, type Node, type Registering, toList } from "./node.ts"
 import { planned } from "./registrator.ts"
 import type { Firings } from "./shard-firing.ts"
 import { on, type Site } from "./site.ts"
@@ -108,7 +108,7 @@ const lists = (site: Site) =>
             write(site.node, { ...node, queue: left, registering: null, missed }),
             ...site.shards.flatMap(({ id, shard }): ReadonlyArray<Write> => {
               const mine = known.filter((entry) => entry.shard === id)
-              const more = mine.map(({ sstable, base, token }) => ({ sstable, base, token }))
+              const more = mine.map((entry) => toList(entry, site.variant))
               return mine.length === 0 ? [] : [write(shard, { lists: more })]
             })
           ]

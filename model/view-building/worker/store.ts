@@ -139,6 +139,12 @@ export const afterRestart = (store: Store): Store =>
     { ...store, coming: [], memtables: [], flushing: null }
   )
 
+/** An sstable that was written anew, as it was, under another name. */
+export interface Rewritten {
+  readonly sstable: SstableId
+  readonly by: SstableId
+}
+
 /** What happens to a shard's data: it has become another, a flush begins, rows come in files, some is dropped, or its node falls. */
 export type StoreOp =
   | Store
@@ -146,6 +152,7 @@ export type StoreOp =
   | { readonly keeps: ReadonlyArray<Memtable> }
   | { readonly stages: Sstable }
   | { readonly cleans: Part }
+  | { readonly rewrites: Rewritten }
   | "falls"
 
 export const storeCell = (name: string): Cell<Store, StoreOp> => ({
@@ -156,6 +163,11 @@ export const storeCell = (name: string): Cell<Store, StoreOp> => ({
     if ("flushes" in op) return flushBegun(store, op.flushes)
     if ("keeps" in op) return op.keeps.reduce((now, { base, rows }) => settled(now, base, rows), store)
     if ("stages" in op) return { ...store, sstables: [...store.sstables, op.stages].sort(bySstable) }
+    if ("rewrites" in op) {
+      const { sstable, by } = op.rewrites
+      const sstables = store.sstables.map((one) => (one.sstable === sstable ? { ...one, sstable: by } : one))
+      return { ...store, sstables: sstables.sort(bySstable) }
+    }
     return "cleans" in op ? emptied(store, op.cleans.base, op.cleans) : op
   }
 })

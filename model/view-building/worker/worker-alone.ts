@@ -67,12 +67,14 @@ const siteOf = (cells: WorkerCells, variant: WorkerVariant, bounds: WorkerBounds
 })
 
 /** Where nothing is to be built nothing is awaited before something has come. */
-const endsOf = ({ mayFail }: WorkerCells, { id }: SiteShard, bounds: WorkerBounds): Ends => {
-  const { comings, drains, failures, steps, tables } = bounds
+const endsOf = ({ mayFail, mayStop }: WorkerCells, { id }: SiteShard, bounds: WorkerBounds): Ends => {
+  const { comings, drains, failures, steps, stops, tables } = bounds
   const isBuilding = tables.some(({ built }) => built !== true) || steps.some(({ _tag }) => _tag === "CreateView")
   return {
     mayFail: failures > 0 ? mayFail : null,
-    mayBeInterrupted: drains > 0 || steps.some(({ _tag }) => _tag !== "CreateView" && _tag !== "DropTable"),
+    mayStop: stops > 0 ? mayStop : null,
+    mayBeInterrupted:
+      (drains > 0 && isBuilding) || steps.some(({ _tag }) => _tag !== "CreateView" && _tag !== "DropTable"),
     mayAwait: comings.some(({ shard }) => shard === id) && (isBuilding || comings.length > 1)
   }
 }

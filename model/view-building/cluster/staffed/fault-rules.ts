@@ -1,4 +1,5 @@
 /** Nodes restart, or go down and come back, and calls to whoever has fallen break off. */
+import { SstableId } from "../../../../spec/view-building/ids.ts"
 import type { ViewBuildingLabel } from "../../../../spec/view-building/labels.ts"
 import { view, type Write, write } from "../../../kernel/cell.ts"
 import { remove } from "../../../kernel/channel.ts"
@@ -17,12 +18,38 @@ export const faultRules = (setting: Setting, site: Site, node: WorkerNode): Read
   const breaking = node.shards.flatMap((shard) =>
     setting.cells.coordinators.map((own) => breaksOff(setting, own, node, shard))
   )
+  const { rewrites } = setting.bounds
   return [
+    ...(rewrites > 0 ? node.shards.map((shard) => isRewritten(setting, site, shard)) : []),
     ...(times > 0 ? [restarts(setting, site, node)] : []),
     ...(downs > 0 ? [goesDown(setting, node), comesBack(setting, site, node)] : []),
     ...(times + downs > 0 ? breaking : [])
   ]
 }
+
+/** A staging sstable is written anew, as it was. Not while an attempt reads it, for that has a reference. */
+const isRewritten = ({ cells }: Setting, { node, variant }: Site, own: WorkerShard): Rule<ViewBuildingLabel> =>
+  on(
+    `an sstable is written anew on ${own.place}`,
+    {
+      actor: "storage",
+      fair: "none",
+      reads: [cells.mayRewrite, stagingOf(own), view(own.shard, "read", ({ batch }) => batch?.attempt?.sstables ?? [])]
+    },
+    (left, staging, read): Firings =>
+      staging.flatMap(({ sstable }) => {
+        if (left === 0 || read.includes(sstable)) return []
+        const rewrites = { sstable, by: SstableId.make(`${sstable}+`) }
+        const known: ReadonlyArray<Write> =
+          variant.rewrites === "followed" ? [write(node, { rewrites }), write(own.shard, { rewrites })] : []
+        return [
+          {
+            labels: [{ _tag: "SstableReplaced", ...own.replica, ...rewrites }],
+            writes: [write(own.store, { rewrites }), ...known, write(cells.mayRewrite, "spend")]
+          }
+        ]
+      })
+  )
 
 const restarts = ({ cells }: Setting, site: Site, { name, up, shards }: WorkerNode): Rule<ViewBuildingLabel> =>
   on(

@@ -26,7 +26,8 @@ export const staffRules = (
     const { bounds, cells } = setting
     const site = siteOf(setting, node, variant)
     const mayFail = bounds.failures > 0 ? cells.mayFail : null
-    const ends: Ends = { mayFail, mayBeInterrupted: mayBeInterrupted(bounds), mayAwait: false }
+    const mayStop = bounds.stops > 0 ? cells.mayStop : null
+    const ends: Ends = { mayFail, mayStop, mayBeInterrupted: mayBeInterrupted(bounds), mayAwait: false }
     return [
       ...observerRules(site),
       ...(bounds.staging.length > 0 ? stagingRules(site) : []),

@@ -1,6 +1,6 @@
 /** Workers as they are: the role of a shard's worker, its node's observer and registrator, and what it holds of bases. */
 import { NodeId, type Position, type ShardId } from "../../../../spec/metadata.ts"
-import type { TableId, Token } from "../../../../spec/view-building/ids.ts"
+import type { TableId } from "../../../../spec/view-building/ids.ts"
 import type { BaseRow } from "../../../../spec/view-building/messages.ts"
 import { type Cell, view, write } from "../../../kernel/cell.ts"
 import { bag, type Channel } from "../../../kernel/channel.ts"
@@ -53,9 +53,11 @@ const workerShard = (name: NodeId, id: ShardId, node: Cell<Node, NodeOp>, { clea
     store,
     held: view(store, "what others see", dataIn),
     keeps: (rows) => (rows.length === 0 ? [] : [write(store, { keeps: byBase(rows) })]),
-    stages: ({ base, row, sstable }, lastToken: Token) => [
+    stages: ({ base, row, sstable }, lastToken) => [
       write(store, { stages: { sstable, base, rows: [row], staging: true } }),
-      write(node, { queues: { sstable, base, shard: id, token: row.token, lastToken } })
+      ...(lastToken === null
+        ? []
+        : [write(node, { queues: { sstable, base, shard: id, token: row.token, lastToken } })])
     ],
     cleans: (base, { after, lastToken }) => {
       const part = { base, after, lastToken }
