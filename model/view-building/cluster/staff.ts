@@ -1,13 +1,10 @@
 /** Who works on the shards of a cluster: what others may do to a shard and see of it, whoever it is. */
 import type { NodeId, Replica, Term } from "../../../spec/metadata.ts"
 import type { CallId, TableId, TaskId, Token } from "../../../spec/view-building/ids.ts"
-import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import type { Range } from "../../../spec/view-building/memories/places.ts"
 import type { Cell, View, Write } from "../../kernel/cell.ts"
 import type { Channel } from "../../kernel/channel.ts"
-import type { Rule } from "../../kernel/system.ts"
 import type { Data, Staged, Stored } from "./data.ts"
-import type { Setting } from "./setting.ts"
 
 /** A call on its way. */
 export interface Call {
@@ -41,5 +38,4 @@ export interface StaffNode {
 export interface Staff {
   readonly nodes: ReadonlyArray<StaffNode>
   readonly cells: ReadonlyArray<Cell<unknown, unknown>>
-  rules(setting: Setting): ReadonlyArray<Rule<ViewBuildingLabel>>
 }

@@ -11,7 +11,7 @@ import type { Data } from "../data.ts"
 import { type Firings, on, type Setting } from "../setting.ts"
 import type { Call } from "../staff.ts"
 import { aborted, answering, attempt, batchNumber } from "./answers.ts"
-import type { PlainNode, PlainShard } from "./staff.ts"
+import type { PlainNode, PlainShard } from "./cells.ts"
 import { type Batch, doneOf, found, goingBy, taken, type Worker } from "./worker.ts"
 
 /** One rule for each shard. */

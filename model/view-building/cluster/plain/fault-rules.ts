@@ -10,7 +10,7 @@ import type { Data } from "../data.ts"
 import { lost } from "../fault-rules.ts"
 import { posting } from "../mailbox.ts"
 import { type Firings, on, type Setting } from "../setting.ts"
-import type { PlainNode, PlainShard } from "./staff.ts"
+import type { PlainNode, PlainShard } from "./cells.ts"
 
 export const plainFaultRules = (
   setting: Setting,

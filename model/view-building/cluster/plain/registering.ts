@@ -8,7 +8,7 @@ import { adding } from "../../said.ts"
 import { trusting } from "../bounds.ts"
 import { staging } from "../data.ts"
 import { committing, type Firings, on, type Setting } from "../setting.ts"
-import type { PlainNode, PlainShard } from "./staff.ts"
+import type { PlainNode, PlainShard } from "./cells.ts"
 import { isStarted } from "./worker-rules.ts"
 
 export const registeringRules = (

@@ -11,7 +11,7 @@ import { unstaged } from "../data.ts"
 import { type Firings, on, type Setting } from "../setting.ts"
 import { aborted, answering, attempt, batchNumber } from "./answers.ts"
 import { takes } from "./call-rules.ts"
-import type { PlainNode, PlainShard } from "./staff.ts"
+import type { PlainNode, PlainShard } from "./cells.ts"
 import { type Batch, found, lostOf, type Worker } from "./worker.ts"
 
 export const workerRules = (

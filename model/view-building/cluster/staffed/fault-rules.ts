@@ -11,7 +11,7 @@ import type { CoordinatorCells } from "../cells.ts"
 import { lost } from "../fault-rules.ts"
 import { posting } from "../mailbox.ts"
 import { type Firings, on, type Setting } from "../setting.ts"
-import type { WorkerNode, WorkerShard } from "./staff.ts"
+import type { WorkerNode, WorkerShard } from "./cells.ts"
 
 export const faultRules = (setting: Setting, site: Site, node: WorkerNode): ReadonlyArray<Rule<ViewBuildingLabel>> => {
   const { restarts: times, downs } = setting.bounds

@@ -14,8 +14,8 @@ import type { WorkerVariant } from "../../worker/variant.ts"
 import { type Bounds, trusting } from "../bounds.ts"
 import { posting } from "../mailbox.ts"
 import { type Firings, on, type Setting } from "../setting.ts"
+import type { WorkerNode, WorkerShard } from "./cells.ts"
 import { faultRules } from "./fault-rules.ts"
-import type { WorkerNode, WorkerShard } from "./staff.ts"
 
 export const staffRules = (
   setting: Setting,
