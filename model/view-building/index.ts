@@ -2,12 +2,19 @@
 import type { ViewBuildingLabel } from "../../spec/view-building/labels.ts"
 import type { ModelOf, Scope } from "../kernel/scope.ts"
 import { clusterScopes } from "./cluster/scopes.ts"
+import { staffedScopes } from "./cluster/staffed/scopes.ts"
 import { workerScopes } from "./worker/scopes.ts"
 
 /** Those of a cluster whose workers are plain show what coordinators do, and go by their name. */
 const ofCoordinator: ReadonlyArray<Scope<ViewBuildingLabel>> = clusterScopes.map((scope) => ({
   ...scope,
   name: `coordinator.${scope.name}`
+}))
+
+/** Those whose workers are as they are show both together. */
+const ofBoth: ReadonlyArray<Scope<ViewBuildingLabel>> = staffedScopes.map((scope) => ({
+  ...scope,
+  name: `cluster.${scope.name}`
 }))
 
 /** The scopes of a worker go by its name. */
@@ -23,5 +30,5 @@ export { varied } from "./varied.ts"
 /** The building of views: what is explored, and under which names. */
 export const viewBuilding: ModelOf<ViewBuildingLabel> = {
   protocol: "view-building",
-  scopes: [...ofCoordinator, ...ofWorker]
+  scopes: [...ofCoordinator, ...ofWorker, ...ofBoth]
 }

@@ -33,6 +33,8 @@ export interface Variant {
   readonly merge: "byToken" | "byHalving"
   /** What is left to do of a merged tablet: what is left of any half, or what is left of both (M54). */
   readonly mergedTask: "ofAnyHalf" | "ofBothHalves"
+  /** What is known of staging sstables where their tablet went: that they are in staging, nothing (M18), or nothing within a node (M16). */
+  readonly streams: "registers" | "forgetsStaging" | "forgetsWithinNode"
   // ---- nodes
   /** What a node gets as it joins: the statuses that the others have, or none (M51). */
   readonly join: "copiesStatuses" | "copiesNothing"
@@ -96,6 +98,7 @@ export const reference: Variant = {
   split: "both",
   merge: "byToken",
   mergedTask: "ofAnyHalf",
+  streams: "registers",
   join: "copiesStatuses",
   leave: "dropsStatuses",
   fence: "yes",
@@ -136,5 +139,6 @@ export const original2025: Variant = {
   abortsAt: "allow_write_both_read_old",
   rollbackOf: "pending",
   wakeUps: "signalled",
-  afterFailure: "nextCall"
+  afterFailure: "nextCall",
+  streams: "forgetsStaging"
 }

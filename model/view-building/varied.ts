@@ -20,6 +20,7 @@ const choices: Choices<Variant> = {
   split: ["both", "second"],
   merge: ["byToken", "byHalving"],
   mergedTask: ["ofAnyHalf", "ofBothHalves"],
+  streams: ["registers", "forgetsStaging", "forgetsWithinNode"],
   join: ["copiesStatuses", "copiesNothing"],
   leave: ["dropsStatuses", "keepsStatuses"],
   fence: ["yes", "no"],

@@ -70,6 +70,12 @@ export interface Bounds {
   readonly resizes: ReadonlyArray<{ readonly base: string; readonly how: "split" | "merge" }>
   readonly members: ReadonlyArray<MemberStep>
   readonly staging: ReadonlyArray<StagingBound>
+  /** Who works on shards: plain workers, who do the least that coordinators need, or workers as they are. */
+  readonly workers: "plain" | "asTheyAre"
+  /** How nodes of such workers follow group 0: later, so that any may be behind, or at once. */
+  readonly follows: "later" | "atOnce"
+  /** Whether not every node knows of the least id yet, until that feature is enabled. */
+  readonly upgrades: boolean
   /** Whether nodes note which views are built. */
   readonly notes: boolean
   readonly failovers: number
@@ -83,6 +89,10 @@ export interface Bounds {
   readonly failures: number
   /** Streams that may fail, so that their transition goes back. */
   readonly streamFailures: number
+  /** Staging sstables that may be written anew, as they were, under another name. */
+  readonly rewrites: number
+  /** How often the view update generator stops in the middle of something. */
+  readonly stops: number
   /** Commits of a coordinator that may come to nothing, for time has run out. */
   readonly timeouts: number
   /** Assumptions that are switched off, by id. */
@@ -105,6 +115,9 @@ export const small: Bounds = {
   resizes: [],
   members: [],
   staging: [],
+  workers: "plain",
+  follows: "atOnce",
+  upgrades: false,
   notes: false,
   failovers: 0,
   restarts: 0,
@@ -112,6 +125,8 @@ export const small: Bounds = {
   breaks: 0,
   failures: 0,
   streamFailures: 0,
+  rewrites: 0,
+  stops: 0,
   timeouts: 0,
   without: []
 }
@@ -130,3 +145,7 @@ export const assuming = (bounds: Bounds, without: ReadonlyArray<string>): Bounds
 /** Whether a rule has to fire in the end: what an assumption promises is fair until the assumption is switched off. */
 export const trusting = ({ without }: Bounds, assumption: string): Fairness =>
   without.includes(`VB-${assumption}`) ? "none" : "weak"
+
+/** Whether tablets are repaired over and over (F4). Other transitions would not find their tablet where they found it before. */
+export const isEndless = ({ without, transitions }: Bounds): boolean =>
+  without.includes("VB-F4") && transitions.every(({ kind }) => kind === "repair")

@@ -1,25 +1,14 @@
-/** The cells of a cluster that builds views: group 0, coordinators by term, shards with their workers and data, and what may still go wrong. */
+/** The cells of a cluster that builds views: group 0, coordinators by term, shards with those who work there, and what may still go wrong. */
 import { NodeId, type Replica, type ShardId, sameReplica, type Term } from "../../../spec/metadata.ts"
-import type { CallId, TableId, TaskId, Token, ViewId } from "../../../spec/view-building/ids.ts"
-import type { CallAnswer } from "../../../spec/view-building/messages.ts"
+import type { TableId, TaskId, Token } from "../../../spec/view-building/ids.ts"
 import type { Table } from "../../../spec/view-building/metadata.ts"
-import { group0Cells } from "../../group0/log.ts"
+import { type Group0Cells, group0Cells } from "../../group0/log.ts"
 import { budget, type Cell, register, view } from "../../kernel/cell.ts"
-import { bag } from "../../kernel/channel.ts"
-import { type Coordinator, newCoordinator, placeText } from "../coordinator/state.ts"
+import { type Coordinator, newCoordinator } from "../coordinator/state.ts"
 import type { Said } from "../said.ts"
 import type { Bounds } from "./bounds.ts"
-import { type Data, noData } from "./data.ts"
-import { afterWorkerOp, type Call, newWorker, type Worker, type WorkerOp } from "./plain-worker.ts"
-
-/** What comes back to a coordinator. */
-export interface Answer {
-  readonly replica: Replica
-  readonly call: CallId
-  readonly answer: CallAnswer
-}
-
-const mostMail = 8
+import { mailbox } from "./mailbox.ts"
+import type { Staff, StaffShard } from "./staff.ts"
 
 /** More than any scope commits in which everything comes to an end. */
 const mostPositions = 64
@@ -30,10 +19,8 @@ export const replicaAt = (place: string): Replica => ({
   shard: Number(place.slice(place.indexOf(".") + 1)) as ShardId
 })
 
-const workerCell = (name: string): Cell<Worker, WorkerOp> => ({ name, init: newWorker, apply: afterWorkerOp })
-
 /** What group 0 says first: tables without views. */
-const firstSaid = ({ nodes, joining, tables }: Bounds): Said => ({
+export const firstSaid = ({ nodes, joining, tables, upgrades }: Bounds): Said => ({
   state: {
     tasks: [],
     minTask: null,
@@ -51,45 +38,34 @@ const firstSaid = ({ nodes, joining, tables }: Bounds): Said => ({
       })
     ),
     nodes: nodes.map((node) => NodeId.make(node)),
-    normal: nodes.filter((node) => !joining.includes(node)).map((node) => NodeId.make(node))
+    normal: nodes.filter((node) => !joining.includes(node)).map((node) => NodeId.make(node)),
+    ...(upgrades ? { features: ["VIEW_BUILDING_COORDINATOR" as const] } : {})
   },
   lastTask: 0 as TaskId
 })
 
-export const buildingCells = (bounds: Bounds) => {
-  const group0 = group0Cells<Said>(firstSaid(bounds), { keeps: 1, positions: mostPositions })
+export const groupZeroOf = (bounds: Bounds): Group0Cells<Said> =>
+  group0Cells<Said>(firstSaid(bounds), { keeps: 1, positions: mostPositions })
+
+export const buildingCells = (bounds: Bounds, group0: Group0Cells<Said>, staff: Staff) => {
   const terms = Array.from({ length: bounds.failovers + 1 }, (_, k) => (k + 1) as Term)
-  const nodes = bounds.nodes.map((name) => ({
-    name: name as NodeId,
-    up: register(`${name} is up`, true),
-    /** Whether coordinators believe it to be. */
-    alive: register(`${name} is believed to be up`, true),
-    /** The node's own table of built views. */
-    built: register<ReadonlyArray<ViewId>>(`built at ${name}`, []),
-    shards: Array.from({ length: bounds.shards }, (_, s) => {
-      const replica: Replica = { node: name as NodeId, shard: s as ShardId }
-      const place = placeText(replica)
-      return {
-        replica,
-        place,
-        worker: workerCell(`worker ${place}`),
-        calls: bag<Call>(`calls to ${place}`, mostMail),
-        data: register<Data>(`data at ${place}`, noData)
-      }
-    })
-  }))
   return {
     ...group0,
     coordinators: terms.map((term) => ({
       term,
       /** Null until it is elected, and once it has noticed that it was deposed. */
       state: register<Coordinator | null>(`coordinator of term ${term}`, term === 1 ? newCoordinator(term) : null),
-      answers: bag<Answer>(`answers to term ${term}`, mostMail)
+      answers: mailbox(`answers to term ${term}`)
     })),
     /** Group 0 without the changes that it makes to nothing but the building of views. */
     tables: view(group0.group0, "tables", ({ log }) => log[log.length - 1]!.state.tables),
-    nodes,
-    shards: nodes.flatMap(({ shards }) => shards),
+    nodes: staff.nodes.map((node) => ({
+      ...node,
+      /** Whether coordinators believe it to be up. */
+      alive: register(`${node.name} is believed to be up`, true)
+    })),
+    shards: staff.nodes.flatMap(({ shards }) => shards),
+    staff: staff.cells,
     /** How many of the first rows are written, of the writes, and of what is asked of everybody. */
     filled: register("rows filled in", false),
     written: register("writes", 0),
@@ -104,6 +80,8 @@ export const buildingCells = (bounds: Bounds) => {
     mayBreak: budget("breaks", bounds.breaks),
     mayFail: budget("failures", bounds.failures),
     mayFailStream: budget("failed streams", bounds.streamFailures),
+    mayRewrite: budget("rewrites", bounds.rewrites),
+    mayStop: budget("stops of the view update generator", bounds.stops),
     mayTimeOut: budget("timeouts", bounds.timeouts)
   }
 }
@@ -111,18 +89,17 @@ export const buildingCells = (bounds: Bounds) => {
 export type BuildingCells = ReturnType<typeof buildingCells>
 export type CoordinatorCells = BuildingCells["coordinators"][number]
 export type NodeCells = BuildingCells["nodes"][number]
-export type ShardCells = BuildingCells["shards"][number]
 
-export const shardAt = (cells: BuildingCells, replica: Replica): ShardCells =>
+export const shardAt = (cells: BuildingCells, replica: Replica): StaffShard =>
   cells.shards.find((shard) => sameReplica(shard.replica, replica))!
 
 /** The cells in the order in which a state lists them. */
 export const listed = (cells: BuildingCells): ReadonlyArray<Cell<unknown, unknown>> =>
   [
     cells.group0,
-    ...cells.coordinators.flatMap(({ state, answers }) => [state, answers]),
-    ...cells.nodes.flatMap(({ up, alive, built }) => [up, alive, built]),
-    ...cells.shards.flatMap(({ worker, calls, data }) => [worker, calls, data]),
+    ...cells.coordinators.flatMap(({ state, answers }) => [state, answers.cell]),
+    ...cells.nodes.map(({ alive }) => alive),
+    ...cells.staff,
     cells.filled,
     cells.written,
     cells.asked,
@@ -136,5 +113,7 @@ export const listed = (cells: BuildingCells): ReadonlyArray<Cell<unknown, unknow
     cells.mayBreak,
     cells.mayFail,
     cells.mayFailStream,
+    cells.mayRewrite,
+    cells.mayStop,
     cells.mayTimeOut
   ] as ReadonlyArray<Cell<unknown, unknown>>

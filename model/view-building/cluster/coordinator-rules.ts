@@ -4,7 +4,7 @@ import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import { type CallAnswer, type Committer, callBackoffMs, collectEveryMs } from "../../../spec/view-building/messages.ts"
 import type { Elections } from "../../group0/elections.ts"
 import { view, type Write, write } from "../../kernel/cell.ts"
-import { clear, push, remove } from "../../kernel/channel.ts"
+import { push } from "../../kernel/channel.ts"
 import { outcome } from "../../kernel/role.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { coordinator } from "../coordinator/coordinator.ts"
@@ -130,10 +130,10 @@ export const ended = (own: CoordinatorCells, call: number, answer: CallAnswer): 
 const hears = (setting: Setting, own: CoordinatorCells): Rule<ViewBuildingLabel> =>
   on(
     `coordinator ${own.term} hears`,
-    { actor: actor(own), fair: trusting(setting.bounds, "F9"), reads: [own.state, own.answers] },
+    { actor: actor(own), fair: trusting(setting.bounds, "F9"), reads: [own.state, own.answers.letters] },
     (now, answers): Firings =>
       answers.flatMap(({ replica, call, answer }, position): Firings => {
-        const taken = remove(own.answers, position)
+        const taken = write(own.answers.cell, { remove: position })
         const waits = now?.calls.some(
           (known) => known.call === call && known.phase === "out" && known.replica.node === replica.node
         )
@@ -198,7 +198,7 @@ const stops = ({ cells }: Setting, own: CoordinatorCells): Rule<ViewBuildingLabe
         : [
             {
               labels: [{ _tag: "CoordinatorStopped", term: own.term }],
-              writes: [write(own.state, null), clear(own.answers)]
+              writes: [write(own.state, null), write(own.answers.cell, "closes")]
             }
           ]
   )

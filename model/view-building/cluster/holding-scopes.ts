@@ -108,7 +108,7 @@ export const holdingScopes = [
     about:
       "Two nodes, two shards, two tablets, two views: a coordinator and a worker are lost, and what was not collected is done once more.",
     bounds: { ...settled, failovers: 1, restarts: 1 },
-    pinned: [50_314, 175_838, 37]
+    pinned: [49_333, 173_125, 37]
   }),
   scope("restart", {
     about: "A node restarts at any moment: batches and what they had done are lost, tasks are not.",

@@ -12,7 +12,6 @@ import type { Said } from "../said.ts"
 import type { Variant } from "../variant.ts"
 import type { RowBound, SchemaStep } from "./bounds.ts"
 import { type BuildingCells, shardAt } from "./cells.ts"
-import { type Data, storing } from "./data.ts"
 import { committing, type Firings, on, operator, type Setting } from "./setting.ts"
 
 export const schemaRules = (setting: Setting): ReadonlyArray<Rule<ViewBuildingLabel>> => [
@@ -29,14 +28,10 @@ const fillsIn = ({ cells, bounds }: Setting): Rule<ViewBuildingLabel> =>
     (filled, tables): Firings => {
       if (filled) return []
       const each = bounds.rows.flatMap((row, k) => homesOf(tables, row).map((home) => ({ ...home, row, k })))
-      const held = cells.shards.map(({ place, replica, data }) => {
+      const held = cells.shards.map(({ place, replica, keeps }) => {
         const mine = each.filter((one) => one.place === place)
         const rows = mine.map(({ row }) => ({ base: row.base as TableId, row: baseRow(row) }))
-        return {
-          replica,
-          mine,
-          write: rows.length === 0 ? [] : [write(data, storing({ rows: [], staging: [] }, rows))]
-        }
+        return { replica, mine, write: keeps(rows) }
       })
       return [
         {
@@ -94,9 +89,9 @@ const writes = ({ cells, bounds }: Setting): Rule<ViewBuildingLabel> =>
     {
       actor: "client",
       fair: "none",
-      reads: [cells.filled, cells.written, cells.tables, ...cells.shards.map(({ data }) => data)]
+      reads: [cells.filled, cells.written, cells.tables]
     },
-    (filled, written, tables, ...held): Firings => {
+    (filled, written, tables): Firings => {
       const row = bounds.writes[written]
       const table = tables.find(({ base }) => base === row?.base)
       const tablet = row === undefined || table === undefined ? undefined : tabletHolding(table, row.token as Token)
@@ -104,15 +99,13 @@ const writes = ({ cells, bounds }: Setting): Rule<ViewBuildingLabel> =>
       const pending = writesBoth(tablet.transition?.stage) ? pendingReplica(tablet) : undefined
       const targets = pending === undefined ? tablet.replicas : [...tablet.replicas, pending]
       const stored = { base: table.base, row: baseRow(row) }
-      const each = targets.map((replica) => {
-        const shard = shardAt(cells, replica)
-        const data: Data = held[cells.shards.indexOf(shard)]!
-        return { replica, write: write(shard.data, storing(data, [stored])) }
-      })
       return [
         {
-          labels: each.flatMap(({ replica }) => arrival(replica, `write-${written + 1}`, row, table.views)),
-          writes: [write(cells.written, written + 1), ...each.map((one) => one.write)]
+          labels: targets.flatMap((replica) => arrival(replica, `write-${written + 1}`, row, table.views)),
+          writes: [
+            write(cells.written, written + 1),
+            ...targets.flatMap((replica) => shardAt(cells, replica).keeps([stored]))
+          ]
         }
       ]
     }

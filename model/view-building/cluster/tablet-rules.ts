@@ -13,11 +13,12 @@ import type { Rule } from "../../kernel/system.ts"
 import { began, ended, type Moving, reverted, wentOn } from "../changes/migration.ts"
 import { resized } from "../changes/resize.ts"
 import type { Said } from "../said.ts"
-import { type Bounds, trusting } from "./bounds.ts"
-import { type BuildingCells, replicaAt, type ShardCells } from "./cells.ts"
-import { cleaned, type Data, staging, storing, within } from "./data.ts"
+import { type Bounds, isEndless, trusting } from "./bounds.ts"
+import { type BuildingCells, replicaAt } from "./cells.ts"
+import { type Data, within } from "./data.ts"
 import { beginning, begins } from "./schema-rules.ts"
 import { committing, type Firings, on, type Setting } from "./setting.ts"
+import type { StaffShard } from "./staff.ts"
 
 export const tabletRules = (setting: Setting): ReadonlyArray<Rule<ViewBuildingLabel>> => [
   ...(setting.bounds.transitions.length > 0
@@ -48,7 +49,9 @@ const starts = ({ cells, bounds, variant }: Setting): Rule<ViewBuildingLabel> =>
         { _tag: "MoveTablet", ...moving, from: null, to },
         said
       )
-      return [{ labels: [label], writes: [committed, write(cells.moved, moved + 1)] }]
+      // Nobody promises that there is a last one where F4 is off: they begin anew, and for ever.
+      const begun = isEndless(bounds) ? (moved + 1) % bounds.transitions.length : moved + 1
+      return [{ labels: [label], writes: [committed, write(cells.moved, begun)] }]
     }
   )
 
@@ -91,13 +94,14 @@ const after = ({ stages }: Bounds, stage: Stage): { readonly stage: Stage } | "e
 }
 
 /** The transition goes on to its next stage, or is over, with what the stage was for. */
-const goesOn = ({ cells, bounds, variant }: Setting): Rule<ViewBuildingLabel> =>
-  on(
+const goesOn = (setting: Setting): Rule<ViewBuildingLabel> => {
+  const { cells, bounds, variant } = setting
+  return on(
     "a transition goes on",
     {
       actor: "topology",
       fair: trusting(bounds, "F10"),
-      reads: [cells.head, cells.term, ...cells.shards.map(({ data }) => data)]
+      reads: [cells.head, cells.term, ...cells.shards.map(({ held }) => held)]
     },
     ({ at, metadata }, term, ...held): Firings =>
       movingIn(metadata).flatMap((moving): Firings => {
@@ -113,10 +117,11 @@ const goesOn = ({ cells, bounds, variant }: Setting): Rule<ViewBuildingLabel> =>
         const { base, lastToken } = moving
         const change = { _tag: "MoveTablet", base, lastToken, from, to: stageOf(said, moving) } as const
         const { label, write: committed } = committing(cells, at, topology(term), change, said)
-        const done = deeds(cells, base, moving.tablet, from, held)
+        const done = deeds(setting, base, moving.tablet, from, held)
         return [{ labels: [...done.labels, label], writes: [...done.writes, committed] }]
       })
   )
+}
 
 interface Deeds {
   readonly labels: ReadonlyArray<ViewBuildingLabel>
@@ -125,7 +130,7 @@ interface Deeds {
 
 /** What is done with the data in a stage. */
 const deeds = (
-  cells: BuildingCells,
+  setting: Setting,
   base: TableId,
   tablet: TabletRange,
   stage: Stage,
@@ -133,9 +138,9 @@ const deeds = (
 ): Deeds => {
   const [leaving, pending] = [leavingReplica(tablet), pendingReplica(tablet)]
   if (stage === "streaming" && pending !== undefined)
-    return streamed(cells, base, tablet, leaving ?? tablet.replicas[0]!, pending, held)
-  if (stage === "cleanup" && leaving !== undefined) return cleanedUp(cells, base, tablet, leaving, held)
-  if (stage === "cleanup_target" && pending !== undefined) return cleanedUp(cells, base, tablet, pending, held)
+    return streamed(setting, base, tablet, leaving ?? tablet.replicas[0]!, pending, held)
+  if (stage === "cleanup" && leaving !== undefined) return cleanedUp(setting.cells, base, tablet, leaving)
+  if (stage === "cleanup_target" && pending !== undefined) return cleanedUp(setting.cells, base, tablet, pending)
   return { labels: [], writes: [] }
 }
 
@@ -144,7 +149,7 @@ const indexOf = (cells: BuildingCells, { node, shard }: Replica): number =>
 
 /** Files are copied as they are: what is in staging comes into staging, and has to be registered there. */
 const streamed = (
-  cells: BuildingCells,
+  { cells, variant: { streams } }: Setting,
   base: TableId,
   tablet: TabletRange,
   from: Replica,
@@ -153,13 +158,11 @@ const streamed = (
 ): Deeds => {
   const target = cells.shards[indexOf(cells, to)]!
   const source = within(held[indexOf(cells, from)]!, base, tablet)
-  const had = held[indexOf(cells, to)]!
-  const copies = source.staging.map((staged) => ({
-    ...staged,
-    sstable: SstableId.make(`${staged.sstable.replace(/@.*/, "")}@${target.place}`),
-    listed: false
+  const copies = source.staging.map(({ row, sstable }) => ({
+    base,
+    row,
+    sstable: SstableId.make(`${sstable.replace(/@.*/, "")}@${target.place}`)
   }))
-  const data = copies.reduce(staging, storing(had, source.rows))
   const plain: ReadonlyArray<ViewBuildingLabel> =
     source.rows.length === 0
       ? []
@@ -170,18 +173,23 @@ const streamed = (
           source.rows.map(({ row }) => row),
           null
         )
+  const isForgotten = streams === "forgetsStaging" || (streams === "forgetsWithinNode" && from.node === to.node)
   const staged = copies.flatMap(
     ({ sstable, row }): ReadonlyArray<ViewBuildingLabel> => [
       ...arrives(target, base, sstable, [row], sstable),
-      { _tag: "StagingQueued", ...to, sstable, lastToken: tablet.lastToken }
+      ...(isForgotten ? [] : [{ _tag: "StagingQueued", ...to, sstable, lastToken: tablet.lastToken } as const])
     ]
   )
-  return { labels: [...plain, ...staged], writes: data === had ? [] : [write(target.data, data)] }
+  const writes = [
+    ...target.keeps(source.rows),
+    ...copies.flatMap((copy) => target.stages(copy, isForgotten ? null : tablet.lastToken))
+  ]
+  return { labels: [...plain, ...staged], writes }
 }
 
 /** Rows come to a shard in a file; no view hears of them, for the data is only somewhere else. */
 export const arrives = (
-  { place, replica }: ShardCells,
+  { place, replica }: StaffShard,
   base: TableId,
   name: string,
   rows: Data["rows"][number]["row"][],
@@ -195,29 +203,24 @@ export const arrives = (
   ]
 }
 
-const cleanedUp = (
-  cells: BuildingCells,
-  base: TableId,
-  tablet: TabletRange,
-  replica: Replica,
-  held: ReadonlyArray<Data>
-): Deeds => {
+const cleanedUp = (cells: BuildingCells, base: TableId, tablet: TabletRange, replica: Replica): Deeds => {
   const k = indexOf(cells, replica)
   const { after: from, lastToken } = tablet
   return {
     labels: [{ _tag: "TabletCleaned", ...replica, base, after: from, lastToken }],
-    writes: [write(cells.shards[k]!.data, cleaned(held[k]!, base, tablet))]
+    writes: cells.shards[k]!.cleans(base, tablet)
   }
 }
 
 /** The stream fails, before anything has come or after all of it has, and the transition is undone. */
-const goesBack = ({ cells, variant }: Setting): Rule<ViewBuildingLabel> =>
-  on(
+const goesBack = (setting: Setting): Rule<ViewBuildingLabel> => {
+  const { cells, variant } = setting
+  return on(
     "a stream fails",
     {
       actor: "fault",
       fair: "none",
-      reads: [cells.head, cells.term, cells.mayFailStream, ...cells.shards.map(({ data }) => data)]
+      reads: [cells.head, cells.term, cells.mayFailStream, ...cells.shards.map(({ held }) => held)]
     },
     ({ at, metadata }, term, left, ...held): Firings =>
       movingIn(metadata).flatMap((moving): Firings => {
@@ -227,13 +230,14 @@ const goesBack = ({ cells, variant }: Setting): Rule<ViewBuildingLabel> =>
         const change = { _tag: "MoveTablet", base, lastToken, from: "streaming", to: "cleanup_target" } as const
         const { label, write: committed } = committing(cells, at, topology(term), change, said)
         const writes = [committed, write(cells.mayFailStream, "spend")]
-        const come = deeds(cells, base, moving.tablet, "streaming", held)
+        const come = deeds(setting, base, moving.tablet, "streaming", held)
         return [
           { labels: [label], writes },
           { labels: [...come.labels, label], writes: [...come.writes, ...writes] }
         ]
       })
   )
+}
 
 /** A resize is carried out while no tablet of the table is in a transition. */
 const resizes = ({ cells, bounds, variant }: Setting): Rule<ViewBuildingLabel> =>

@@ -36,6 +36,10 @@ export const collected = ({ leastOf }: Variant, said: Said, ids: ReadonlyArray<T
   const counted = leastOf === "everyBase" ? stays : stays.filter(({ base }) => base === processing)
   const [least] = counted
   const minTask = (least?.id ?? said.lastTask + 1) as TaskId
+  // Rows are deleted one by one while some node knows of no least id.
+  const { features } = said.state
+  if (features !== undefined && !features.includes("VIEW_BUILDING_TASKS_MIN_TASK_ID"))
+    return changed(said, { tasks: stays })
   return {
     state: { ...changed(said, { tasks: stays.filter(({ id }) => id >= minTask) }).state, minTask },
     lastTask: Math.max(said.lastTask, minTask) as TaskId

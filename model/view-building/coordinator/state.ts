@@ -75,9 +75,14 @@ const mostFailures = 4
 export const failuresOf = ({ failures }: Coordinator, replica: Replica): number =>
   failures.find((known) => sameReplica(known.replica, replica))?.times ?? 0
 
-/** The name of the next call to a replica. Places are numbered by the nodes' order in group 0. */
-export const nextCall = (now: Coordinator, replica: Replica, nodes: ReadonlyArray<string>): CallId =>
-  ((nodes.indexOf(replica.node) * 8 + replica.shard) * mostFailures + failuresOf(now, replica)) as CallId
+/** More nodes and more shards than any scope has. */
+const [mostNodes, mostShards] = [8, 8]
+
+/** The name of the next call to a replica, no other coordinator's either. Places are numbered by the nodes' order in group 0. */
+export const nextCall = (now: Coordinator, replica: Replica, nodes: ReadonlyArray<string>): CallId => {
+  const place = ((now.term - 1) * mostNodes + nodes.indexOf(replica.node)) * mostShards + replica.shard
+  return (place * mostFailures + failuresOf(now, replica)) as CallId
+}
 
 /** The same coordinator, whose call to a replica has failed. */
 export const failing = (now: Coordinator, replica: Replica, phase: "resting" | "over"): Coordinator => {

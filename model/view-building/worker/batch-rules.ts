@@ -1,145 +1,130 @@
 /** Attempts and flushes: they begin as soon as they may, and end as the environment has it. */
+import type { SstableId } from "../../../spec/view-building/ids.ts"
 import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
-import { type Write, write } from "../../kernel/cell.ts"
-import { type Rule, rulesOf } from "../../kernel/system.ts"
-import { trusting, type WorkerBounds } from "./bounds.ts"
-import type { ShardCells, WorkerCells } from "./cells.ts"
-import { adding, isStartedLocked, type Node } from "./node.ts"
-import { home } from "./scene.ts"
+import { type Cell, type Write, write } from "../../kernel/cell.ts"
+import type { Rule } from "../../kernel/system.ts"
+import { isStartedLocked, joining, type Node } from "./node.ts"
 import { around, type Firings, puts } from "./shard-firing.ts"
+import { on, type Site, type SiteShard } from "./site.ts"
 import { ids, type Shard } from "./state.ts"
 import { flushEnded, processed } from "./store.ts"
-import type { WorkerVariant } from "./variant.ts"
 
-const on = rulesOf<ViewBuildingLabel>()
-
-export const batchRules = (
-  cells: WorkerCells,
-  own: ShardCells,
-  bounds: WorkerBounds,
-  variant: WorkerVariant
-): ReadonlyArray<Rule<ViewBuildingLabel>> => [
-  begins(cells, own, bounds, variant),
-  succeeds(cells, own, bounds, variant),
-  ...(bounds.failures > 0 ? [fails(cells, own, variant)] : []),
-  ...(mayBeInterrupted(bounds) ? [givesUp(cells, own, variant)] : []),
-  ...(mayAwait(bounds, own) ? [arrivalsEnd(cells, own, bounds, variant)] : []),
-  flushEnds(cells, own, bounds, variant)
-]
-
-/** Whether anybody may have a reason to end an attempt that reads no staging sstable. */
-const mayBeInterrupted = ({ steps, drains }: WorkerBounds): boolean =>
-  drains > 0 || steps.some(({ _tag }) => _tag !== "CreateView" && _tag !== "DropTable")
-
-/** Whether anything may be on its way when a flush is to begin. Where nothing is to be built there is none before something has come. */
-const mayAwait = ({ comings, tables, steps }: WorkerBounds, { id }: ShardCells): boolean => {
-  const isBuilding = tables.some(({ built }) => built !== true) || steps.some(({ _tag }) => _tag === "CreateView")
-  return comings.some(({ shard }) => shard === id) && (isBuilding || comings.length > 1)
+/** What may happen to attempts besides their success: rules that have nothing to do in a scope are left out. */
+export interface Ends {
+  /** How many attempts may fail; null where none does. */
+  readonly mayFail: Cell<number, "spend"> | null
+  /** How often the view update generator may stop; null where it does not. */
+  readonly mayStop: Cell<number, "spend"> | null
+  /** Whether anybody may have a reason to end an attempt that reads no staging sstable. */
+  readonly mayBeInterrupted: boolean
+  /** Whether anything may be on its way when a flush is to begin. */
+  readonly mayAwait: boolean
 }
+
+export const batchRules = (site: Site, own: SiteShard, ends: Ends): ReadonlyArray<Rule<ViewBuildingLabel>> => [
+  begins(site, own),
+  succeeds(site, own),
+  ...(ends.mayFail === null ? [] : [fails(site, own, ends.mayFail)]),
+  ...(ends.mayStop === null ? [] : [generatorStops(site, own, ends.mayStop)]),
+  ...(ends.mayBeInterrupted ? [givesUp(site, own)] : []),
+  ...(ends.mayAwait ? [arrivalsEnd(site, own)] : []),
+  flushEnds(site, own)
+]
 
 /** Whether the shard's batch is about staging: the registrator and it do not choose at the same time. */
 const isStaging = ({ batch }: Shard): boolean => batch?.tasks[0]?.type === "process_staging"
 
-const isKeptOut = (node: Node, shard: Shard, variant: WorkerVariant): boolean =>
+const isKeptOut = ({ variant }: Site, node: Node, shard: Shard): boolean =>
   isStaging(shard) &&
   (isStartedLocked(node, variant) || (variant.registers === "underMutex" && node.registering !== null))
 
-const begins = (cells: WorkerCells, own: ShardCells, bounds: WorkerBounds, variant: WorkerVariant) =>
+const begins = (site: Site, own: SiteShard) =>
   on(
-    `an attempt begins on ${own.id}`,
+    `an attempt begins on ${own.place}`,
     {
-      actor: `${home}.${own.id}`,
-      fair: trusting(bounds, "F3"),
-      reads: [cells.node, cells.desk, own.shard, own.store]
+      actor: own.place,
+      fair: site.trusting("F3"),
+      reads: [site.known, site.node, own.shard, own.store]
     },
-    (node, desk, shard, store): Firings => {
-      if (isKeptOut(node, shard, variant)) return []
+    (known, node, shard, store): Firings => {
+      if (isKeptOut(site, node, shard)) return []
       const chosen = isStaging(shard) ? ids(shard.batch?.tasks ?? []) : []
       const noted: ReadonlyArray<Write> =
-        chosen.length === 0 ? [] : [write(cells.node, { ...node, started: adding(node.started, chosen) })]
-      const input = { _tag: "AttemptBegins", around: around(node, store), store } as const
-      return puts(cells, own, { shard, store, desk }, input, variant, [], noted)
+        chosen.length === 0 ? [] : [write(site.node, { ...node, started: joining(node.started, chosen) })]
+      const input = { _tag: "AttemptBegins", around: around(known, store), store } as const
+      return puts(site, own, shard, input, [], noted)
     }
   )
 
-const succeeds = (cells: WorkerCells, own: ShardCells, bounds: WorkerBounds, variant: WorkerVariant) =>
+const succeeds = (site: Site, own: SiteShard) =>
   on(
-    `an attempt succeeds on ${own.id}`,
-    {
-      actor: `${home}.${own.id}`,
-      fair: trusting(bounds, "F3"),
-      reads: [cells.node, cells.desk, own.shard, own.store]
-    },
-    (node, desk, shard, store): Firings => {
+    `an attempt succeeds on ${own.place}`,
+    { actor: own.place, fair: site.trusting("F3"), reads: [site.known, own.shard, own.store] },
+    (known, shard, store): Firings => {
       const sstables = shard.batch?.attempt?.sstables ?? []
-      const moved = sstables.length === 0 ? store : processed(store, sstables)
-      const input = { _tag: "AttemptEnds", ok: true, around: around(node, store) } as const
-      return puts(
-        cells,
-        own,
-        { shard, store: moved, desk },
-        input,
-        variant,
-        [],
-        moved === store ? [] : [write(own.store, moved)]
-      )
+      const isThere = (sstable: SstableId): boolean => store.sstables.some((one) => one.sstable === sstable)
+      if (site.variant.rewrites === "stale" && !sstables.every(isThere)) return []
+      const input = { _tag: "AttemptEnds", ok: true, around: around(known, store) } as const
+      const moved = sstables.length === 0 ? [] : [write(own.store, processed(store, sstables))]
+      return puts(site, own, shard, input, [], moved)
     }
   )
 
-const fails = (cells: WorkerCells, own: ShardCells, variant: WorkerVariant) =>
+const fails = (site: Site, own: SiteShard, mayFail: Cell<number, "spend">) =>
   on(
-    `an attempt fails on ${own.id}`,
-    { actor: `${home}.${own.id}`, fair: "none", reads: [cells.node, cells.desk, cells.mayFail, own.shard, own.store] },
-    (node, desk, left, shard, store): Firings =>
-      left === 0 || shard.batch?.aborting === true
+    `an attempt fails on ${own.place}`,
+    { actor: own.place, fair: "none", reads: [site.known, mayFail, own.shard, own.store] },
+    (known, left, shard, store): Firings => {
+      const input = { _tag: "AttemptEnds", ok: false, around: around(known, store) } as const
+      return left === 0 || shard.batch?.aborting === true
+        ? []
+        : puts(site, own, shard, input, [], [write(mayFail, "spend")])
+    }
+  )
+
+/** The view update generator stops while it processes what an attempt has chosen. */
+const generatorStops = (site: Site, own: SiteShard, mayStop: Cell<number, "spend">) =>
+  on(
+    `the view update generator stops on ${own.place}`,
+    { actor: own.place, fair: "none", reads: [site.known, mayStop, own.shard, own.store] },
+    (known, left, shard, store): Firings =>
+      left === 0
         ? []
         : puts(
-            cells,
+            site,
             own,
-            { shard, store, desk },
-            { _tag: "AttemptEnds", ok: false, around: around(node, store) },
-            variant,
+            shard,
+            { _tag: "GeneratorStops", around: around(known, store) },
             [],
-            [write(cells.mayFail, "spend")]
+            [write(mayStop, "spend")]
           )
   )
 
 /** An attempt to build that was told to end does so. One that processes staging sstables does not listen. */
-const givesUp = (cells: WorkerCells, own: ShardCells, variant: WorkerVariant) =>
+const givesUp = (site: Site, own: SiteShard) =>
   on(
-    `an attempt gives up on ${own.id}`,
-    { actor: `${home}.${own.id}`, fair: "weak", reads: [cells.node, cells.desk, own.shard, own.store] },
-    (node, desk, shard, store): Firings =>
+    `an attempt gives up on ${own.place}`,
+    { actor: own.place, fair: "weak", reads: [site.known, own.shard, own.store] },
+    (known, shard, store): Firings =>
       shard.batch?.aborting !== true || (shard.batch.attempt?.sstables.length ?? 0) > 0
         ? []
-        : puts(
-            cells,
-            own,
-            { shard, store, desk },
-            { _tag: "AttemptEnds", ok: false, around: around(node, store) },
-            variant
-          )
+        : puts(site, own, shard, { _tag: "AttemptEnds", ok: false, around: around(known, store) })
   )
 
-const arrivalsEnd = (cells: WorkerCells, own: ShardCells, bounds: WorkerBounds, variant: WorkerVariant) =>
+const arrivalsEnd = (site: Site, own: SiteShard) =>
   on(
-    `a flush has waited on ${own.id}`,
-    {
-      actor: `${home}.${own.id}`,
-      fair: trusting(bounds, "F11"),
-      reads: [cells.node, cells.desk, own.shard, own.store]
-    },
-    (node, desk, shard, store): Firings =>
-      puts(cells, own, { shard, store, desk }, { _tag: "ArrivalsEnd", around: around(node, store) }, variant)
+    `a flush has waited on ${own.place}`,
+    { actor: own.place, fair: site.trusting("F11"), reads: [site.known, own.shard, own.store] },
+    (known, shard, store): Firings => puts(site, own, shard, { _tag: "ArrivalsEnd", around: around(known, store) })
   )
 
-const flushEnds = (cells: WorkerCells, own: ShardCells, bounds: WorkerBounds, variant: WorkerVariant) =>
+const flushEnds = (site: Site, own: SiteShard) =>
   on(
-    `a flush ends on ${own.id}`,
-    { actor: "storage", fair: trusting(bounds, "F11"), reads: [cells.node, cells.desk, own.shard, own.store] },
-    (node, desk, shard, store): Firings => {
+    `a flush ends on ${own.place}`,
+    { actor: "storage", fair: site.trusting("F11"), reads: [site.known, own.shard, own.store] },
+    (known, shard, store): Firings => {
       const flushed = flushEnded(store)
-      const input = { _tag: "FlushEnds", around: around(node, flushed) } as const
-      return puts(cells, own, { shard, store: flushed, desk }, input, variant, [], [write(own.store, flushed)])
+      const input = { _tag: "FlushEnds", around: around(known, flushed) } as const
+      return puts(site, own, shard, input, [], [write(own.store, flushed)])
     }
   )

@@ -2,6 +2,7 @@
 import { Effect } from "effect"
 import type { BatchId, CallId, TableId, TaskId } from "../../../spec/view-building/ids.ts"
 import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
+import { isWithin } from "../../../spec/view-building/memories/places.ts"
 import type { BaseRow, Row } from "../../../spec/view-building/messages.ts"
 import {
   type BuildingState,
@@ -77,9 +78,6 @@ export const aborted = ({ shard, seen }: Doing): Doing =>
 const tabletOf = (state: BuildingState, { base, lastToken }: Task): TabletRange | undefined =>
   tabletNamed(tableOf(state, base), lastToken)
 
-const isIn = ({ after, lastToken }: TabletRange, token: number): boolean =>
-  (after === null || token > after) && token <= lastToken
-
 /**
  * W5, its beginning: choose what to read, of the tablet as it is now, for the tasks that are left.
  *
@@ -92,7 +90,7 @@ export const attemptBegins = (shard: Shard, state: BuildingState, store: Store, 
   const tablet = first === undefined ? undefined : tabletOf(state, first)
   if (batch === null || batch.phase !== "resting" || first === undefined || tablet === undefined)
     return Effect.fail("NothingToDo" as const)
-  const chosen = first.type === "build_range" ? [] : chosenFor(shard, first.base, tablet)
+  const chosen = first.type === "build_range" ? [] : chosenFor(shard, first.base, tablet, variant)
   const rows = first.type === "build_range" ? built(store, first.base, tablet) : staged(store, first.base, chosen)
   const sstables = chosen.map(({ sstable }) => sstable)
   const all = tableOf(state, first.base)?.views ?? []
@@ -119,11 +117,19 @@ export const attemptBegins = (shard: Shard, state: BuildingState, store: Store, 
   )
 }
 
-const chosenFor = ({ listed }: Shard, base: TableId, tablet: TabletRange): ReadonlyArray<Listed> =>
-  listed.filter((one) => one.base === base && isIn(tablet, one.token))
+const chosenFor = (
+  { listed }: Shard,
+  base: TableId,
+  tablet: TabletRange,
+  { finds }: WorkerVariant
+): ReadonlyArray<Listed> =>
+  listed.filter(
+    (one) =>
+      one.base === base && (finds === "byToken" ? isWithin(one.token, tablet) : one.lastToken === tablet.lastToken)
+  )
 
 const built = (store: Store, base: TableId, tablet: TabletRange): ReadonlyArray<BaseRow> =>
-  newest(onDisk(store, base).filter(({ token }) => isIn(tablet, token)))
+  newest(onDisk(store, base).filter(({ token }) => isWithin(token, tablet)))
 
 /** What is staged and not outdone by what the base has besides. Other staging sstables are not looked at. */
 const staged = (store: Store, base: TableId, chosen: ReadonlyArray<Listed>): ReadonlyArray<BaseRow> => {

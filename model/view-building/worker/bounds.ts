@@ -42,6 +42,8 @@ export interface WorkerBounds {
   readonly lateCalls: number
   readonly truncations: number
   readonly drains: number
+  /** How often the view update generator stops in the middle of something. */
+  readonly stops: number
   /** Assumptions that are switched off, by id. */
   readonly without: ReadonlyArray<string>
 }
@@ -58,6 +60,7 @@ export const small: WorkerBounds = {
   lateCalls: 0,
   truncations: 0,
   drains: 0,
+  stops: 0,
   without: []
 }
 

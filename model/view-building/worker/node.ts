@@ -2,6 +2,9 @@
 import type { NodeId, Position, ShardId } from "../../../spec/metadata.ts"
 import type { SstableId, TableId, TaskId, Token, ViewId } from "../../../spec/view-building/ids.ts"
 import { type BuildingState, isBuilt, type Task } from "../../../spec/view-building/metadata.ts"
+import type { Cell } from "../../kernel/cell.ts"
+import type { Listed } from "./state.ts"
+import { isOf, type Part, type Rewritten } from "./store.ts"
 import type { WorkerVariant } from "./variant.ts"
 
 /** A staging sstable that waits to be registered (R1). */
@@ -39,6 +42,8 @@ export interface Node {
   /** The node's own table of built views (O2). Kept on disk. */
   readonly built: ReadonlyArray<ViewId>
   readonly drained: boolean
+  /** False while it is down. */
+  readonly up: boolean
   readonly queue: ReadonlyArray<Queued>
   /** Staging tasks that a batch has chosen for (S16), in order. */
   readonly started: ReadonlyArray<TaskId>
@@ -51,6 +56,42 @@ export interface Node {
   readonly gaveUp: boolean
 }
 
+/** What happens to a node: it has become another, a file waits to be registered, or data is gone, or it falls and finds files that wait. */
+export type NodeOp =
+  | Node
+  | { readonly queues: Queued }
+  | { readonly forgets: Part; readonly on: ShardId; readonly cleansUp: WorkerVariant["cleansUp"] }
+  | { readonly falls: ReadonlyArray<Queued> }
+  | { readonly rewrites: Rewritten }
+  | "goesDown"
+
+export const nodeCell = (name: string, init: Node): Cell<Node, NodeOp> => ({
+  name,
+  init,
+  apply: (node, op) => {
+    if (op === "goesDown") return { ...fallen(node), up: false }
+    if ("falls" in op) return { ...fallen(node), queue: op.falls }
+    if ("queues" in op) return { ...node, queue: [...node.queue, op.queues], missed: false }
+    if ("rewrites" in op) return rewritten(node, op.rewrites)
+    if (!("forgets" in op)) return op
+    const { forgets, on, cleansUp } = op
+    const isGone = ({ base, shard, token }: Queued): boolean =>
+      isOf(base, token, forgets) && (cleansUp === "everyShard" || shard === on)
+    return cleansUp === "listOnly" ? node : { ...node, queue: node.queue.filter((entry) => !isGone(entry)) }
+  }
+})
+
+const rewritten = (node: Node, { sstable, by }: Rewritten): Node => {
+  const { registering } = node
+  const named = <A extends { readonly sstable: SstableId }>(one: A): A =>
+    one.sstable === sstable ? { ...one, sstable: by } : one
+  return {
+    ...node,
+    queue: node.queue.map(named),
+    registering: registering === null ? null : { ...registering, uses: registering.uses.map(named) }
+  }
+}
+
 export const newNode = (node: NodeId, at: Position, state: BuildingState): Node => ({
   node,
   at,
@@ -59,6 +100,7 @@ export const newNode = (node: NodeId, at: Position, state: BuildingState): Node 
   looking: null,
   built: [],
   drained: false,
+  up: true,
   queue: [],
   started: [],
   own: [],
@@ -66,6 +108,10 @@ export const newNode = (node: NodeId, at: Position, state: BuildingState): Node 
   missed: false,
   gaveUp: false
 })
+
+/** What a list keeps of an sstable that has waited. */
+export const toList = ({ sstable, base, token, lastToken }: Queued, { finds }: WorkerVariant): Listed =>
+  finds === "byToken" ? { sstable, base, token } : { sstable, base, token, lastToken }
 
 /** What is left of it after a fall. It looks at everything anew. */
 export const fallen = (node: Node): Node => ({
@@ -75,11 +121,14 @@ export const fallen = (node: Node): Node => ({
 })
 
 /** The views that a node takes for built (O2). */
-export const builtIn = (state: BuildingState): ReadonlyArray<ViewId> =>
-  state.tables
+export const builtIn = (state: BuildingState, node: NodeId, { notes }: WorkerVariant): ReadonlyArray<ViewId> => {
+  const isIdle = (view: ViewId): boolean =>
+    !state.tasks.some((task) => task.view === view && task.replica.node === node)
+  return state.tables
     .flatMap(({ views }) => views)
-    .filter((view) => isBuilt(state, view))
+    .filter((view) => (notes === "everyStatus" ? isBuilt(state, view) : isIdle(view)))
     .sort()
+}
 
 /** Whether the node may apply what group 0 says: not while its observer keeps it from that (L7). */
 export const mayApply = ({ looking }: Node, { observer }: WorkerVariant): boolean =>
@@ -89,5 +138,6 @@ export const mayApply = ({ looking }: Node, { observer }: WorkerVariant): boolea
 export const isStartedLocked = ({ registering }: Node, { startedMutex }: WorkerVariant): boolean =>
   startedMutex === "acrossCommit" && registering !== null && registering.committed !== null
 
-export const adding = (all: ReadonlyArray<TaskId>, more: ReadonlyArray<TaskId>): ReadonlyArray<TaskId> =>
+/** In order, and each once. */
+export const joining = (all: ReadonlyArray<TaskId>, more: ReadonlyArray<TaskId>): ReadonlyArray<TaskId> =>
   [...new Set([...all, ...more])].sort((one, other) => one - other)

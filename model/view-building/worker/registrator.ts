@@ -5,8 +5,10 @@
  */
 import type { Position } from "../../../spec/metadata.ts"
 import { sameReplica } from "../../../spec/metadata.ts"
-import type { TaskId, Token } from "../../../spec/view-building/ids.ts"
+import type { Token } from "../../../spec/view-building/ids.ts"
 import { type BuildingState, type Task, tableOf, tabletHolding } from "../../../spec/view-building/metadata.ts"
+import { adding, type Said } from "../said.ts"
+import type { Variant } from "../variant.ts"
 import type { Node, Queued, Registering } from "./node.ts"
 import type { WorkerVariant } from "./variant.ts"
 
@@ -43,47 +45,40 @@ const usable = (
  *
  * One task is enough for all that belong to one tablet on one shard, but where each has its own (2025).
  */
-export const planned = (
-  node: Node,
-  state: BuildingState,
-  at: Position,
-  last: TaskId,
-  variant: WorkerVariant
-): Registering => {
+export const planned = (node: Node, first: Said, at: Position, variant: WorkerVariant, ids: Variant): Registering => {
   const { queue } = node
+  const { state } = first
   const isGone = ({ base }: Queued): boolean => tableOf(state, base) === undefined && variant.droppedTable === "skipped"
-  const first: Registering = {
+  const isKnown = ({ id }: Task): boolean => state.tasks.some((task) => task.id === id)
+  const plan = queue
+    .filter((entry) => !isGone(entry))
+    .reduce<Planned>(
+      ({ said, uses }, entry) => {
+        const { base, sstable, shard } = entry
+        const lastToken = tokenOf(state, entry, variant)
+        const replica = { node: node.node, shard }
+        const mine = said.state.tasks.find(
+          (task) => !isKnown(task) && task.base === base && task.lastToken === lastToken && task.replica.shard === shard
+        )
+        const found =
+          (variant.reuses === "never" ? undefined : mine) ?? usable(node, state.tasks, entry, lastToken, variant)
+        if (found !== undefined) return { said, uses: [...uses, { sstable, task: found.id }] }
+        const made = adding(ids, said, [{ type: "process_staging", base, view: null, replica, lastToken }])
+        return { said: made, uses: [...uses, { sstable, task: made.lastTask }] }
+      },
+      { said: first, uses: [] }
+    )
+  return {
     at,
-    creates: [],
-    uses: [],
+    creates: plan.said.state.tasks.filter((task) => !isKnown(task)),
+    uses: plan.uses,
     forgets: queue.filter(isGone).map(({ sstable }) => sstable),
     committed: null
   }
-  return queue
-    .filter((entry) => !isGone(entry))
-    .reduce<Registering>((plan, entry) => {
-      const lastToken = tokenOf(state, entry, variant)
-      const mine =
-        variant.reuses === "never"
-          ? undefined
-          : plan.creates.find(
-              ({ base, replica, lastToken: token }) =>
-                base === entry.base && token === lastToken && replica.shard === entry.shard
-            )
-      const found = mine ?? usable(node, state.tasks, entry, lastToken, variant)
-      const made: Task = found ?? {
-        id: (last + 1 + plan.creates.length) as TaskId,
-        type: "process_staging",
-        state: "alive",
-        base: entry.base,
-        view: null,
-        replica: { node: node.node, shard: entry.shard },
-        lastToken
-      }
-      return {
-        ...plan,
-        creates: found === undefined ? [...plan.creates, made] : plan.creates,
-        uses: [...plan.uses, { sstable: entry.sstable, task: made.id }]
-      }
-    }, first)
+}
+
+/** What group 0 is to say, and which task each sstable is put to. */
+interface Planned {
+  readonly said: Said
+  readonly uses: Registering["uses"]
 }

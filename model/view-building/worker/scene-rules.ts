@@ -4,29 +4,30 @@ import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import type { Change, Committer } from "../../../spec/view-building/messages.ts"
 import { appended, type Head } from "../../group0/log.ts"
 import { type Write, write } from "../../kernel/cell.ts"
-import { type Firing, type Rule, rulesOf } from "../../kernel/system.ts"
+import type { Firing, Rule } from "../../kernel/system.ts"
+import { started } from "../coordinator/progress.ts"
+import type { Said } from "../said.ts"
 import type { Step, WorkerBounds } from "./bounds.ts"
-import type { ShardCells, WorkerCells } from "./cells.ts"
+import type { WorkerCells } from "./cells.ts"
 import {
   collected,
   firstSaid,
   home,
   picked,
-  type Said,
+  type Step as SceneStep,
   selected,
   startedOn,
   tableDropped,
-  tasksStarted,
   updated,
   viewCreated,
   viewDropped
 } from "./scene.ts"
 import type { Firings } from "./shard-firing.ts"
+import { on, type SiteShard } from "./site.ts"
 import { holdsAny } from "./store.ts"
-import { hasFirstTablet, lastTokenOf, moveBegun, moveDone, moveEnded, stageOf, tabletsSplit } from "./tablets.ts"
+import { hasFirstTablet, moveBegun, tabletsSplit, waysOn } from "./tablets.ts"
 import type { WorkerVariant } from "./variant.ts"
 
-const on = rulesOf<ViewBuildingLabel>()
 const operator: Committer = { _tag: "Operator" }
 
 const committing = (
@@ -83,9 +84,7 @@ const picks = (cells: WorkerCells) =>
     { actor: "coordinator", fair: "none", reads: [cells.head, cells.term] },
     (head, term): Firings => {
       const next = picked(head.metadata)
-      return next === undefined
-        ? []
-        : [committing(cells, head, { _tag: "Coordinator", term }, { _tag: "PickBase", base: next.base }, next.said)]
+      return next === undefined ? [] : [committing(cells, head, { _tag: "Coordinator", term }, next.change, next.said)]
     }
   )
 
@@ -95,16 +94,12 @@ const updates = (cells: WorkerCells) =>
     { actor: "coordinator", fair: "none", reads: [cells.head, cells.term] },
     (head, term): Firings => {
       const next = updated(head.metadata)
-      if (next === undefined) return []
-      const { base, built, over, said } = next
-      return [
-        committing(cells, head, { _tag: "Coordinator", term }, { _tag: "UpdateStatuses", base, built, over }, said)
-      ]
+      return next === null ? [] : [committing(cells, head, { _tag: "Coordinator", term }, next.change, next.said)]
     }
   )
 
 /** The variant of 2025: what is to be done next is written down before anybody is asked. */
-const starts = (cells: WorkerCells, { id }: ShardCells) =>
+const starts = (cells: WorkerCells, { id }: SiteShard) =>
   on(
     `tasks are started on ${id}`,
     { actor: "coordinator", fair: "none", reads: [cells.head, cells.term, cells.desk] },
@@ -115,7 +110,7 @@ const starts = (cells: WorkerCells, { id }: ShardCells) =>
       const change: Change = { _tag: "StartTasks", tasks }
       return tasks.length === 0
         ? []
-        : [committing(cells, head, { _tag: "Coordinator", term }, change, tasksStarted(head.metadata, tasks))]
+        : [committing(cells, head, { _tag: "Coordinator", term }, change, started(head.metadata, tasks))]
     }
   )
 
@@ -126,7 +121,7 @@ const collects = (cells: WorkerCells, _tag: "CollectTasks" | "FinishTasks") =>
     { actor: "coordinator", fair: "none", reads: [cells.head, cells.term, cells.desk] },
     (head, term, desk): Firings => {
       const next = collected(head.metadata, desk.finished)
-      const forgotten = write(cells.desk, { ...desk, finished: [] })
+      const forgotten = write(cells.desk, "collects")
       if (next === undefined) return desk.finished.length === 0 ? [] : [{ labels: [], writes: [forgotten] }]
       const change: Change = { _tag, tasks: next.tasks }
       return [committing(cells, head, { _tag: "Coordinator", term }, change, next.said, forgotten)]
@@ -150,45 +145,20 @@ const steps = (cells: WorkerCells, bounds: WorkerBounds) =>
     }
   )
 
-const after = (said: Said, step: Step): { readonly change: Change; readonly said: Said } | undefined => {
+const after = (said: Said, step: Step): SceneStep | undefined => {
   switch (step._tag) {
-    case "CreateView": {
-      const [base, view] = [TableId.make(step.base), ViewId.make(step.view)]
-      return { change: { _tag: "CreateView", base, view, empty: false }, said: viewCreated(said, base, view) }
-    }
-    case "DropView": {
-      const view = ViewId.make(step.view)
-      return { change: { _tag: "DropView", view }, said: viewDropped(said, view) }
-    }
-    case "DropTable": {
-      const base = TableId.make(step.base)
-      return { change: { _tag: "DropKeyspace", bases: [base] }, said: tableDropped(said, base) }
-    }
-    case "MoveTablet": {
-      const base = TableId.make(step.base)
-      return stageOf(said, base) === null
-        ? moved(said, base, null, "write_both_read_old", moveBegun(said, base))
-        : undefined
-    }
-    case "SplitTablets": {
-      const base = TableId.make(step.base)
-      return stageOf(said, base) === null
-        ? { change: { _tag: "Resize", base, how: "split" }, said: tabletsSplit(said, base) }
-        : undefined
-    }
+    case "CreateView":
+      return viewCreated(said, TableId.make(step.base), ViewId.make(step.view))
+    case "DropView":
+      return viewDropped(said, ViewId.make(step.view))
+    case "DropTable":
+      return tableDropped(said, TableId.make(step.base))
+    case "MoveTablet":
+      return moveBegun(said, TableId.make(step.base))
+    case "SplitTablets":
+      return tabletsSplit(said, TableId.make(step.base))
   }
 }
-
-const moved = (
-  said: Said,
-  base: TableId,
-  from: Extract<Change, { _tag: "MoveTablet" }>["from"],
-  to: Extract<Change, { _tag: "MoveTablet" }>["to"],
-  next: Said
-): { readonly change: Change; readonly said: Said } => ({
-  change: { _tag: "MoveTablet", base, lastToken: lastTokenOf(said, base), from, to },
-  said: next
-})
 
 /** A tablet that has set out comes back, or goes on; it has gone once its data here is dropped. */
 const moves = (cells: WorkerCells, bounds: WorkerBounds) => {
@@ -199,20 +169,12 @@ const moves = (cells: WorkerCells, bounds: WorkerBounds) => {
     (head, term, ...stores): Firings => {
       const said = head.metadata
       return bases.flatMap((base) => {
-        const stage = stageOf(said, base)
         const isClean = cells.shards.every(
           ({ id }, k) => !hasFirstTablet(said, base, id) || !holdsAny(stores[k]!, base)
         )
-        const ways =
-          stage === "write_both_read_old"
-            ? [
-                moved(said, base, stage, "cleanup", moveDone(said, base)),
-                moved(said, base, stage, null, moveEnded(said, base, false))
-              ]
-            : stage === "cleanup" && isClean
-              ? [moved(said, base, stage, null, moveEnded(said, base, true))]
-              : []
-        return ways.map((way) => committing(cells, head, { _tag: "Coordinator", term }, way.change, way.said))
+        return waysOn(said, base, isClean).map((way) =>
+          committing(cells, head, { _tag: "Coordinator", term }, way.change, way.said)
+        )
       })
     }
   )

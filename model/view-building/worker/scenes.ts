@@ -68,6 +68,9 @@ export const staged: Scene = { tables: built, comings: [coming("staging"), comin
 export const stagedWithFailures: Scene = { tables: built, comings: [coming("staging")], failures: 1, failovers: 1 }
 /** One does, and the node falls. */
 export const stagedAndFallen: Scene = { tables: built, comings: [coming("staging")], restarts: 1 }
+/** One does, and the node is drained, or the view update generator stops. */
+export const stagedAndDrained: Scene = { tables: built, comings: [coming("staging")], drains: 1 }
+export const stagedAndStopped: Scene = { tables: built, comings: [coming("staging")], stops: 1 }
 /** Its tablet sets out for another node. */
 export const stagedAndMoved: Scene = { tables: built, comings: [coming("staging")], steps: [moves] }
 /** Its tablet is split. */

@@ -46,13 +46,13 @@ export const holdingScopes: ReadonlyArray<Scope<ViewBuildingLabel>> = [
     about: "Two views share a batch, and are dropped one after the other.",
     bounds: scenes.viewsDropped,
     also: ["W11", "W26", "W27"],
-    pinned: [5_244, 13_216, 22]
+    pinned: [5_173, 13_031, 22]
   }),
   scope("baseChanges", {
     about: "One base after the other, and the view of the first may be dropped.",
     bounds: scenes.baseChanges,
     also: ["W8", "W11", "W27"],
-    pinned: [6_244, 15_042, 30]
+    pinned: [5_963, 14_553, 30]
   }),
   scope("tabletMoves", {
     about: "A tablet sets out for another node, and goes or comes back; its tasks are aborted.",
@@ -105,11 +105,23 @@ export const holdingScopes: ReadonlyArray<Scope<ViewBuildingLabel>> = [
     also: ["W31", "W32"],
     pinned: [6_620, 15_991, 37]
   }),
+  scope("stagedAndDrained", {
+    about: "A staging sstable, and a worker that is drained.",
+    bounds: scenes.stagedAndDrained,
+    also: ["W31"],
+    pinned: [905, 2_343, 24]
+  }),
+  scope("stagedAndStopped", {
+    about: "A staging sstable, and the view update generator stops while it processes it.",
+    bounds: scenes.stagedAndStopped,
+    also: ["W31"],
+    pinned: [436, 887, 24]
+  }),
   scope("stagedAndMoved", {
     about: "A staging sstable whose tablet sets out for another node, while no attempt has to come to an end.",
     bounds: scenes.impatient(scenes.stagedAndMoved),
     also: ["W16", "W27", "W31"],
-    pinned: [13_428, 36_699, 30]
+    pinned: [13_318, 36_526, 30]
   }),
   scope("stagedAndSplit", {
     about: "A staging sstable whose tablet is split.",

@@ -13,7 +13,9 @@ import type {
 import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import type { BaseRow } from "../../../spec/view-building/messages.ts"
 import type { BuildingState, Task } from "../../../spec/view-building/metadata.ts"
+import type { Cell } from "../../kernel/cell.ts"
 import type { Step } from "../../kernel/role.ts"
+import { isOf, type Part, type Rewritten } from "./store.ts"
 
 /** What a batch has read, and is to write to views. */
 export interface Attempt {
@@ -66,6 +68,8 @@ export interface Listed {
   readonly sstable: SstableId
   readonly base: TableId
   readonly token: Token
+  /** The tablet that it was registered for, where that is how it is found again (2025). */
+  readonly lastToken?: Token
 }
 
 export interface Shard {
@@ -103,6 +107,37 @@ export const freshShard = (node: NodeId, shard: ShardId): Shard => ({
   drained: false,
   listed: []
 })
+
+/** What happens to a shard's memory from outside: its worker has become another, or its node falls, or data that was listed is gone. */
+export type ShardOp =
+  | Shard
+  | { readonly lists: ReadonlyArray<Listed> }
+  | { readonly forgets: Part }
+  | { readonly rewrites: Rewritten }
+  | "falls"
+
+export const shardCell = (name: string, node: NodeId, shard: ShardId): Cell<Shard, ShardOp> => ({
+  name,
+  init: freshShard(node, shard),
+  apply: (was, op) => {
+    if (op === "falls") return freshShard(node, shard)
+    if ("lists" in op) return { ...was, listed: listing(was.listed, op.lists) }
+    if ("rewrites" in op) {
+      const { sstable, by } = op.rewrites
+      return {
+        ...was,
+        listed: listing(
+          [],
+          was.listed.map((one) => (one.sstable === sstable ? { ...one, sstable: by } : one))
+        )
+      }
+    }
+    return "forgets" in op ? { ...was, listed: was.listed.filter((one) => !isOf(one.base, one.token, op.forgets)) } : op
+  }
+})
+
+export const listing = (listed: ReadonlyArray<Listed>, more: ReadonlyArray<Listed>): ReadonlyArray<Listed> =>
+  [...listed, ...more].sort((one, other) => (one.sstable < other.sstable ? -1 : 1))
 
 /** What a step of a worker may look at besides its own state. */
 export interface Around {

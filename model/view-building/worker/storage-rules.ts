@@ -1,32 +1,29 @@
 /** What happens to a shard's data by itself: rows come, tables are truncated, and a tablet that goes leaves nothing. */
 import { ArrivalId, type SstableId, TableId, type Token } from "../../../spec/view-building/ids.ts"
 import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
-import { type BuildingState, isBuilt, tableOf, tabletHolding } from "../../../spec/view-building/metadata.ts"
+import { type BuildingState, isBuilt, tableOf } from "../../../spec/view-building/metadata.ts"
 import { type Write, write } from "../../kernel/cell.ts"
-import { type Rule, rulesOf } from "../../kernel/system.ts"
+import type { Rule } from "../../kernel/system.ts"
 import { type Coming, trusting, type WorkerBounds } from "./bounds.ts"
-import type { ShardCells, WorkerCells } from "./cells.ts"
-import type { Node } from "./node.ts"
+import type { WorkerCells } from "./cells.ts"
 import { home } from "./scene.ts"
 import type { Firings } from "./shard-firing.ts"
-import { type Arrival, arrived, emptied, type Store } from "./store.ts"
+import { on, type Site, type SiteShard } from "./site.ts"
+import { type Arrival, arrived, emptied } from "./store.ts"
 import { hasFirstTablet, isLeaving } from "./tablets.ts"
-import type { WorkerVariant } from "./variant.ts"
-
-const on = rulesOf<ViewBuildingLabel>()
 
 export const storageRules = (
   cells: WorkerCells,
-  bounds: WorkerBounds,
-  variant: WorkerVariant
+  site: Site,
+  bounds: WorkerBounds
 ): ReadonlyArray<Rule<ViewBuildingLabel>> => [
   ...cells.shards.flatMap((own) => [
     ...(bounds.comings.some(({ shard }) => shard === own.id)
       ? [setsOut(cells, own, bounds), arrives(cells, own, bounds)]
       : []),
-    ...(bounds.steps.some(({ _tag }) => _tag === "MoveTablet") ? [cleans(cells, own, bounds, variant)] : [])
+    ...(bounds.steps.some(({ _tag }) => _tag === "MoveTablet") ? [cleans(cells, site, own, bounds)] : [])
   ]),
-  ...(bounds.truncations > 0 ? [truncates(cells, bounds, variant)] : [])
+  ...(bounds.truncations > 0 ? [truncates(cells, site, bounds)] : [])
 ]
 
 /** A stream goes into staging while a view is being built, and else where a build will find it. */
@@ -41,15 +38,15 @@ const destination = (state: BuildingState, { as }: Coming, base: TableId): Arriv
 /** Every row of a tablet lies in its first half, so that after a split it belongs to another than the last token's. */
 const intoTablet = 3
 
-const tokenOn = (state: BuildingState, base: TableId, shard: ShardCells["id"]): Token =>
+const tokenOn = (state: BuildingState, base: TableId, shard: SiteShard["id"]): Token =>
   tableOf(state, base)?.tablets.find(({ replicas }) =>
     replicas.some((replica) => replica.node === home && replica.shard === shard)
   )?.lastToken ?? (0 as Token)
 
 /** Rows set out for this shard. They are sent on to every view that it knows of; those of a stream to those that are built. */
-const setsOut = (cells: WorkerCells, own: ShardCells, bounds: WorkerBounds) =>
+const setsOut = (cells: WorkerCells, own: SiteShard, bounds: WorkerBounds) =>
   on(
-    `rows set out for ${own.id}`,
+    `rows set out for ${own.place}`,
     { actor: "storage", fair: "none", reads: [cells.head, cells.node, cells.comings, own.store] },
     (head, node, begun, store): Firings => {
       const coming = bounds.comings[begun]
@@ -64,7 +61,7 @@ const setsOut = (cells: WorkerCells, own: ShardCells, bounds: WorkerBounds) =>
         arrival: ArrivalId.make(`w${begun + 1}`),
         base,
         row: {
-          key: `k of ${base} on ${own.id}`,
+          key: `k of ${base} on ${own.place}`,
           timestamp: begun + 1,
           value: coming.value,
           token: (token - intoTablet) as Token
@@ -93,9 +90,9 @@ const setsOut = (cells: WorkerCells, own: ShardCells, bounds: WorkerBounds) =>
   )
 
 /** They come. A staging sstable is queued in the same step (R1). */
-const arrives = (cells: WorkerCells, own: ShardCells, bounds: WorkerBounds) =>
+const arrives = (cells: WorkerCells, own: SiteShard, bounds: WorkerBounds) =>
   on(
-    `rows come to ${own.id}`,
+    `rows come to ${own.place}`,
     { actor: "storage", fair: trusting(bounds, "F11"), reads: [cells.node, own.store] },
     (node, store): Firings =>
       store.coming.map((arrival) => {
@@ -118,13 +115,13 @@ const arrives = (cells: WorkerCells, own: ShardCells, bounds: WorkerBounds) =>
         const queued = { sstable, base: arrival.base, shard: own.id, token, lastToken }
         return {
           labels: [come, { _tag: "StagingQueued", ...place, sstable, lastToken }],
-          writes: [...writes, write(cells.node, { ...node, queue: [...node.queue, queued], missed: false })]
+          writes: [...writes, write(cells.node, { queues: queued })]
         }
       })
   )
 
 /** A base that has rows is truncated, its views with it. */
-const truncates = (cells: WorkerCells, bounds: WorkerBounds, variant: WorkerVariant) =>
+const truncates = (cells: WorkerCells, { variant }: Site, bounds: WorkerBounds) =>
   on(
     "a base is truncated",
     {
@@ -161,12 +158,15 @@ const truncates = (cells: WorkerCells, bounds: WorkerBounds, variant: WorkerVari
     }
   )
 
+/** No token is behind it: the tablets of these scopes that move are all that their base has on a shard. */
+const endOfRing = Number.MAX_SAFE_INTEGER as Token
+
 /** A tablet that goes leaves no data behind, and nothing that waits to be processed. Not while a batch reads it. */
-const cleans = (cells: WorkerCells, own: ShardCells, bounds: WorkerBounds, variant: WorkerVariant) =>
+const cleans = (cells: WorkerCells, { variant }: Site, own: SiteShard, bounds: WorkerBounds) =>
   on(
-    `a tablet is cleaned up on ${own.id}`,
-    { actor: "tablets", fair: "none", reads: [cells.head, cells.node, own.shard, own.store] },
-    (head, node, shard, store): Firings =>
+    `a tablet is cleaned up on ${own.place}`,
+    { actor: "tablets", fair: "none", reads: [cells.head, own.shard, own.store] },
+    (head, shard, store): Firings =>
       bounds.steps.flatMap((step) => {
         if (step._tag !== "MoveTablet") return []
         const base = TableId.make(step.base)
@@ -176,33 +176,16 @@ const cleans = (cells: WorkerCells, own: ShardCells, bounds: WorkerBounds, varia
         if (!isLeaving(head.metadata, base) || !hasFirstTablet(head.metadata, base, own.id)) return []
         if (!holds || isBusy) return []
         const lastToken = tokenOn(head.metadata.state, base, own.id)
+        const part = { base, after: null, lastToken: endOfRing }
         return [
           {
             labels: [{ _tag: "TabletCleaned", node: home, shard: own.id, base, after: null, lastToken }],
             writes: [
-              write(own.store, emptied(store, base)),
-              write(own.shard, { ...shard, listed: shard.listed.filter((one) => one.base !== base) }),
-              write(cells.node, { ...node, queue: cleanedQueue(node, base, own.id, variant) })
+              write(own.store, { cleans: part }),
+              write(own.shard, { forgets: part }),
+              write(cells.node, { forgets: part, on: own.id, cleansUp: variant.cleansUp })
             ]
           }
         ]
       })
   )
-
-const cleanedQueue = (
-  { queue }: Node,
-  base: TableId,
-  shard: ShardCells["id"],
-  { cleansUp }: WorkerVariant
-): Node["queue"] =>
-  cleansUp === "listOnly"
-    ? queue
-    : queue.filter((entry) => entry.base !== base || (cleansUp === "ownShard" && entry.shard !== shard))
-
-export const stagingOn = (own: ShardCells, { sstables }: Store, { state }: Node): Node["queue"] =>
-  sstables.flatMap(({ sstable, base, rows, staging }) => {
-    const token = Math.max(...rows.map((row) => row.token)) as Token
-    const table = tableOf(state, base)
-    const lastToken = (table === undefined ? undefined : tabletHolding(table, token))?.lastToken ?? token
-    return staging ? [{ sstable, base, shard: own.id, token, lastToken }] : []
-  })

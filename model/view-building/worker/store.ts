@@ -1,6 +1,8 @@
 /** What a shard holds of its bases: rows on their way, in memtables, and in sstables. The environment of a worker, which reads it. */
-import type { ArrivalId, SstableId, TableId, ViewId } from "../../../spec/view-building/ids.ts"
+import type { ArrivalId, SstableId, TableId, Token, ViewId } from "../../../spec/view-building/ids.ts"
+import { isWithin, type Range } from "../../../spec/view-building/memories/places.ts"
 import type { BaseRow } from "../../../spec/view-building/messages.ts"
+import type { Cell } from "../../kernel/cell.ts"
 
 export interface Arrival {
   readonly arrival: ArrivalId
@@ -110,16 +112,62 @@ export const processed = (store: Store, sstables: ReadonlyArray<SstableId>): Sto
       store
     )
 
-/** Without anything of a base but what is on its way. */
-export const emptied = (store: Store, base: TableId): Store => ({
-  ...store,
-  memtables: store.memtables.filter((one) => one.base !== base),
-  flushing: store.flushing?.base === base ? { base, rows: [] } : store.flushing,
-  sstables: store.sstables.filter((one) => one.base !== base)
-})
+/** Some tokens of a base. */
+export interface Part extends Range {
+  readonly base: TableId
+}
+
+export const isOf = (base: TableId, token: Token, part: Part): boolean => base === part.base && isWithin(token, part)
+
+/** Without anything of a base, or of a part of it, but what is on its way. */
+export const emptied = (store: Store, base: TableId, range?: Range): Store => {
+  const isGone = ({ token }: BaseRow): boolean => range === undefined || isWithin(token, range)
+  const left = <A extends Memtable>(one: A): A =>
+    one.base === base ? { ...one, rows: one.rows.filter((row) => !isGone(row)) } : one
+  const isAny = ({ base: of, rows }: Memtable): boolean => of !== base || rows.length > 0
+  return {
+    ...store,
+    memtables: store.memtables.map(left).filter(isAny),
+    flushing: store.flushing === null ? null : left(store.flushing),
+    sstables: store.sstables.map(left).filter(isAny)
+  }
+}
 
 export const afterRestart = (store: Store): Store =>
   [...store.memtables, ...(store.flushing === null ? [] : [store.flushing])].reduce<Store>(
     (now, { base, rows }) => settled(now, base, rows),
     { ...store, coming: [], memtables: [], flushing: null }
   )
+
+/** An sstable that was written anew, as it was, under another name. */
+export interface Rewritten {
+  readonly sstable: SstableId
+  readonly by: SstableId
+}
+
+/** What happens to a shard's data: it has become another, a flush begins, rows come in files, some is dropped, or its node falls. */
+export type StoreOp =
+  | Store
+  | { readonly flushes: TableId }
+  | { readonly keeps: ReadonlyArray<Memtable> }
+  | { readonly stages: Sstable }
+  | { readonly cleans: Part }
+  | { readonly rewrites: Rewritten }
+  | "falls"
+
+export const storeCell = (name: string): Cell<Store, StoreOp> => ({
+  name,
+  init: emptyStore,
+  apply: (store, op) => {
+    if (op === "falls") return afterRestart(store)
+    if ("flushes" in op) return flushBegun(store, op.flushes)
+    if ("keeps" in op) return op.keeps.reduce((now, { base, rows }) => settled(now, base, rows), store)
+    if ("stages" in op) return { ...store, sstables: [...store.sstables, op.stages].sort(bySstable) }
+    if ("rewrites" in op) {
+      const { sstable, by } = op.rewrites
+      const sstables = store.sstables.map((one) => (one.sstable === sstable ? { ...one, sstable: by } : one))
+      return { ...store, sstables: sstables.sort(bySstable) }
+    }
+    return "cleans" in op ? emptied(store, op.cleans.base, op.cleans) : op
+  }
+})

@@ -38,8 +38,8 @@ export interface WorkerVariant {
   readonly barrier: "freesMutex" | "keepsMutex"
   /** What the observer does with a batch that has lost tasks (M19). */
   readonly lostTasks: "dropped" | "kept"
-  /** What a drain does before it lets go of the mutexes: takes them, breaks them, or nothing at all (M07, M08). */
-  readonly drain: "takesMutex" | "breaksMutex" | "leavesAlone"
+  /** What a drain does before it lets go of the mutexes: takes them, breaks them, or nothing at all (M07, M08), or all but wait for staging (M29). */
+  readonly drain: "takesMutex" | "breaksMutex" | "leavesAlone" | "skipsStaging"
   /** Whether a truncation waits for whoever has read what it removes (M34). */
   readonly truncation: "waits" | "uncoordinated"
   // ---- staging
@@ -63,6 +63,14 @@ export interface WorkerVariant {
   readonly discovers: "queues" | "attaches"
   /** What a tablet's cleanup forgets: list and queue of its shard, the list alone, or those of other shards too (M10, M43). */
   readonly cleansUp: "ownShard" | "listOnly" | "everyShard"
+  /** How a batch finds its sstables on the list: by their tokens, or by the tablet that they were registered for (M15). */
+  readonly finds: "byToken" | "byLastToken"
+  /** What becomes of what is known of an sstable that is written anew, as it was: it is of the new one, or still of the old (M33). */
+  readonly rewrites: "followed" | "stale"
+  /** What an attempt makes of the end of the view update generator: that it has failed, or that it is over (M38). */
+  readonly generatorStops: "failsAttempt" | "endsAttempt"
+  /** Which views a node takes for built: those of which every status says so, or those that it has nothing to do for (M80). */
+  readonly notes: "everyStatus" | "noTaskHere"
 }
 
 /** Holds every law. */
@@ -96,7 +104,11 @@ export const reference: WorkerVariant = {
   startedMutex: "released",
   unlists: "processed",
   discovers: "queues",
-  cleansUp: "ownShard"
+  cleansUp: "ownShard",
+  finds: "byToken",
+  rewrites: "followed",
+  generatorStops: "failsAttempt",
+  notes: "everyStatus"
 }
 
 /** What scylladb ships (HEAD `f4a4091ca2`), as the dossier reads it. */
@@ -112,7 +124,9 @@ export const asShipped: WorkerVariant = {
   tablet: "asItCame",
   droppedTable: "registered",
   discovers: "attaches",
-  cleansUp: "everyShard"
+  cleansUp: "everyShard",
+  rewrites: "stale",
+  generatorStops: "endsAttempt"
 }
 
 /** What was merged in August 2025 (`7ccb50514d`), as the dossier reads it. Group 0 says which tasks were started. */
@@ -124,7 +138,8 @@ export const original2025: WorkerVariant = {
   drain: "leavesAlone",
   reuses: "never",
   registers: "openly",
-  unlists: "chosen"
+  unlists: "chosen",
+  finds: "byLastToken"
 }
 
 const variants = { reference, asShipped, original2025 } as const
@@ -148,7 +163,7 @@ const choices: Choices<WorkerVariant> = {
   wakes: ["always", "unlessObserving"],
   barrier: ["freesMutex", "keepsMutex"],
   lostTasks: ["dropped", "kept"],
-  drain: ["takesMutex", "breaksMutex", "leavesAlone"],
+  drain: ["takesMutex", "breaksMutex", "leavesAlone", "skipsStaging"],
   truncation: ["waits", "uncoordinated"],
   reuses: ["own", "notStarted", "any", "never"],
   registrator: ["level", "edge"],
@@ -159,7 +174,11 @@ const choices: Choices<WorkerVariant> = {
   startedMutex: ["released", "acrossCommit"],
   unlists: ["processed", "chosen"],
   discovers: ["queues", "attaches"],
-  cleansUp: ["ownShard", "listOnly", "everyShard"]
+  cleansUp: ["ownShard", "listOnly", "everyShard"],
+  finds: ["byToken", "byLastToken"],
+  rewrites: ["followed", "stale"],
+  generatorStops: ["failsAttempt", "endsAttempt"],
+  notes: ["everyStatus", "noTaskHere"]
 }
 
 /** `base=asShipped` starts from a named variant instead of the given one. Throws `UnknownOverride`, which lists what there is. */

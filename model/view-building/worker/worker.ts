@@ -22,6 +22,7 @@ import {
   ids,
   type Listed,
   type Lock,
+  listing,
   type NotNow,
   type Shard,
   type ShardStep,
@@ -43,6 +44,8 @@ export type ShardInput =
   | { readonly _tag: "Wakes"; readonly call: CallId }
   | { readonly _tag: "AttemptBegins"; readonly around: Around; readonly store: Store }
   | { readonly _tag: "AttemptEnds"; readonly ok: boolean; readonly around: Around }
+  /** The view update generator, which processes staging sstables, stops in the middle of an attempt. */
+  | { readonly _tag: "GeneratorStops"; readonly around: Around }
   /** Whatever the flush had to wait for has come. */
   | { readonly _tag: "ArrivalsEnd"; readonly around: Around }
   | { readonly _tag: "FlushEnds"; readonly around: Around }
@@ -79,6 +82,8 @@ export const shardWorker = (
         return attemptBegins(now, input.around.state, input.store, variant)
       case "AttemptEnds":
         return attemptEnds(now, input.ok, input.around, variant)
+      case "GeneratorStops":
+        return generatorStops(now, input.around, variant)
       case "ArrivalsEnd":
         return arrivalsEnd(now, input.around, variant)
       case "FlushEnds":
@@ -86,10 +91,7 @@ export const shardWorker = (
       case "Observes":
         return now.lock === null ? became(observing({ shard: now, seen: [] }, input.around, variant)) : locked
       case "Lists":
-        return become({
-          ...now,
-          listed: [...now.listed, ...input.listed].sort((one, other) => (one.sstable < other.sstable ? -1 : 1))
-        })
+        return become({ ...now, listed: listing(now.listed, input.listed) })
       case "Drains":
         return drains(now, variant)
     }
@@ -219,6 +221,15 @@ const attemptEnds = (shard: Shard, ok: boolean, around: Around, variant: WorkerV
   return became(goingOnFor(lock, { ...doing, shard: { ...doing.shard, lock: null } }, around, variant))
 }
 
+/** Rejected where no attempt processes staging sstables. Whatever it had to do is left undone. */
+const generatorStops = (shard: Shard, around: Around, variant: WorkerVariant): ShardStep => {
+  const { batch } = shard
+  if (batch?.attempt == null || batch.attempt.sstables.length === 0) return nothingToDo
+  if (variant.generatorStops === "failsAttempt") return attemptEnds(shard, false, around, variant)
+  const idle = { ...batch.attempt, sstables: [], rows: [] }
+  return attemptEnds({ ...shard, batch: { ...batch, attempt: idle } }, true, around, variant)
+}
+
 /** Whoever waits for a batch waits for ever. */
 const forgetting = (shard: Shard, batch: BatchId): Shard => ({
   ...shard,
@@ -278,6 +289,8 @@ const drains = (shard: Shard, variant: WorkerVariant): ShardStep => {
     return became({ ...broken, shard: { ...broken.shard, lock: shard.lock ?? broken.shard.lock, drained: true } })
   }
   if (shard.lock !== null) return locked
+  const isStaging = (shard.batch?.attempt?.sstables.length ?? 0) > 0
+  if (variant.drain === "skipsStaging" && isStaging) return become({ ...shard, drained: true })
   const ended = ending({ shard, seen: [] }, "drain")
   return became(ended.shard.lock === null ? { ...ended, shard: { ...ended.shard, drained: true } } : ended)
 }

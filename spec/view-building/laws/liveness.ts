@@ -133,10 +133,11 @@ export const L6r = leadsTo<ViewBuildingLabel, Staging>("VB-L6r", {
   sentence: "A staging sstable that waits to be registered is registered, whatever notice was missed.",
   source:
     "dossier view-building 4, L6; db/view/view_building_worker.cc run_staging_sstables_registrator; scylladb commit b4d794da96",
+  reading: "A worker that is drained registers nothing any more: what is left on its disk is found when it comes back.",
   given: ["VB-F1", "VB-F2", "VB-F8"],
   follows: staging,
-  pending: ({ staging: known }) => {
-    const queued = known.find((one) => one.known === "queued")
+  pending: ({ staging: known, drained }) => {
+    const queued = known.find((one) => one.known === "queued" && !drained.includes(one.node))
     return queued === undefined ? undefined : `${queued.sstable} waits on ${queued.node} to be registered`
   }
 })

@@ -74,7 +74,10 @@ export const staging: Memory<Staging, ViewBuildingLabel> = {
       case "SstableProcessed":
         return { ...now, staging: before.staging.filter(({ sstable }) => sstable !== label.sstable) }
       case "SstableReplaced":
-        return changing(now, label.sstable, (known) => ({ ...known, sstable: label.by }))
+        return {
+          ...changing(now, label.sstable, (known) => ({ ...known, sstable: label.by })),
+          promised: before.promised.map((one) => (one.sstable === label.sstable ? { ...one, sstable: label.by } : one))
+        }
       case "TabletCleaned":
         return keeping(
           now,

@@ -1,21 +1,24 @@
 /** Shards at work: batches begin with calls, end, fail, and lose tasks that are gone. Source: dossier view-building 2.3. */
-import type { Replica } from "../../../spec/metadata.ts"
-import type { TaskId, ViewId } from "../../../spec/view-building/ids.ts"
-import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
-import type { Row } from "../../../spec/view-building/messages.ts"
-import { isBuilt } from "../../../spec/view-building/metadata.ts"
-import { write } from "../../kernel/cell.ts"
-import type { Rule } from "../../kernel/system.ts"
-import { aborted, answering, attempt, batchNumber, listening } from "./answers.ts"
-import { trusting } from "./bounds.ts"
+import type { Replica } from "../../../../spec/metadata.ts"
+import type { TaskId, ViewId } from "../../../../spec/view-building/ids.ts"
+import type { ViewBuildingLabel } from "../../../../spec/view-building/labels.ts"
+import type { Row } from "../../../../spec/view-building/messages.ts"
+import { isBuilt } from "../../../../spec/view-building/metadata.ts"
+import { write } from "../../../kernel/cell.ts"
+import type { Rule } from "../../../kernel/system.ts"
+import { trusting } from "../bounds.ts"
+import { unstaged } from "../data.ts"
+import { type Firings, on, type Setting } from "../setting.ts"
+import { aborted, answering, attempt, batchNumber } from "./answers.ts"
 import { takes } from "./call-rules.ts"
-import type { NodeCells, ShardCells } from "./cells.ts"
-import { unstaged } from "./data.ts"
-import { type Batch, found, lostOf, type Worker } from "./plain-worker.ts"
-import { type Firings, on, type Setting } from "./setting.ts"
+import type { PlainNode, PlainShard } from "./cells.ts"
+import { type Batch, found, lostOf, type Worker } from "./worker.ts"
 
-export const workerRules = (setting: Setting): ReadonlyArray<Rule<ViewBuildingLabel>> => [
-  ...setting.cells.nodes.flatMap((node) => [
+export const workerRules = (
+  setting: Setting,
+  nodes: ReadonlyArray<PlainNode>
+): ReadonlyArray<Rule<ViewBuildingLabel>> => [
+  ...nodes.flatMap((node) => [
     ...node.shards.flatMap((shard) => [
       takes(setting, node, shard),
       finishes(setting, shard),
@@ -27,7 +30,7 @@ export const workerRules = (setting: Setting): ReadonlyArray<Rule<ViewBuildingLa
 ]
 
 /** W5 to W8: the views have what the batch has read, and everybody who waits is told. */
-const finishes = (setting: Setting, shard: ShardCells): Rule<ViewBuildingLabel> => {
+const finishes = (setting: Setting, shard: PlainShard): Rule<ViewBuildingLabel> => {
   const { bounds, cells } = setting
   const { replica } = shard
   return on(
@@ -35,9 +38,9 @@ const finishes = (setting: Setting, shard: ShardCells): Rule<ViewBuildingLabel> 
     {
       actor: replica.node,
       fair: trusting(bounds, "F3"),
-      reads: [shard.worker, shard.data, cells.tables, ...listening(cells)]
+      reads: [shard.worker, shard.data, cells.tables]
     },
-    (worker, data, tables, ...listens): Firings => {
+    (worker, data, tables): Firings => {
       const { batch } = worker
       if (batch === null) return []
       const tasks = batch.tasks.map(({ id }) => id)
@@ -45,13 +48,10 @@ const finishes = (setting: Setting, shard: ShardCells): Rule<ViewBuildingLabel> 
         view === null ? (tables.find((table) => table.base === base)?.views ?? []) : [view]
       )
       const completed = [...worker.completed, ...tasks].sort((one, other) => one - other)
-      const told = answering(
-        setting,
-        shard,
-        batch.waiting,
-        (call) => ({ _tag: "Done", tasks: call.tasks.filter((id) => completed.includes(id)) }),
-        listens
-      )
+      const told = answering(setting, shard, batch.waiting, (call) => ({
+        _tag: "Done",
+        tasks: call.tasks.filter((id) => completed.includes(id))
+      }))
       return [
         {
           labels: [
@@ -80,7 +80,7 @@ const written = (replica: Replica, { rows }: Batch, views: ReadonlyArray<ViewId>
 }
 
 /** A replica of a view cannot be reached: the batch tries again, and reads what is there by then. */
-const fails = (setting: Setting, shard: ShardCells): Rule<ViewBuildingLabel> => {
+const fails = (setting: Setting, shard: PlainShard): Rule<ViewBuildingLabel> => {
   const { cells } = setting
   const { replica } = shard
   return on(
@@ -101,12 +101,12 @@ const fails = (setting: Setting, shard: ShardCells): Rule<ViewBuildingLabel> => 
 }
 
 /** O1: tasks that are gone or aborted leave their batch; one that has none left is over, with nothing done. */
-const observes = (setting: Setting, shard: ShardCells): Rule<ViewBuildingLabel> => {
+const observes = (setting: Setting, shard: PlainShard): Rule<ViewBuildingLabel> => {
   const { bounds, cells } = setting
   return on(
     `${shard.place} observes`,
-    { actor: shard.replica.node, fair: trusting(bounds, "F7"), reads: [shard.worker, cells.head, ...listening(cells)] },
-    (worker, { metadata: { state } }, ...listens): Firings => {
+    { actor: shard.replica.node, fair: trusting(bounds, "F7"), reads: [shard.worker, cells.head] },
+    (worker, { metadata: { state } }): Firings => {
       const { batch } = worker
       if (batch === null) return []
       const lost = lostOf(batch, state)
@@ -115,7 +115,7 @@ const observes = (setting: Setting, shard: ShardCells): Rule<ViewBuildingLabel> 
       const dropped = droppedFrom(shard, lost)
       if (tasks.length > 0)
         return [{ labels: [dropped], writes: [write(shard.worker, { ...worker, batch: { ...batch, tasks } })] }]
-      const over = aborted(setting, shard, batch, listens)
+      const over = aborted(setting, shard, batch)
       return [
         { labels: [dropped, ...over.labels], writes: [write(shard.worker, { ...worker, batch: null }), ...over.writes] }
       ]
@@ -123,7 +123,7 @@ const observes = (setting: Setting, shard: ShardCells): Rule<ViewBuildingLabel> 
   )
 }
 
-const droppedFrom = ({ replica }: ShardCells, tasks: ReadonlyArray<TaskId>): ViewBuildingLabel => ({
+const droppedFrom = ({ replica }: PlainShard, tasks: ReadonlyArray<TaskId>): ViewBuildingLabel => ({
   _tag: "TasksDropped",
   ...replica,
   batch: batchNumber,
@@ -131,7 +131,7 @@ const droppedFrom = ({ replica }: ShardCells, tasks: ReadonlyArray<TaskId>): Vie
 })
 
 /** O2: a node's own table of built views follows the statuses. */
-const mirrors = ({ bounds, cells }: Setting, node: NodeCells): Rule<ViewBuildingLabel> =>
+const mirrors = ({ bounds, cells }: Setting, node: PlainNode): Rule<ViewBuildingLabel> =>
   on(
     `${node.name} notes what is built`,
     { actor: node.name, fair: trusting(bounds, "F7"), reads: [node.built, node.up, cells.head] },

@@ -4,17 +4,18 @@
  * It always reads all that is there and knows what group 0 says. How a worker comes to that is the business of the role of its
  * own. Source: dossier view-building 2.3.
  */
-import { type Replica, sameReplica, type Term } from "../../../spec/metadata.ts"
-import type { CallId, SstableId, TableId, TaskId, Token } from "../../../spec/view-building/ids.ts"
-import type { BaseRow, Reason } from "../../../spec/view-building/messages.ts"
-import { type BuildingState, type Task, tableOf, tabletNamed, taskNamed } from "../../../spec/view-building/metadata.ts"
-import { type Data, readRows, within } from "./data.ts"
-
-export interface Call {
-  readonly term: Term
-  readonly call: CallId
-  readonly tasks: ReadonlyArray<TaskId>
-}
+import { type Replica, sameReplica, type Term } from "../../../../spec/metadata.ts"
+import type { SstableId, TableId, TaskId, Token } from "../../../../spec/view-building/ids.ts"
+import type { BaseRow, Reason } from "../../../../spec/view-building/messages.ts"
+import {
+  type BuildingState,
+  type Task,
+  tableOf,
+  tabletNamed,
+  taskNamed
+} from "../../../../spec/view-building/metadata.ts"
+import { type Data, readRows, within } from "../data.ts"
+import type { Call } from "../staff.ts"
 
 export interface Batch {
   readonly tasks: ReadonlyArray<Task>

@@ -1,33 +1,34 @@
 /** Calls come to shards: each is answered at once, or waits for a batch. Source: dossier view-building 2.3 and 2.5 W1 to W4. */
-import type { Term } from "../../../spec/metadata.ts"
-import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
-import type { CallAnswer } from "../../../spec/view-building/messages.ts"
-import { type Write, write } from "../../kernel/cell.ts"
-import { remove } from "../../kernel/channel.ts"
-import type { Firing, Rule } from "../../kernel/system.ts"
-import type { Said } from "../said.ts"
-import { aborted, answering, attempt, batchNumber, listening } from "./answers.ts"
-import { trusting } from "./bounds.ts"
-import type { NodeCells, ShardCells } from "./cells.ts"
-import type { Data } from "./data.ts"
-import { type Batch, type Call, doneOf, found, goingBy, taken, type Worker } from "./plain-worker.ts"
-import { type Firings, on, type Setting } from "./setting.ts"
+import type { Term } from "../../../../spec/metadata.ts"
+import type { ViewBuildingLabel } from "../../../../spec/view-building/labels.ts"
+import type { CallAnswer } from "../../../../spec/view-building/messages.ts"
+import { type Write, write } from "../../../kernel/cell.ts"
+import { remove } from "../../../kernel/channel.ts"
+import type { Firing, Rule } from "../../../kernel/system.ts"
+import type { Said } from "../../said.ts"
+import { trusting } from "../bounds.ts"
+import type { Data } from "../data.ts"
+import { type Firings, on, type Setting } from "../setting.ts"
+import type { Call } from "../staff.ts"
+import { aborted, answering, attempt, batchNumber } from "./answers.ts"
+import type { PlainNode, PlainShard } from "./cells.ts"
+import { type Batch, doneOf, found, goingBy, taken, type Worker } from "./worker.ts"
 
 /** One rule for each shard. */
-export const takes = (setting: Setting, node: NodeCells, shard: ShardCells): Rule<ViewBuildingLabel> => {
+export const takes = (setting: Setting, node: PlainNode, shard: PlainShard): Rule<ViewBuildingLabel> => {
   const { bounds, cells, variant } = setting
   return on(
     `${shard.place} takes a call`,
     {
       actor: node.name,
       fair: trusting(bounds, "F9"),
-      reads: [shard.worker, shard.calls, shard.data, node.up, cells.head, cells.term, ...listening(cells)]
+      reads: [shard.worker, shard.calls, shard.data, node.up, cells.head, cells.term]
     },
-    (worker, calls, data, up, head, term, ...listens): Firings =>
+    (worker, calls, data, up, head, term): Firings =>
       up
         ? calls.map((call, position) => {
             const known = variant.progress === "written" ? null : term
-            const { labels, writes } = takenBy(setting, shard, { worker, call, data, head, term, known, listens })
+            const { labels, writes } = takenBy(setting, shard, { worker, call, data, head, term, known })
             return { labels, writes: [remove(shard.calls, position), ...writes] }
           })
         : []
@@ -43,11 +44,10 @@ interface Found {
   readonly term: Term
   /** What the call's term is held against; null where calls tell none. */
   readonly known: Term | null
-  readonly listens: ReadonlyArray<boolean>
 }
 
-const takenBy = (setting: Setting, shard: ShardCells, it: Found): Firing<ViewBuildingLabel> => {
-  const { worker: was, call, listens } = it
+const takenBy = (setting: Setting, shard: PlainShard, it: Found): Firing<ViewBuildingLabel> => {
+  const { worker: was, call } = it
   const { replica } = shard
   const term = it.known === null ? {} : { term: call.term }
   const arrived = { _tag: "CallArrived", ...replica, call: call.call, ...term, tasks: call.tasks } as const
@@ -62,7 +62,7 @@ const takenBy = (setting: Setting, shard: ShardCells, it: Found): Firing<ViewBui
   } as ViewBuildingLabel
   const { state } = it.head.metadata
   const worker = it.known === null || call.term === it.known ? goingBy(was, state) : was
-  const dropped = was.batch !== null && worker.batch === null ? aborted(setting, shard, was.batch, listens) : nothing
+  const dropped = was.batch !== null && worker.batch === null ? aborted(setting, shard, was.batch) : nothing
   const before = [arrived, caughtUp, ...dropped.labels]
   const writes = [...dropped.writes, ...(worker === was ? [] : [write(shard.worker, worker)])]
   const outcome = taken(worker, call, state, it.known, replica)
@@ -95,17 +95,17 @@ const nothing = { labels: [], writes: [] } as const
 
 const replied = (
   setting: Setting,
-  shard: ShardCells,
-  { call, listens }: Found,
+  shard: PlainShard,
+  { call }: Found,
   before: ReadonlyArray<ViewBuildingLabel>,
   writes: ReadonlyArray<Write>,
   answer: CallAnswer
 ): Firing<ViewBuildingLabel> => {
-  const told = answering(setting, shard, [call], () => answer, listens)
+  const told = answering(setting, shard, [call], () => answer)
   return { labels: [...before, ...told.labels], writes: [...writes, ...told.writes] }
 }
 
-const attached = ({ replica }: ShardCells, { call }: Call): ViewBuildingLabel => ({
+const attached = ({ replica }: PlainShard, { call }: Call): ViewBuildingLabel => ({
   _tag: "CallAttached",
   ...replica,
   call,
