@@ -11,6 +11,7 @@ import { BuildingInjections } from "../../../impl/view-building/injections.ts"
 import { LocalNetwork } from "../../../impl/view-building/network/local-network.ts"
 import { ConnectionBroken, type Network } from "../../../impl/view-building/network/network.ts"
 import { ClusterNode } from "../../../impl/view-building/node/cluster-node.ts"
+import { NotDone } from "../../../impl/view-building/node/operator.ts"
 import type { NodeParts } from "../../../impl/view-building/node/parts.ts"
 import { MemoryDisk } from "../../../impl/view-building/storage/memory-disk.ts"
 import type { NodeStore } from "../../../impl/view-building/storage/node-store.ts"
@@ -48,7 +49,7 @@ interface Member {
 
 /** What a node that is asked for something may fail with, in a cluster in which things go wrong. */
 const isExpected = (error: unknown): boolean =>
-  [Unavailable, ConnectionBroken, Injected, Aborted].some((kind) => error instanceof kind)
+  [Unavailable, ConnectionBroken, Injected, Aborted, NotDone].some((kind) => error instanceof kind)
 
 export class LocalCluster implements RunningCluster {
   readonly labels: Array<ViewBuildingLabel> = []

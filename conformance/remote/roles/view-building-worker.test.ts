@@ -26,5 +26,5 @@ test("kit: roles: our view building worker passes over stdio, every transition o
   const quiet = { interrupted: () => false, onProgress: () => undefined }
   const result = await checkRemote(role, line, { seed: 1, runs: 20, tour: true, variant: "inOrder", ...quiet })
   const { transitions, complete, doubtful } = result.tour ?? {}
-  expect([summary(result), transitions, complete, doubtful]).toEqual(["pass", 1_681, true, false])
+  expect([summary(result), transitions, complete, doubtful]).toEqual(["pass", 1_706, true, false])
 })

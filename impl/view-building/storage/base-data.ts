@@ -78,6 +78,13 @@ export class BaseData {
     return new Newest([...this.#memtable.all(), ...this.#flushing.all(), ...this.#normal.all()]).all()
   }
 
+  /** Those of some rows that nothing outdoes which the base has, but for what is in staging. */
+  notOutdone(rows: ReadonlyArray<BaseRow>): ReadonlyArray<BaseRow> {
+    const settled = new Newest(this.settled())
+    settled.add(rows)
+    return rows.filter((row) => settled.has(row))
+  }
+
   /** Rows of these staging sstables that nothing outdoes which the base has besides. */
   staged(sstables: ReadonlyArray<SstableId>): ReadonlyArray<BaseRow> {
     const chosen = new Newest(sstables.flatMap((sstable) => this.stagedRows(sstable)))

@@ -55,29 +55,27 @@ const shipped =
 test("view-building: cluster: M43 is a story of a few steps, and its token shows it again", async () => {
   const adapter = clusterAdapter("cleansUp", shipped("cleansUp"))
   const weights = { "operator moves a tablet": 40, "a row comes from elsewhere": 30 }
-  const result = await checkCluster({ adapter, setup: threeNodes, seed: 1, runs: 40, maxCommands: 80, weights })
+  const result = await checkCluster({ adapter, setup: threeNodes, seed: 3, runs: 40, maxCommands: 80, weights })
   expect(result.divergence?.brokenLaws).toMatchInlineSnapshot(`
     [
       {
         "law": "VB-L4",
-        "why": "s-B1.3 is in staging on B.1",
+        "why": "s-B1.2 is in staging on B.0",
       },
       {
         "law": "VB-L6r",
-        "why": "s-B1.3 waits on B to be registered",
+        "why": "s-B1.2 waits on B to be registered",
       },
     ]
   `)
   expect(result.steps?.map(({ rule }) => rule)).toMatchInlineSnapshot(`
     [
-      "operator moves a tablet",
       "operator creates a view",
+      "operator moves a tablet",
       "everything goes on",
       "a row comes from elsewhere",
       "a node is cut off from group 0",
       "everything goes on",
-      "a node hears of group 0 again",
-      "a deletion comes from elsewhere",
     ]
   `)
   const { steps, actual } = decodeToken(clusterToken(result, threeNodes) ?? "")

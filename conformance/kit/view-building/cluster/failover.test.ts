@@ -9,7 +9,7 @@ import type { Tamper } from "../../../adapters/view-building-cluster/local-clust
 import { build, strikeEverywhere } from "./failover.ts"
 import { connectionBreaks, coordinatorFalls, cutOff, deposed, replaced, workerFalls } from "./failover-strikes.ts"
 
-const points = 206
+const points = 219
 /** What is no change of coordinator alone is looked at here and there in passing, and everywhere with 1. */
 const every = Number(process.env.FAILOVER_EVERY ?? 2)
 

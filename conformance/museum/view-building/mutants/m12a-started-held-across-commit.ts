@@ -15,7 +15,9 @@ export const M12a = mutant(
     sentence: "The registrator keeps others from the tasks that have started while it commits.",
     origin: "scylladb commit b43cb873f6, SCYLLADB-2879",
     breaks: ["L7", "S20"],
-    same: "nothing that an apply waits for wants to know what has started, for the observer keeps nobody from applying"
+    seenIn: "a deletion comes from elsewhere before a view is started",
+    lawful:
+      "nothing that an apply waits for wants to know what has started, for the observer keeps nobody from applying"
   },
   { machinery: { Registrator: HoldsAcrossCommit } }
 )

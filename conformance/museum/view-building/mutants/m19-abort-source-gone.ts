@@ -1,5 +1,6 @@
 import { Batch } from "../../../../impl/view-building/worker/batch.ts"
 import { ShardWorker } from "../../../../impl/view-building/worker/shard-worker.ts"
+import type { BuildingState } from "../../../../spec/view-building/metadata.ts"
 import { mutant } from "../mutant.ts"
 
 class TornDown extends Batch {
@@ -12,6 +13,11 @@ class TornDown extends Batch {
 class TearsDown extends ShardWorker {
   protected override batch(...of: ConstructorParameters<typeof Batch>): Batch {
     return new TornDown(...of)
+  }
+
+  protected override async goOver(state: BuildingState): Promise<void> {
+    await this.end()
+    await super.goOver(state)
   }
 }
 

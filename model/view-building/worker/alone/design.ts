@@ -21,7 +21,7 @@ export const reference: AloneDesign = { worker: referenceWorker, order: "any", g
 export const inOrder: AloneDesign = {
   worker: referenceWorker,
   order: "ofComing",
-  goneTask: "awaited",
+  goneTask: "ignored",
   aborted: "awaits"
 }
 
