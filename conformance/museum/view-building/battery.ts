@@ -64,8 +64,7 @@ const inOrder = (seenIn: string | undefined): ReadonlyArray<Trial> =>
  * by all laws, and what it breaks first is told; or what fails without breaking any.
  */
 export const face = async (mutant: BuildingMutant, told: Compared = inProcess(mutant)): Promise<Found> => {
-  const { id, breaks, seenIn, same, lawful } = mutant
-  if (same !== undefined) return await compared(id, told, same)
+  const { id, breaks, seenIn, lawful } = mutant
   if (lawful !== undefined) return await harmless(id, told, seenIn, lawful)
   const all: Array<readonly [Trial, Told]> = []
   for (const trial of inOrder(seenIn)) {
@@ -83,21 +82,6 @@ export const face = async (mutant: BuildingMutant, told: Compared = inProcess(mu
     if (defects[0] !== undefined)
       return { id, verdict: "killed", law: null, by: name, length: labels.length, what: defects[0] }
   return { id, verdict: "alive", law: null, by: "nothing", length: null, what: "the battery sees no difference" }
-}
-
-/**
- * Whether every story is told of it in the same words as of the reference, and breaks nothing.
- *
- * Their order may differ: what nodes do beside each other has none, and a story is only one of its orders.
- */
-const compared = async (id: string, told: Compared, why: string): Promise<Found> => {
-  const by = `${stories.length} stories in the same words`
-  for (const story of stories.map(trialOf)) {
-    const [mutant, reference] = [await told.mutant(story), await told.reference(story)]
-    if (wordsOf(mutant) !== wordsOf(reference) || isWrong(story, mutant))
-      return { id, verdict: "alive", law: null, by, length: null, what: `it is unlike the reference: ${story.name}` }
-  }
-  return { id, verdict: "equivalent", law: null, by, length: null, what: why }
 }
 
 /** Whether every story breaks nothing, in whatever words it is told of it, and the one that is made for it is told in others. */
@@ -118,6 +102,7 @@ const harmless = async (id: string, told: Compared, seenIn: string | undefined, 
 const isWrong = ({ laws }: Trial, { labels, defects }: Told): boolean =>
   defects.length > 0 || brokenBy(labels, laws).length > 0
 
+/** Their order may differ: what nodes do beside each other has none, and a story is only one of its orders. */
 const wordsOf = ({ labels, defects }: Told): string =>
   JSON.stringify([defects, labels.map((label) => JSON.stringify(label)).sort()])
 

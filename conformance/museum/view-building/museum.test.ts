@@ -5,7 +5,7 @@ import { battery, face } from "./battery.ts"
 import type { BuildingMutant } from "./mutant.ts"
 import { mutants } from "./mutants.ts"
 
-const isKilled = ({ same, lawful }: BuildingMutant): boolean => same === undefined && lawful === undefined
+const isKilled = ({ lawful }: BuildingMutant): boolean => lawful === undefined
 
 const fate = (mutant: BuildingMutant, [law = "a bound"] = mutant.breaks): string =>
   isKilled(mutant) ? `is killed by ${law}` : "is equivalent"

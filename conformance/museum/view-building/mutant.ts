@@ -13,8 +13,6 @@ export interface BuildingMutant extends Mutant {
   readonly beside?: Change
   /** Why it does no harm, although it is to be seen in the story made for it: the laws are then those that the dossier expected. */
   readonly lawful?: string
-  /** Why nothing can be seen of it: the laws are then those that the dossier expected. */
-  readonly same?: string
 }
 
 /** A mutant by its number, its story, and what it changes. Laws are named without `VB-`. */

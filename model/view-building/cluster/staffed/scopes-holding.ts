@@ -44,17 +44,17 @@ export const holdingScopes = [
   scope("behind", {
     about: "Two nodes, of which either may be behind group 0, and observers that look at every command.",
     bounds: { ...staffed, ...late, nodes: ["A", "B"], notes: true },
-    pinned: [10_697, 33_937, 32]
+    pinned: [31_768, 96_029, 34]
   }),
   scope("behindWithStaging", {
     about: "A node may be behind group 0 when it registers an sstable.",
     bounds: { ...staffed, ...late, ...staged },
-    pinned: [9_029, 23_340, 46]
+    pinned: [12_396, 31_333, 46]
   }),
   scope("upgraded", {
     about: "Not every node knows of the least id when a build begins, and nodes may be behind.",
     bounds: { ...staffed, ...late, upgrades: true },
-    pinned: [1_502, 3_531, 26]
+    pinned: [3_777, 8_282, 27]
   }),
   scope("notes", {
     about: "Every node notes in the end which views are built.",
