@@ -6,7 +6,7 @@
  *
  * Every step waits for the one before, so it is the same run each time.
  */
-import { ShardId } from "../../../spec/metadata.ts"
+import { type NodeId, ShardId } from "../../../spec/metadata.ts"
 import { Token, ViewId } from "../../../spec/view-building/ids.ts"
 import type { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
 import { type InjectionName, labelOf, readJournal } from "../../adapters/view-building-processes.ts"
@@ -27,24 +27,35 @@ const [nodeA, nodeB, nodeC] = [nodes[0]!, nodes[1]!, nodes[2]!]
 const base = baseOf(0)
 const behind: InjectionName = "group0_state_machine::delay_apply"
 
+const coordinatedIn = (label: ViewBuildingLabel): number | undefined =>
+  label._tag === "GuardTaken" && label.by._tag === "Coordinator" ? label.by.term : undefined
+
 /** With workers that do not look at terms, unless told otherwise. */
 export const deposed = async (directory: string, fence: Fence = "off"): Promise<Deposed> => {
   const labels = await historyOf({ directory, fence }, async (ground) => {
+    const told = (): ReadonlyArray<ViewBuildingLabel> => toldSoFar(readJournal, directory, nodes).map(labelOf)
     const until = async (what: string, isSo: (label: ViewBuildingLabel) => boolean): Promise<void> => {
-      const isTold = async (): Promise<boolean> => toldSoFar(readJournal, directory, nodes).map(labelOf).some(isSo)
-      if (!(await within(limitMs, isTold, 50))) throw new Stuck(`it does not come to pass that ${what}`)
+      if (!(await within(limitMs, async () => told().some(isSo), 50)))
+        throw new Stuck(`it does not come to pass that ${what}`)
+    }
+    /** The greatest term that a coordinator has looked in. */
+    const lastTerm = (): number => Math.max(0, ...told().map((label) => coordinatedIn(label) ?? 0))
+    /** Whoever led before, as processes start when they can: this node coordinates from now on. */
+    const lead = async (node: NodeId): Promise<void> => {
+      const before = lastTerm()
+      await ground.elect(node)
+      await until(`${node} coordinates`, (label) => (coordinatedIn(label) ?? 0) > before)
     }
     const replicas = [{ node: nodeB, shard: ShardId.make(0) }]
     const tablets = [{ lastToken: Token.make(16), replicas, transition: null }]
     await ground.insist(nodeA, { _tag: "CreateTable", base, tablets })
     await ground.untilCaughtUp(base)
+    // Not the node that is behind, for it would wait for itself.
+    await lead(nodeA)
     await ground.inject("enable", behind, [nodeB])
     await ground.insist(nodeA, { _tag: "CreateView", base, view: ViewId.make("v0-0") })
     await until("B is asked for a task", ({ _tag }) => _tag === "CallArrived")
-    await ground.elect(nodeC)
-    const fenced = (label: ViewBuildingLabel): boolean =>
-      label._tag === "GuardTaken" && label.by._tag === "Coordinator" && label.by.term === 2
-    await until("C coordinates", fenced)
+    await lead(nodeC)
     await ground.inject("disable", behind)
     await ground.untilBuilt(base)
   })
