@@ -1,35 +1,15 @@
 /** The scopes of a cluster on its way to group 0. Counts are pinned: whoever changes a rule sees what it changes here. */
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import { upgradeLaws } from "../../../spec/raft-upgrade/laws.ts"
-import type { MustFail, Scope } from "../../kernel/scope.ts"
+import type { Scope } from "../../kernel/scope.ts"
+import { type Plan, planned } from "../planned.ts"
 import { assuming, small, type UpgradeBounds } from "./bounds.ts"
 import { upgradeCluster } from "./cluster.ts"
 import { reference, type UpgradeVariant, varied } from "./variant.ts"
 
-interface Plan {
-  readonly about: string
-  readonly variant?: Partial<UpgradeVariant>
-  /** What differs from two nodes of which nothing is asked. */
-  readonly bounds: Partial<UpgradeBounds>
-  readonly pinned: readonly [distinct: number, generated: number, depth: number]
-  readonly mustFail?: Readonly<Record<string, number>>
-}
-
-const scope = (name: string, { about, variant, bounds, pinned, mustFail }: Plan): Scope<RaftUpgradeLabel> => {
-  const [distinct, generated, depth] = pinned
-  return {
-    name,
-    about,
-    pinned: { distinct, generated, depth },
-    mustFail: Object.entries(mustFail ?? {}).map(([law, length]): MustFail => ({ law: `RU-${law}`, length })),
-    system: ({ variant: changes, without }) =>
-      upgradeCluster(
-        varied({ ...reference, ...variant }, changes),
-        assuming({ ...small, ...bounds }, without),
-        upgradeLaws
-      )
-  }
-}
+const scope = planned<UpgradeVariant, UpgradeBounds>(({ variant, bounds }, { variant: changed, without }) =>
+  upgradeCluster(varied({ ...reference, ...variant }, changed), assuming({ ...small, ...bounds }, without), upgradeLaws)
+)
 
 /** Both nodes make a change on the old path, or are turned away. */
 const changes: Partial<UpgradeBounds> = { old: ["A", "B"] }
@@ -76,7 +56,7 @@ const wrong = (
   variant: Partial<UpgradeVariant>,
   about: string,
   mustFail: Readonly<Record<string, number>>,
-  pinned: Plan["pinned"]
+  pinned: Plan<UpgradeVariant, UpgradeBounds>["pinned"]
 ): Scope<RaftUpgradeLabel> => scope(name, { about, variant, bounds: changes, pinned, mustFail })
 
 /** Scopes in which a design fails, and with which law and shortest story. */

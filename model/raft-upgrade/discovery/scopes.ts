@@ -2,34 +2,18 @@
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import { V9 } from "../../../spec/raft-upgrade/laws/waiting.ts"
 import { discoveryLaws } from "../../../spec/raft-upgrade/laws.ts"
-import type { MustFail, Scope } from "../../kernel/scope.ts"
+import type { Scope } from "../../kernel/scope.ts"
+import { planned } from "../planned.ts"
 import { discoveryAlone } from "./alone.ts"
 import { assuming, type DiscoveryBounds, two } from "./bounds.ts"
 import { asShipped, type DiscoveryVariant, reference, varied } from "./variant.ts"
 
-interface Plan {
-  readonly about: string
-  readonly variant?: Partial<DiscoveryVariant>
-  /** What differs from two nodes that know each other. */
-  readonly bounds: Partial<DiscoveryBounds>
-  readonly pinned: readonly [distinct: number, generated: number, depth: number]
-  readonly mustFail?: Readonly<Record<string, number>>
-}
-
-const scope = (name: string, { about, variant, bounds, pinned, mustFail }: Plan): Scope<RaftUpgradeLabel> => {
-  const [distinct, generated, depth] = pinned
-  return {
-    name,
-    about,
-    pinned: { distinct, generated, depth },
-    mustFail: Object.entries(mustFail ?? {}).map(([law, length]): MustFail => ({ law: `RU-${law}`, length })),
-    system: ({ variant: changes, without }) =>
-      discoveryAlone(varied({ ...reference, ...variant }, changes), assuming({ ...two, ...bounds }, without), [
-        ...discoveryLaws,
-        V9
-      ])
-  }
-}
+const scope = planned<DiscoveryVariant, DiscoveryBounds>(({ variant, bounds }, { variant: changed, without }) =>
+  discoveryAlone(varied({ ...reference, ...variant }, changed), assuming({ ...two, ...bounds }, without), [
+    ...discoveryLaws,
+    V9
+  ])
+)
 
 /** Everybody knows everybody, as the members of one ring do. */
 const ring = (...names: ReadonlyArray<string>): Pick<DiscoveryBounds, "seeds"> => ({
