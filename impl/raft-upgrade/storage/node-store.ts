@@ -1,0 +1,93 @@
+import type { GroupId } from "../../../spec/raft-upgrade/ids.ts"
+import type { Edit, Found, PeerList } from "../../../spec/raft-upgrade/messages.ts"
+import type { Disk } from "./disk.ts"
+import { Document } from "./document.ts"
+import { Discovered, Local, RaftRows, Ring, SchemaData } from "./documents.ts"
+
+const noRows: RaftRows = { snapshot: 0, applied: 0, configuration: { members: [], joint: false }, log: [] }
+
+interface Documents {
+  readonly local: Document<Local>
+  readonly discovery: Document<PeerList>
+  readonly ring: Document<Ring>
+  readonly data: Document<SchemaData>
+}
+
+/** Everything that a node has on its disk. It is read as a whole before anything of it is used. */
+export class NodeStore {
+  readonly local: Document<Local>
+  readonly discovery: Document<PeerList>
+  readonly ring: Document<Ring>
+  readonly data: Document<SchemaData>
+  readonly #disk: Disk
+  readonly #groups: Map<GroupId, Document<RaftRows>>
+
+  private constructor(disk: Disk, documents: Documents, groups: Map<GroupId, Document<RaftRows>>) {
+    this.#disk = disk
+    this.#groups = groups
+    this.local = documents.local
+    this.discovery = documents.discovery
+    this.ring = documents.ring
+    this.data = documents.data
+  }
+
+  /** Reads all that is there. Rejects with `DamagedFile`, and has loaded nothing, where any of it was not written by a node. */
+  static async open(disk: Disk): Promise<NodeStore> {
+    const local = await Document.open<Local>(disk, "local", Local, { state: null, group: null, server: null })
+    const discovery = await Document.open<PeerList>(disk, "discovery", Discovered, [])
+    const fresh: Ring = { bootstrap: "needs", peers: [], left: [], featureSeen: false }
+    const ring = await Document.open<Ring>(disk, "ring", Ring, fresh)
+    const data = await Document.open<SchemaData>(disk, "schema", SchemaData, { schema: [], history: null })
+    const groups = new Map<GroupId, Document<RaftRows>>()
+    for (const name of await disk.names()) {
+      const number = /^raft-([0-9]+)$/.exec(name)?.[1]
+      if (number !== undefined) groups.set(Number(number) as GroupId, await openRows(disk, name))
+    }
+    return new NodeStore(disk, { local, discovery, ring, data }, groups)
+  }
+
+  /** Whether there is anything of a group. */
+  hasRows(group: GroupId): boolean {
+    return this.#groups.has(group)
+  }
+
+  async rows(group: GroupId): Promise<Document<RaftRows>> {
+    const known = this.#groups.get(group)
+    if (known !== undefined) return known
+    const rows = await openRows(this.#disk, `raft-${group}`)
+    this.#groups.set(group, rows)
+    return rows
+  }
+
+  get found(): Found {
+    const { state, group, server } = this.local.value
+    return { state, group, server, discovery: this.discovery.value, ...this.data.value }
+  }
+
+  /** Does what an operator does with a table by hand. Running code does not notice. Source: dossier 3, R2, R5, R7. */
+  async edit(edit: Edit): Promise<void> {
+    switch (edit._tag) {
+      case "WriteState":
+        await this.local.update((local) => ({ ...local, state: edit.text }))
+        break
+      case "DeleteState":
+        await this.local.update((local) => ({ ...local, state: null }))
+        break
+      case "EraseGroup":
+        await this.local.update((local) => ({ ...local, group: null }))
+        break
+      case "EraseServer":
+        await this.local.update((local) => ({ ...local, server: null }))
+        break
+      case "EraseDiscovery":
+        await this.discovery.update(() => [])
+        break
+      case "EraseHistory":
+        await this.data.update((data) => ({ ...data, history: null }))
+        break
+    }
+  }
+}
+
+const openRows = (disk: Disk, name: string): Promise<Document<RaftRows>> =>
+  Document.open<RaftRows>(disk, name, RaftRows, noRows)
