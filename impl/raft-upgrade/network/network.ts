@@ -57,8 +57,8 @@ export const NodeRequest = Schema.TaggedUnion({
   // ---- gossip
   /** Whether the node knows of group 0, and whom it knows. */
   Features: {},
-  /** A new node is on the ring. */
-  Joined: {},
+  /** Whoever asks is on the ring, and in that group. */
+  Joined: { group: Schema.NullOr(GroupId) },
   /** A node is off the ring. */
   Left: { node: NodeId }
 })
@@ -78,7 +78,7 @@ export const NodeAnswer = Schema.TaggedUnion({
     configuration: Configuration
   },
   Reached: { index: Index },
-  Known: { supports: Schema.Boolean, peers: Schema.Array(NodeId) },
+  Known: { supports: Schema.Boolean, peers: Schema.Array(NodeId), left: Schema.Array(NodeId) },
   Failed: { failure: CallFailure }
 })
 export type NodeAnswer = typeof NodeAnswer.Type

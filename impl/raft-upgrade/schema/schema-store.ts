@@ -21,6 +21,8 @@ export class SchemaStore {
   readonly #self: NodeId
   readonly #data: Document<SchemaData>
   readonly #tell: Journal
+  /** Commands that were effective here since this node began. */
+  readonly #effective = new Set<StateId>()
 
   constructor(self: NodeId, data: Document<SchemaData>, tell: Journal) {
     this.#self = self
@@ -59,8 +61,14 @@ export class SchemaStore {
     const before = this.schema
     if (effective)
       await this.#data.update(({ schema }) => ({ schema: union(schema, [mutation]), history: next }))
+    if (effective) this.#effective.add(next)
     this.#tell({ _tag: "CommandApplied", node: this.#self, group, next, effective })
     if (this.schema !== before) this.#tellSchema("command")
+  }
+
+  /** Whether a command has changed this node, since it began or last of all. */
+  hasApplied(next: StateId): boolean {
+    return this.#effective.has(next) || this.history === next
   }
 
   /** Takes over another member's state. */

@@ -4,7 +4,6 @@ import { CallFailed } from "../network/calls.ts"
 import type { Context } from "./context.ts"
 import { arrive, crossTogether } from "./last-steps.ts"
 import type { Membership } from "./membership.ts"
-import { pull } from "./questions.ts"
 import { ended, Rounds } from "./rounds.ts"
 
 /**
@@ -26,8 +25,7 @@ export const bootstrap = async (
   if (state.now !== post) {
     const { members, joint } = membership.configuration
     const isAlone = !joint && members.length === 1
-    const through = isAlone ? undefined : await crossTogether(context, membership)
-    if (through !== undefined) await pull(context, through, "sync")
+    if (!isAlone) await crossTogether(context, membership)
     await arrive(context)
   }
   await injections.wait("stop_before_joining_ring")

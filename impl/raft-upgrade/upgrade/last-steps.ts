@@ -3,20 +3,24 @@ import type { NodeId } from "../../../spec/metadata.ts"
 import { post, synchronize } from "../../../spec/raft-upgrade/states.ts"
 import type { Context } from "./context.ts"
 import type { Membership } from "./membership.ts"
-import { askStates, finisher } from "./questions.ts"
+import { askStates, finisher, pull } from "./questions.ts"
 import { ended, Rounds } from "./rounds.ts"
 import { othersIn, SchemaSynchronisation } from "./schema-synchronisation.ts"
 
 /**
  * U7: waits until every member was in synchronize, or one is through. U8: has the schema of all of them.
  *
- * Resolves with who let this node stop waiting, if anybody did.
  * Source: service/raft/raft_group0.cc wait_until_every_node_entered_synchronize; dossier 2.7.
  */
-export const crossTogether = async (context: Context, membership: Membership): Promise<NodeId | undefined> => {
-  const through = (await allSynchronize(context, membership)) ?? (await secondSync(context, membership))
-  if (through !== undefined) context.tell({ _tag: "FinishedEarly", node: context.self, of: through })
-  return through
+export const crossTogether = async (context: Context, membership: Membership): Promise<void> => {
+  for (;;) {
+    const through = (await allSynchronize(context, membership)) ?? (await secondSync(context, membership))
+    if (through === undefined) return
+    // Nobody has asked a node that came late what it has: it takes what the group began with from one who knows.
+    if (!(await pull(context, through, "sync"))) continue
+    context.tell({ _tag: "FinishedEarly", node: context.self, of: through })
+    return
+  }
 }
 
 const allSynchronize = async (context: Context, membership: Membership): Promise<NodeId | undefined> => {

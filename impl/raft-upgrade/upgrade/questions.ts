@@ -42,9 +42,15 @@ export const askVersion = async (
 }
 
 /** Takes over what another has. False where it did not answer. */
-export const pull = async ({ calls, schema, signal }: Context, from: NodeId, by: "sync" | "pull"): Promise<boolean> => {
+export const pull = async (
+  { calls, schema, state, options, signal }: Context,
+  from: NodeId,
+  by: "sync" | "pull"
+): Promise<boolean> => {
   const answer = await calls.tryAsk(from, { _tag: "MigrationRequest" }, "Schema", signal)
   if (answer === undefined) return false
+  // It may have arrived since it asked.
+  if (by === "pull" && state.now === post && options.pulls === "stop") return false
   await schema.merge(by, answer.schema)
   return true
 }
