@@ -73,9 +73,7 @@ export class Discovery {
     const silent = nodes.filter((node) => !this.#responded.has(node))
     // Once all have said whom they know, they are asked who creates the group.
     this.#outbox =
-      silent.length === 0
-        ? nodes.map((to) => ({ to, peers: [] }))
-        : silent.map((to) => ({ to, peers: this.peerList }))
+      silent.length === 0 ? nodes.map((to) => ({ to, peers: [] })) : silent.map((to) => ({ to, peers: this.peerList }))
     return { _tag: "Pause" }
   }
 

@@ -75,7 +75,13 @@ export class RaftServer implements Group0 {
 
   /** Has whoever leads groups know of this one, which this node creates. */
   async found(creator: Member, index: Index, signal: AbortSignal): Promise<void> {
-    await this.#parts.calls.ask(leaderName, { _tag: "Found", group: this.group, creator, index }, "Ok", signal, leaderMs)
+    await this.#parts.calls.ask(
+      leaderName,
+      { _tag: "Found", group: this.group, creator, index },
+      "Ok",
+      signal,
+      leaderMs
+    )
   }
 
   async modifyConfig(change: Change, signal: AbortSignal): Promise<void> {

@@ -59,8 +59,7 @@ export class SchemaStore {
     if (this.history === next) return
     const effective = this.history === previous
     const before = this.schema
-    if (effective)
-      await this.#data.update(({ schema }) => ({ schema: union(schema, [mutation]), history: next }))
+    if (effective) await this.#data.update(({ schema }) => ({ schema: union(schema, [mutation]), history: next }))
     if (effective) this.#effective.add(next)
     this.#tell({ _tag: "CommandApplied", node: this.#self, group, next, effective })
     if (this.schema !== before) this.#tellSchema("command")

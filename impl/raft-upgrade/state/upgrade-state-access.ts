@@ -55,7 +55,8 @@ export class UpgradeStateAccess {
   async get(): Promise<HeldState> {
     const looksFirst = this.#parts.options.looksAtState === "beforeLock"
     // In recovery nothing is serialised: the state cannot change but by a restart.
-    if (this.#state === recovery || (looksFirst && this.#state !== pre)) return { state: this.#state, release: () => {} }
+    if (this.#state === recovery || (looksFirst && this.#state !== pre))
+      return { state: this.#state, release: () => {} }
     const release = await this.#lock.read()
     const state = this.#state
     if (state !== pre) release()

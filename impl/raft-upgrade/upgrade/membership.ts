@@ -79,7 +79,9 @@ export class Membership {
       const found = await this.#discover(me, joining)
       await injections.wait("group0_upgrade_pause_after_discovery")
       if (this.#server !== undefined && this.#server.group !== found.group)
-        throw new TwoGroups(`${found.via} has group ${found.group}, and ${self} has part of group ${this.#server.group}`)
+        throw new TwoGroups(
+          `${found.via} has group ${found.group}, and ${self} has part of group ${this.#server.group}`
+        )
       const server = this.#server ?? (await this.#begin(me, found.group, found.isCreator))
       if (server.isMember || (await this.#ask(me, server, found.via, joining))) break
       await sleep(this.#context.clock, retryMs, this.#context.signal)

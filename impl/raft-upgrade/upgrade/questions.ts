@@ -24,18 +24,11 @@ export const askStates = async (
 }
 
 /** One that is through, and lets this node stop waiting. Row 60: one of another group does not count. */
-export const finisher = (
-  { options }: Context,
-  group: GroupId | null,
-  told: ReadonlyArray<Told>
-): NodeId | undefined =>
+export const finisher = ({ options }: Context, group: GroupId | null, told: ReadonlyArray<Told>): NodeId | undefined =>
   told.find((one) => one.state === post && (one.group === group || options.finishesBy === "anybody"))?.node
 
 /** What a node's schema is known by; nothing where it did not answer. */
-export const askVersion = async (
-  { self, calls, tell, signal }: Context,
-  of: NodeId
-): Promise<Version | undefined> => {
+export const askVersion = async ({ self, calls, tell, signal }: Context, of: NodeId): Promise<Version | undefined> => {
   const answer = await calls.tryAsk(of, { _tag: "SchemaCheck" }, "Versioned", signal)
   tell({ _tag: "VersionHeard", node: self, of, version: answer?.version ?? null })
   return answer?.version

@@ -26,7 +26,7 @@ export async function readWholeFile(file: WholeFile): Promise<string | undefined
   const text = bytes.subarray(from)
   if (text.length < length) throw damaged(file, bytes.length, `the file ends, and ${more(length - text.length)}`)
   if (text.length > length)
-    throw damaged(file, from + length, `${count(text.length - length)} follow, and the end of the file was expected`)
+    throw damaged(file, from + length, `${following(text.length - length)}, and the end of the file was expected`)
   const real = checksumOf(text)
   if (real !== checksum) throw damaged(file, from, `the text has the checksum ${real}, and ${checksum} was expected`)
   return text.toString("utf8")
@@ -65,8 +65,13 @@ function readFirstLine(file: WholeFile, bytes: Buffer): FirstLine {
   const line = bytes.subarray(0, from).toString("latin1")
   const known = prefix.slice(0, line.length)
   if (!line.startsWith(known))
-    throw damaged(file, 0, `the file begins with ${JSON.stringify(line.slice(0, prefix.length))}, and ${JSON.stringify(prefix)} was expected`)
-  if (line.length < from) throw damaged(file, line.length, `the file ends, and ${more(from - line.length)} of its first line`)
+    throw damaged(
+      file,
+      0,
+      `the file begins with ${JSON.stringify(line.slice(0, prefix.length))}, and ${JSON.stringify(prefix)} was expected`
+    )
+  if (line.length < from)
+    throw damaged(file, line.length, `the file ends, and ${more(from - line.length)} of its first line`)
   const numbers = /^([0-9]{10}) ([0-9a-f]{8})\n$/.exec(line.slice(prefix.length))
   if (numbers === null) throw damaged(file, prefix.length, "a length and a checksum were expected")
   const [, length = "", checksum = ""] = numbers
@@ -85,7 +90,7 @@ async function bytesOf(path: string): Promise<Buffer | undefined> {
 const damaged = ({ path }: WholeFile, offset: number, what: string): DamagedFile =>
   new DamagedFile(`${path}, byte ${offset}`, what)
 
-const count = (bytes: number): string => (bytes === 1 ? "1 byte" : `${bytes} bytes`)
-const more = (bytes: number): string => `${count(bytes)} more ${bytes === 1 ? "was" : "were"} expected`
+const more = (bytes: number): string => (bytes === 1 ? "1 byte more was expected" : `${bytes} bytes more were expected`)
+const following = (bytes: number): string => (bytes === 1 ? "1 byte follows" : `${bytes} bytes follow`)
 
 const checksumOf = (bytes: Uint8Array): string => crc32(bytes).toString(16).padStart(checksumDigits, "0")
