@@ -51,6 +51,11 @@ export class NodeStore {
     return this.#groups.has(group)
   }
 
+  /** The groups of which there is anything, those of before too. */
+  get groups(): ReadonlyArray<GroupId> {
+    return [...this.#groups.keys()]
+  }
+
   async rows(group: GroupId): Promise<Document<RaftRows>> {
     const known = this.#groups.get(group)
     if (known !== undefined) return known
