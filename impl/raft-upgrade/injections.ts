@@ -33,6 +33,8 @@ const injectionNames = [
   "stop_before_joining_ring",
   /** Waits where a new node is on the ring, and has no vote. */
   "stop_before_becoming_raft_voter",
+  /** Ours: waits where a node is off the ring, and still in the group. */
+  "remove_node_pause_after_ring",
   /** Ours: waits where a change on the old path is merged here, and sent to nobody. */
   "schema_change_pause_before_push"
 ] as const

@@ -12,16 +12,15 @@ export interface UpgradeOptions {
   readonly editedState: "kept" | "overwritten"
   /** Whose word counts for its server (row 49): its own, or whoever was heard first, and then the node ends itself. */
   readonly otherServer: "ownWord" | "crashes"
-  /** Which members that are through let a node stop waiting (row 60). */
-  readonly finishesBy: "sameGroup" | "anybody"
   /** How a node that is in the group and has no vote begins (row 30). */
   readonly withoutVote: "byState" | "becomesVoter"
   /** What becomes of pulls once a node has arrived (row 39). */
   readonly pulls: "stop" | "goOn"
-  /** How a state is looked at (row 16): under the lock, or before it. */
-  readonly looksAtState: "underLock" | "beforeLock"
-  /** What becomes of a change that comes in synchronize (row 43). */
-  readonly inSynchronize: "waits" | "refuses"
+  /**
+   * What a node does that stops waiting since another is through: it takes over what that one has, or goes on as it is. One that
+   * has come while the others were on their way was asked by nobody for its schema, and lacks what they agreed on since.
+   */
+  readonly latecomers: "takeOver" | "asTheyAre"
   /** Where the first snapshot of a group begins (row 38): 0 is as good as none. */
   readonly firstIndex: 0 | 1
   /** Whether those that are through take out of the group who is off the ring (rows 32, 37). */
@@ -36,11 +35,9 @@ export const reference: UpgradeOptions = {
   repeatedBootstrap: "keepsState",
   editedState: "kept",
   otherServer: "ownWord",
-  finishesBy: "sameGroup",
   withoutVote: "byState",
   pulls: "stop",
-  looksAtState: "underLock",
-  inSynchronize: "waits",
+  latecomers: "takeOver",
   firstIndex: 1,
   ghosts: "takenOut"
 }
@@ -54,7 +51,7 @@ export const asShipped: UpgradeOptions = {
   repeatedBootstrap: "goesBack",
   editedState: "overwritten",
   otherServer: "crashes",
-  finishesBy: "anybody",
   withoutVote: "becomesVoter",
+  latecomers: "asTheyAre",
   ghosts: "left"
 }

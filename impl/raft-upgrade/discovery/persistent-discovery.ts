@@ -97,7 +97,9 @@ export class PersistentDiscovery {
   ): Promise<Outcome | undefined> {
     return new Promise((resolve, reject) => {
       const one = async ({ to, peers }: { readonly to: NodeId; readonly peers: PeerList }): Promise<void> => {
-        const answer = await exchange(this.#parts, to, peers, signal)
+        // Since these words were put together the node may have come to know better.
+        const told = peers.length === 0 ? [] : [...this.#parts.stored.value, this.#parts.self]
+        const answer = await exchange(this.#parts, to, told, signal)
         if (this.#isOver) return
         if (answer?._tag === "Group") resolve({ _tag: "Found", group: answer.group, via: answer.node })
         if (answer?._tag === "Peers") this.#discovery.response(to, answer.peers)

@@ -28,6 +28,7 @@ interface Life {
 interface Member {
   readonly injections: UpgradeInjections
   readonly disk: MemoryDisk
+  servers: number
   supports: boolean
   contacts: ReadonlyArray<NodeId>
   life: Life | undefined
@@ -42,6 +43,9 @@ export interface ClusterOptions {
   readonly fate?: (message: OnItsWay) => Fate | undefined
 }
 
+/** How much time passes at once. */
+const step = 500
+
 /** Nodes in one process, whose time passes only when told to. */
 export class Cluster {
   readonly labels: RaftUpgradeLabel[] = []
@@ -52,6 +56,7 @@ export class Cluster {
   readonly #options: ClusterOptions
   readonly #members = new Map<string, Member>()
   readonly #apart = new Set<string>()
+  readonly #lost = new Set<string>()
   #operations = 0
   #groups = 0
   #states = 0
@@ -74,7 +79,8 @@ export class Cluster {
       const peers = names.filter((name) => name !== self)
       await store.ring.update((row) => ({ ...row, bootstrap: "completed", peers }))
       const { supports = true } = options
-      cluster.#members.set(self, { injections: new UpgradeInjections(), disk, supports, contacts: [], life: undefined })
+      const known = { servers: 0, supports, contacts: [], life: undefined }
+      cluster.#members.set(self, { injections: new UpgradeInjections(), disk, ...known })
     }
     return cluster
   }
@@ -133,7 +139,8 @@ export class Cluster {
   /** The same, for one that is to be stopped at a place before it begins. */
   prepare(name: string, ...contacts: ReadonlyArray<string>): UpgradeInjections {
     const injections = new UpgradeInjections()
-    const known = { supports: true, contacts: contacts.map((contact) => NodeId.make(contact)), life: undefined }
+    const asked = contacts.map((contact) => NodeId.make(contact))
+    const known = { servers: 0, supports: true, contacts: asked, life: undefined }
     this.#members.set(name, { injections, disk: new MemoryDisk(), ...known })
     return injections
   }
@@ -207,6 +214,12 @@ export class Cluster {
     return NodeId.make(name)
   }
 
+  /** From now on all messages of a kind to a node are lost, or are not any more. */
+  loses(tag: string, to: string, isLost: boolean): void {
+    if (isLost) this.#lost.add(`${tag} ${to}`)
+    else this.#lost.delete(`${tag} ${to}`)
+  }
+
   // ---- clients ---------------------------------------------------------------------------------------------------------
 
   /** Begins a schema change. */
@@ -245,14 +258,17 @@ export class Cluster {
 
   async pass(milliseconds: number): Promise<void> {
     this.labels.push({ _tag: "Elapsed", ms: milliseconds })
-    this.clock.advance(milliseconds)
-    await this.flush()
+    // Whoever wakes up may go to sleep again: no step may be so long that it would sleep over the end of that.
+    for (let left = milliseconds; left > 0; left -= step) {
+      this.clock.advance(Math.min(left, step))
+      await this.flush()
+    }
   }
 
   /** Lets time pass until something is so. */
   async until(what: () => boolean, seconds = 120): Promise<void> {
     await this.flush()
-    for (let half = 0; half < 2 * seconds && !what(); half++) await this.pass(500)
+    for (let half = 0; half < 2 * seconds && !what(); half++) await this.pass(step)
     if (!what()) throw new Error(`it did not come to pass: ${what}`)
   }
 
@@ -268,16 +284,18 @@ export class Cluster {
   }
 
   #mint(name: string): Mint {
-    const server = name.charCodeAt(0) - "A".charCodeAt(0) + 1
+    const first = name.charCodeAt(0) - "A".charCodeAt(0) + 1
     return {
       group: () => GroupId.make(++this.#groups),
-      server: () => ServerId.make(server),
+      // One that was erased is not given again.
+      server: () => ServerId.make(first + 100 * this.member(name).servers++),
       state: () => StateId.make(++this.#states)
     }
   }
 
   #fate(message: OnItsWay): Fate {
     if (this.#apart.has([message.from, message.to].sort().join())) return "lose"
+    if (message.what === "request" && this.#lost.has(`${message.tag} ${message.to}`)) return "lose"
     return this.#options.fate?.(message) ?? (message.broken ? "lose" : "deliver")
   }
 }

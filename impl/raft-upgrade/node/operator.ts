@@ -5,6 +5,8 @@ import type { Membership } from "../upgrade/membership.ts"
 import { reconfigure } from "./reconfiguration.ts"
 import type { Ring } from "./ring.ts"
 
+const afterRing = "remove_node_pause_after_ring"
+
 /**
  * What an operator has this node do with the cluster: it leaves, or takes out one that is dead.
  *
@@ -24,10 +26,11 @@ export class Operator {
 
   /** Resolves when this node is off the ring and out of the group: it may be shut down then. */
   async decommission(): Promise<void> {
-    const { self } = this.#context
+    const { self, injections } = this.#context
     const server = await this.#group()
     if (server !== undefined) await reconfigure(this.#context, server, "becomeNonVoter", self)
     await this.#ring.takeOff(self)
+    await injections.wait(afterRing)
     if (server !== undefined) await reconfigure(this.#context, server, "leave", self)
   }
 
@@ -36,6 +39,7 @@ export class Operator {
     const server = await this.#group()
     if (server !== undefined) await reconfigure(this.#context, server, "becomeNonVoter", node)
     await this.#ring.takeOff(node)
+    await this.#context.injections.wait(afterRing)
     if (server !== undefined) await reconfigure(this.#context, server, "remove", node)
   }
 

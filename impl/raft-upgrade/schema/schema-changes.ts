@@ -53,9 +53,9 @@ export class SchemaChanges {
 
   /** What the node goes by; in synchronize a change waits for a while, since that is soon over. */
   async #path(): Promise<HeldState> {
-    const { state, options, clock, signal } = this.#context
+    const { state, clock, signal } = this.#context
     const held = await state.get()
-    if (held.state !== synchronize || options.inSynchronize === "refuses") return held
+    if (held.state !== synchronize) return held
     await Promise.race([state.upgraded(signal), sleep(clock, patienceMs, signal)])
     return state.get()
   }

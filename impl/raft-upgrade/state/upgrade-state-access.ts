@@ -53,10 +53,8 @@ export class UpgradeStateAccess {
 
   /** What this node goes by. As long as it is `pre` it stays so until released. */
   async get(): Promise<HeldState> {
-    const looksFirst = this.#parts.options.looksAtState === "beforeLock"
     // In recovery nothing is serialised: the state cannot change but by a restart.
-    if (this.#state === recovery || (looksFirst && this.#state !== pre))
-      return { state: this.#state, release: () => {} }
+    if (this.#state === recovery) return { state: recovery, release: () => {} }
     const release = await this.#lock.read()
     const state = this.#state
     if (state !== pre) release()

@@ -17,7 +17,7 @@ export const crossTogether = async (context: Context, membership: Membership): P
     const through = (await allSynchronize(context, membership)) ?? (await secondSync(context, membership))
     if (through === undefined) return
     // Nobody has asked a node that came late what it has: it takes what the group began with from one who knows.
-    if (!(await pull(context, through, "sync"))) continue
+    if (context.options.latecomers === "takeOver" && !(await pull(context, through, "sync"))) continue
     context.tell({ _tag: "FinishedEarly", node: context.self, of: through })
     return
   }
@@ -32,7 +32,7 @@ const allSynchronize = async (context: Context, membership: Membership): Promise
     const missing = othersIn(membership, context.self).filter((node) => !entered.has(node))
     const told = await askStates(context, missing)
     for (const { node, state } of told) if (state === synchronize) entered.add(node)
-    const through = finisher(context, membership.group, told)
+    const through = finisher(membership.group, told)
     if (through !== undefined) return through
     if (othersIn(membership, context.self).every((node) => entered.has(node))) break
     await rounds.rest()

@@ -24,8 +24,8 @@ export const askStates = async (
 }
 
 /** One that is through, and lets this node stop waiting. Row 60: one of another group does not count. */
-export const finisher = ({ options }: Context, group: GroupId | null, told: ReadonlyArray<Told>): NodeId | undefined =>
-  told.find((one) => one.state === post && (one.group === group || options.finishesBy === "anybody"))?.node
+export const finisher = (group: GroupId | null, told: ReadonlyArray<Told>): NodeId | undefined =>
+  told.find((one) => one.state === post && one.group === group)?.node
 
 /** What a node's schema is known by; nothing where it did not answer. */
 export const askVersion = async ({ self, calls, tell, signal }: Context, of: NodeId): Promise<Version | undefined> => {

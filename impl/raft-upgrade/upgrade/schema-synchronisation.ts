@@ -58,7 +58,7 @@ export class SchemaSynchronisation {
 
   async #finisher(): Promise<NodeId | undefined> {
     if (!this.#mayFinishEarly) return undefined
-    return finisher(this.#context, this.#membership.group, await askStates(this.#context, this.#others))
+    return finisher(this.#membership.group, await askStates(this.#context, this.#others))
   }
 
   get #others(): ReadonlyArray<NodeId> {
