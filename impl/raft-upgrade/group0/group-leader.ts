@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events"
 import { NodeId } from "../../../spec/metadata.ts"
 import type { GroupId } from "../../../spec/raft-upgrade/ids.ts"
 import type { Member } from "../../../spec/raft-upgrade/messages.ts"
@@ -33,6 +34,8 @@ export class GroupLeader {
 
   constructor(parts: GroupLeaderParts) {
     this.#parts = parts
+    // As many wait for the end as there are calls on their way.
+    setMaxListeners(0, this.#stopping.signal)
     for (const record of parts.log.found) {
       if (record._tag === "Founded") this.#begin(record)
       else this.#groups.get(record.group)?.recall(record.numbered)

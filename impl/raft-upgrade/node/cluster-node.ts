@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events"
 import type { NodeId } from "../../../spec/metadata.ts"
 import type { Mutation, OperationId } from "../../../spec/raft-upgrade/ids.ts"
 import { post, recovery, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
@@ -48,6 +49,8 @@ export class ClusterNode {
     const schema = new SchemaStore(self, store.data, tell)
     const calls = new Calls(network, clock)
     const { signal } = this.#stopping
+    // As many wait for the node's end as there are calls on their way.
+    setMaxListeners(0, signal)
     this.#parts = parts
     this.#context = { self, store, calls, clock, injections, tell, options, mint, state, schema, signal }
     this.#membership = new Membership(this.#context)

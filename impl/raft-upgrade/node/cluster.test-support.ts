@@ -5,6 +5,7 @@ import type { Edit, SchemaSet } from "../../../spec/raft-upgrade/messages.ts"
 import { post, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
 import { VirtualClock } from "../../runtime/clock.ts"
 import type { Fate, OnItsWay } from "../../runtime/network/local-network.ts"
+import { atOnce, type Turn } from "../../runtime/turn.ts"
 import { GroupLeader, leaderName } from "../group0/group-leader.ts"
 import { memoryLeaderLog } from "../group0/leader-log.ts"
 import { type InjectionName, UpgradeInjections } from "../injections.ts"
@@ -41,6 +42,8 @@ export interface ClusterOptions {
   /** Whether group 0 is switched on from the beginning. */
   readonly supports?: boolean
   readonly fate?: (message: OnItsWay) => Fate | undefined
+  /** Decides which message arrives next. */
+  readonly turn?: Turn
 }
 
 /** How much time passes at once. */
@@ -63,7 +66,8 @@ export class Cluster {
 
   private constructor(options: ClusterOptions) {
     this.#options = options
-    this.network = new LocalNetwork({ fate: (message) => this.#fate(message) })
+    const { turn = atOnce } = options
+    this.network = new LocalNetwork({ fate: (message) => this.#fate(message), turn })
     const { clock } = this
     const network = this.network.join(leaderName)
     new GroupLeader({ network, clock, log: memoryLeaderLog(), tell: (label) => this.labels.push(label) }).start()

@@ -1,0 +1,148 @@
+import { Cluster } from "../../../impl/raft-upgrade/node/cluster.test-support.ts"
+import type { UpgradeOptions } from "../../../impl/raft-upgrade/options.ts"
+import { type Chance, chance } from "../../../model/explorer/random.ts"
+
+const pauses = [
+  "group0_upgrade_pause_before_dry_run",
+  "group0_upgrade_pause_before_discovery",
+  "group0_upgrade_pause_after_discovery",
+  "group0_upgrade_pause_after_storage",
+  "group0_upgrade_pause_after_server",
+  "group0_upgrade_pause_after_added",
+  "group0_upgrade_pause_after_stored",
+  "group0_upgrade_pause_before_synchronize",
+  "group0_upgrade_pause_between_disk_and_memory",
+  "sleep_in_synchronize",
+  "group0_upgrade_pause_before_second_sync",
+  "group0_upgrade_pause_before_final",
+  "stop_before_joining_ring",
+  "stop_before_becoming_raft_voter",
+  "schema_change_pause_before_push"
+] as const
+
+const kinds = [
+  "Append",
+  "Snapshot",
+  "ModifyConfig",
+  "GetUpgradeState",
+  "PeerExchange",
+  "SchemaCheck",
+  "DefinitionsUpdate",
+  "Barrier",
+  "Commit",
+  "Follow"
+] as const
+
+const settleSeconds = 600
+
+/** A cluster on its way to group 0 on which things go wrong by a seed. */
+export class Storm {
+  readonly cluster: Cluster
+  readonly #draw: Chance
+  readonly #down = new Set<string>()
+  readonly #apart: Array<readonly [string, string]> = []
+  readonly #lost: Array<readonly [string, string]> = []
+  #changes = 0
+
+  private constructor(cluster: Cluster, draw: Chance) {
+    this.cluster = cluster
+    this.#draw = draw
+  }
+
+  /** So many things go wrong; then nothing does any more, and all comes to its end. */
+  static async of(seed: number, steps: number, upgrade: Partial<UpgradeOptions> = {}): Promise<Storm> {
+    const draw = chance(seed)
+    const delays: Array<(milliseconds: number) => Promise<void>> = []
+    // Some messages are slow, so that others overtake them.
+    const turn = (): Promise<void> =>
+      draw(4) === 0 ? (delays[0]?.(draw(1_500)) ?? Promise.resolve()) : Promise.resolve()
+    const nodes = ["A", "B", "C"].slice(0, 2 + draw(2))
+    const cluster = await Cluster.start({ nodes, upgrade, turn })
+    delays.push((milliseconds) => new Promise((resolve) => cluster.clock.setTimer(milliseconds, resolve)))
+    for (const name of cluster.names) await cluster.boot(name)
+    const storm = new Storm(cluster, draw)
+    for (let step = 0; step < steps; step++) await storm.#step()
+    await storm.#clear()
+    return storm
+  }
+
+  async #step(): Promise<void> {
+    const { cluster } = this
+    const name = this.#one(cluster.names)
+    switch (this.#draw(9)) {
+      case 0:
+        if (this.#down.has(name)) await this.#boot(name)
+        else {
+          await cluster.crash(name)
+          this.#down.add(name)
+        }
+        break
+      case 1:
+        if (!this.#down.has(name)) await cluster.restart(name)
+        break
+      case 2:
+      case 3:
+        // What becomes of it, the laws say; a node that falls tells nobody.
+        if (!this.#down.has(name)) cluster.change(name, `m${++this.#changes}`).catch(() => {})
+        break
+      case 4:
+        this.#toggle(name, this.#one(pauses))
+        break
+      case 5:
+        this.#separate(name, this.#one(cluster.names))
+        break
+      case 6:
+        this.#lose(this.#one(kinds), this.#one([...cluster.names, "group0"]))
+        break
+      case 7:
+        if (this.#lost.length + this.#apart.length > 0) this.#heal()
+        break
+      default:
+        if (!cluster.names.includes("D") && cluster.of("StateEntered").some(({ state }) => state.includes("post")))
+          await cluster.add("D", ...cluster.names)
+    }
+    await cluster.pass(this.#draw(3_000) + 1)
+  }
+
+  #toggle(name: string, place: (typeof pauses)[number]): void {
+    const { injections } = this.cluster.member(name)
+    if (injections.isEnabled(place)) injections.disable(place)
+    else injections.enable(place)
+  }
+
+  #separate(one: string, other: string): void {
+    if (one === other) return
+    this.cluster.separate(one, other)
+    this.#apart.push([one, other])
+  }
+
+  #lose(kind: string, to: string): void {
+    this.cluster.loses(kind, to, true)
+    this.#lost.push([kind, to])
+  }
+
+  #heal(): void {
+    for (const [one, other] of this.#apart.splice(0)) this.cluster.reunite(one, other)
+    for (const [kind, to] of this.#lost.splice(0)) this.cluster.loses(kind, to, false)
+  }
+
+  async #boot(name: string): Promise<void> {
+    await this.cluster.boot(name)
+    this.#down.delete(name)
+  }
+
+  async #clear(): Promise<void> {
+    const { cluster } = this
+    this.#heal()
+    for (const name of cluster.names) {
+      if (this.#down.has(name)) await this.#boot(name)
+      for (const place of pauses) cluster.member(name).injections.disable(place)
+    }
+    await cluster.until(() => cluster.hasArrived(...cluster.names), settleSeconds)
+    await cluster.pass(60_000)
+  }
+
+  #one<Value>(values: ReadonlyArray<Value>): Value {
+    return values[this.#draw(values.length)]!
+  }
+}
