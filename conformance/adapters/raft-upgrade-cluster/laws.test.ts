@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest"
 import type { InjectionName } from "../../../impl/raft-upgrade/injections.ts"
 import { Cluster } from "../../../impl/raft-upgrade/node/cluster.test-support.ts"
-import { judged } from "./judged.test-support.ts"
+import { judged } from "./judged.ts"
 
 /** All of these have arrived, nobody has done wrong, and all have the same schema. */
 const expectWell = async (cluster: Cluster, ...names: ReadonlyArray<string>): Promise<void> => {

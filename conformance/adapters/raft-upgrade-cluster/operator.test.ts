@@ -3,7 +3,8 @@
 import { describe, expect, test } from "vitest"
 import { Cluster } from "../../../impl/raft-upgrade/node/cluster.test-support.ts"
 import type { Edit } from "../../../spec/raft-upgrade/messages.ts"
-import { judged } from "./judged.test-support.ts"
+import { judged, notSeen } from "./judged.ts"
+import { Storm } from "./storm.test-support.ts"
 
 /** All of these have arrived, nobody has done wrong, and all have the same schema. */
 const expectWell = async (cluster: Cluster, ...names: ReadonlyArray<string>): Promise<void> => {
@@ -191,6 +192,18 @@ describe("raft upgrade: cluster: recovery", () => {
     await recover(cluster, ["D", "E"], ["A", "B", "C"])
     await expectWell(cluster, "D", "E")
     expect(cluster.schema("D")).toEqual(["ofD", "ofE"])
+  })
+
+  test("each law has something to judge in a cluster that arrives, loses a node, and comes out of recovery one by one", async () => {
+    const { cluster } = await Storm.of(1, 60)
+    const names = [...cluster.names]
+    await cluster.outcome(cluster.change("B", "last"))
+    await cluster.outcome(cluster.on("A").operator.decommission())
+    await cluster.crash("A")
+    const left = names.filter((name) => name !== "A")
+    await recover(cluster, left, [])
+    await expectWell(cluster, ...left)
+    expect(notSeen(cluster.labels)).toEqual([])
   })
 
   test("M47: what an operator writes while the upgrade runs is not written over", async () => {

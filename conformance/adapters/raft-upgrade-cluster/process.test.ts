@@ -10,7 +10,7 @@ import { NodeId } from "../../../spec/metadata.ts"
 import { Mutation, OperationId } from "../../../spec/raft-upgrade/ids.ts"
 import type { Edit } from "../../../spec/raft-upgrade/messages.ts"
 import { post } from "../../../spec/raft-upgrade/states.ts"
-import { judged } from "./judged.test-support.ts"
+import { judged } from "./judged.ts"
 
 const [a, b, c, d] = ["A", "B", "C", "D"].map((node) => NodeId.make(node)) as [NodeId, NodeId, NodeId, NodeId]
 const nodes = [a, b, c]

@@ -3,8 +3,11 @@
 import { describe, expect, test } from "vitest"
 import type { InjectionName } from "../../../impl/raft-upgrade/injections.ts"
 import { Cluster, type ClusterOptions } from "../../../impl/raft-upgrade/node/cluster.test-support.ts"
-import type { UpgradeOptions } from "../../../impl/raft-upgrade/options.ts"
-import { judged } from "./judged.test-support.ts"
+import { asShipped, type UpgradeOptions } from "../../../impl/raft-upgrade/options.ts"
+import { judged } from "./judged.ts"
+import { Storm } from "./storm.test-support.ts"
+
+const shippedSeed = 2
 
 interface Repair {
   readonly row: string
@@ -258,4 +261,9 @@ describe("raft upgrade: cluster: repairs", () => {
       expect(judged(cluster.labels).filter((broken) => !isStopped(broken))).toEqual([])
     })
   }
+
+  test("all that is shipped, in a storm", async () => {
+    const { cluster } = await Storm.of(shippedSeed, 60, asShipped)
+    expect(judged(cluster.labels).join()).toContain("RU-S2")
+  })
 })

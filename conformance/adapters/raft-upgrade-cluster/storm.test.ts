@@ -1,7 +1,7 @@
 // Goal: no order of faults makes the twin break a law. Method: seeds decide what happens to a cluster on its way and when; then all is
 // well, everybody must arrive, and the laws judge all of it.
 import { describe, expect, test } from "vitest"
-import { judged } from "./judged.test-support.ts"
+import { judged } from "./judged.ts"
 import { Storm } from "./storm.test-support.ts"
 
 const seeds = Number(process.env.STORM_SEEDS ?? 20)

@@ -78,7 +78,9 @@ export const untoldByNode = async (
   if (group !== before.group)
     labels.push(group === null ? edited({ _tag: "EraseGroup" }) : { _tag: "GroupStored", node, group })
   if (JSON.stringify(discovery) !== JSON.stringify(before.discovery))
-    labels.push({ _tag: "PeersStored", node, peers: discovery })
+    labels.push(
+      discovery.length === 0 ? edited({ _tag: "EraseDiscovery" }) : { _tag: "PeersStored", node, peers: discovery }
+    )
   if (history !== before.history) {
     const of = group ?? store.groups.at(-1)
     if (history === null || of === undefined) labels.push(edited({ _tag: "EraseHistory" }))
