@@ -33,6 +33,8 @@ const kinds = [
   "Follow"
 ] as const
 
+const erasures = [{ _tag: "EraseDiscovery" }, { _tag: "EraseHistory" }, { _tag: "EraseGroup" }] as const
+
 const settleSeconds = 600
 
 /** A cluster on its way to group 0 on which things go wrong by a seed. */
@@ -42,6 +44,8 @@ export class Storm {
   readonly #down = new Set<string>()
   readonly #apart: Array<readonly [string, string]> = []
   readonly #lost: Array<readonly [string, string]> = []
+  /** Who was not lost. */
+  left: ReadonlyArray<string> = []
   #changes = 0
 
   private constructor(cluster: Cluster, draw: Chance) {
@@ -51,6 +55,13 @@ export class Storm {
 
   /** So many things go wrong; then nothing does any more, and all comes to its end. */
   static async of(seed: number, steps: number, upgrade: Partial<UpgradeOptions> = {}): Promise<Storm> {
+    const storm = await Storm.#begun(seed, steps, upgrade)
+    await storm.#calm()
+    await storm.#arrive(storm.cluster.names)
+    return storm
+  }
+
+  static async #begun(seed: number, steps: number, upgrade: Partial<UpgradeOptions>): Promise<Storm> {
     const draw = chance(seed)
     const delays: Array<(milliseconds: number) => Promise<void>> = []
     // Some messages are slow, so that others overtake them.
@@ -62,7 +73,19 @@ export class Storm {
     for (const name of cluster.names) await cluster.boot(name)
     const storm = new Storm(cluster, draw)
     for (let step = 0; step < steps; step++) await storm.#step()
-    await storm.#clear()
+    return storm
+  }
+
+  /** So many things go wrong, some nodes are lost for good, and the operator goes by the recipe with those that are left. */
+  static async recovered(seed: number, steps: number): Promise<Storm> {
+    const storm = await Storm.#begun(seed, steps, {})
+    await storm.#calm()
+    const { cluster } = storm
+    const lost = cluster.names.filter(() => storm.#draw(3) === 0).slice(0, cluster.names.length - 1)
+    storm.left = cluster.names.filter((name) => !lost.includes(name))
+    for (const name of lost) await cluster.lose(name)
+    await storm.#recover(lost)
+    await storm.#arrive(storm.left)
     return storm
   }
 
@@ -131,15 +154,38 @@ export class Storm {
     this.#down.delete(name)
   }
 
-  async #clear(): Promise<void> {
+  /** Nothing goes wrong any more. */
+  async #calm(): Promise<void> {
     const { cluster } = this
     this.#heal()
     for (const name of cluster.names) {
       if (this.#down.has(name)) await this.#boot(name)
       for (const place of pauses) cluster.member(name).injections.disable(place)
     }
-    await cluster.until(() => cluster.hasArrived(...cluster.names), settleSeconds)
-    await cluster.pass(60_000)
+  }
+
+  /** The recipe, R2 to R8, at leisure, while clients go on. Source: dossier 3. */
+  async #recover(lost: ReadonlyArray<string>): Promise<void> {
+    const { cluster, left } = this
+    await this.#onEach((name) => cluster.edit(name, { _tag: "WriteState", text: "recovery" }))
+    await this.#onEach((name) => cluster.restart(name))
+    for (const dead of lost) await cluster.outcome(cluster.on(left[0]!).operator.remove(cluster.id(dead)))
+    for (const edit of erasures) await this.#onEach((name) => cluster.edit(name, edit))
+    await this.#onEach((name) => cluster.edit(name, { _tag: "DeleteState" }))
+    await this.#onEach((name) => cluster.restart(name))
+  }
+
+  async #onEach(what: (name: string) => Promise<void>): Promise<void> {
+    for (const name of this.left) {
+      await what(name)
+      if (this.#draw(3) === 0) this.cluster.change(name, `m${++this.#changes}`).catch(() => {})
+      await this.cluster.pass(this.#draw(8_000) + 1)
+    }
+  }
+
+  async #arrive(names: ReadonlyArray<string>): Promise<void> {
+    await this.cluster.until(() => this.cluster.hasArrived(...names), settleSeconds)
+    await this.cluster.pass(60_000)
   }
 
   #one<Value>(values: ReadonlyArray<Value>): Value {

@@ -17,4 +17,12 @@ describe("raft upgrade: cluster: storms", () => {
       const schemas = new Set(cluster.names.map((name) => cluster.schema(name).join()))
       expect([...schemas].length).toBe(1)
     })
+
+  for (let seed = first; seed < first + seeds; seed++)
+    test(`every law holds in storm ${seed}, of which some nodes do not come back and the others recover`, async () => {
+      const { cluster, left } = await Storm.recovered(seed, 40)
+      expect(judged(cluster.labels)).toEqual([])
+      expect(cluster.defects).toEqual([])
+      expect(new Set(left.map((name) => cluster.schema(name).join())).size).toBe(1)
+    })
 })
