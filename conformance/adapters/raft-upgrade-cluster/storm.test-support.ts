@@ -81,7 +81,9 @@ export class Storm {
     const storm = await Storm.#begun(seed, steps, {})
     await storm.#calm()
     const { cluster } = storm
-    const lost = cluster.names.filter(() => storm.#draw(3) === 0).slice(0, cluster.names.length - 1)
+    // One who was on the ring from the beginning is left: a newcomer alone is no cluster.
+    const kept = storm.#one(cluster.names.filter((name) => name !== "D"))
+    const lost = cluster.names.filter((name) => name !== kept && storm.#draw(2) === 0)
     storm.left = cluster.names.filter((name) => !lost.includes(name))
     for (const name of lost) await cluster.lose(name)
     await storm.#recover(lost)

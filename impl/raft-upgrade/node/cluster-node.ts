@@ -89,17 +89,20 @@ export class ClusterNode {
   // ---- the life of a node ----------------------------------------------------------------------------------------------
 
   async #live(): Promise<void> {
-    const { self, store, tell, supports, contacts } = this.#parts
+    const { self, store, tell, supports, contacts, injections } = this.#parts
+    const usesGroup0 = supports && this.state !== recovery
     const { bootstrap: was } = this.#ring.row
+    if (was === "needs" || was === "inProgress") {
+      await store.ring.update((row) => ({ ...row, bootstrap: "inProgress" }))
+      if (usesGroup0) await bootstrap(this.#context, this.#membership, contacts)
+      await this.#ring.enter(contacts)
+    } else if (usesGroup0) await this.#membership.resume()
     if (was === "completed") {
-      if (supports && this.state !== recovery) await this.#membership.resume()
       tell({ _tag: "BecameNormal", node: self, fresh: false })
       this.#run(this.#ring.catchUp())
     } else {
-      await store.ring.update((row) => ({ ...row, bootstrap: "inProgress" }))
-      if (supports && this.state !== recovery) await bootstrap(this.#context, this.#membership, contacts)
-      await this.#ring.join(contacts, this.#membership.group)
-      await this.#parts.injections.wait("stop_before_becoming_raft_voter")
+      await this.#ring.announce(this.#membership.group)
+      await injections.wait("stop_before_becoming_raft_voter")
     }
     this.#isNormal()
     this.#run(pullNowAndThen(this.#context, () => this.#ring.peers))

@@ -55,24 +55,31 @@ export class Ring {
 
   // ---- nodes that come -------------------------------------------------------------------------------------------------
 
-  /** Takes this node to the ring: it knows all who are there, and all of them know it. Resolves when that is so. */
-  async join(contacts: ReadonlyArray<NodeId>, group: GroupId | null): Promise<void> {
+  /** Takes this node to the ring, with those who are there for its peers. None of them knows of it yet. */
+  async enter(contacts: ReadonlyArray<NodeId>): Promise<void> {
+    const { self, clock, signal } = this.#context
+    let known = await this.#askAll(contacts)
+    while (known.length === 0 && contacts.length > 0) {
+      await sleep(clock, everyMs, signal)
+      known = await this.#askAll(contacts)
+    }
+    const left = known.flatMap((one) => one.left)
+    const peers = union(
+      contacts,
+      known.flatMap((one) => one.peers)
+    ).filter((node) => node !== self)
+    await this.#change((row) => withoutLeft({ ...row, bootstrap: "joining", peers, left: union(row.left, left) }))
+  }
+
+  /** Tells all that this node is on the ring. Resolves when all know, but for those who have left meanwhile. */
+  async announce(group: GroupId | null): Promise<void> {
     const { self, store, calls, clock, signal, tell } = this.#context
     const welcomed = new Set<NodeId>()
     for (;;) {
-      const known = await this.#askAll([...new Set([...contacts, ...this.peers])])
-      const left = union(
-        this.row.left,
-        known.flatMap((one) => one.left)
-      )
-      const peers = union(
-        contacts,
-        known.flatMap((one) => one.peers)
-      ).filter((node) => node !== self && !left.includes(node))
-      await this.#change((row) => ({ ...row, peers: union(row.peers, peers), left }))
       for (const peer of this.peers)
         if (!welcomed.has(peer) && (await calls.tryAsk(peer, { _tag: "Joined", group }, "Ok", signal)) !== undefined)
           welcomed.add(peer)
+      await this.#gossip()
       if (this.peers.every((peer) => welcomed.has(peer))) break
       await sleep(clock, everyMs, signal)
     }
@@ -92,11 +99,7 @@ export class Ring {
 
   /** A node is off the ring. */
   async forget(node: NodeId): Promise<void> {
-    await this.#change((row) => ({
-      ...row,
-      peers: row.peers.filter((peer) => peer !== node),
-      left: union(row.left, [node])
-    }))
+    await this.#change((row) => withoutLeft({ ...row, left: union(row.left, [node]) }))
   }
 
   /** Takes a node off the ring, and tells all others; whoever is away hears of it when it is back. */
@@ -109,13 +112,17 @@ export class Ring {
   }
 
   /** What was missed while this node was away. */
-  async catchUp(): Promise<void> {
+  catchUp(): Promise<void> {
+    return this.#gossip()
+  }
+
+  /** Takes over who has left, as far as others know, and who has come since this node asked last. */
+  async #gossip(): Promise<void> {
     const known = await this.#askAll(this.peers)
-    for (const node of union(
-      [],
-      known.flatMap(({ left }) => left)
-    ))
-      if (!this.row.left.includes(node)) await this.forget(node)
+    const left = known.flatMap((one) => one.left)
+    const come = this.row.bootstrap === "joining" ? known.flatMap(({ peers }) => peers) : []
+    const peers = come.filter((node) => node !== this.#context.self)
+    await this.#change((row) => withoutLeft({ ...row, peers: union(row.peers, peers), left: union(row.left, left) }))
   }
 
   async #change(change: (row: RingRow) => RingRow): Promise<void> {
@@ -134,6 +141,11 @@ export class Ring {
     this.#context.tell({ _tag: "PeersKnown", node: this.#context.self, peers: this.peers })
   }
 }
+
+const withoutLeft = (row: RingRow): RingRow => ({
+  ...row,
+  peers: row.peers.filter((peer) => !row.left.includes(peer))
+})
 
 const union = (some: ReadonlyArray<NodeId>, more: ReadonlyArray<NodeId>): ReadonlyArray<NodeId> =>
   [...new Set([...some, ...more])].sort()

@@ -15,7 +15,7 @@ export type Local = typeof Local.Type
 
 /** system.peers, how far this node has come to be a normal member itself, and what it knows of features and of those who left. */
 export const Ring = Schema.Struct({
-  bootstrap: Schema.Literals(["needs", "inProgress", "completed"]),
+  bootstrap: Schema.Literals(["needs", "inProgress", "joining", "completed"]),
   peers: Schema.Array(NodeId),
   left: Schema.Array(NodeId),
   featureSeen: Schema.Boolean
