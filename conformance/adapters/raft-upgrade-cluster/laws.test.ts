@@ -39,6 +39,7 @@ describe("raft upgrade: cluster: goes to group 0", () => {
     await cluster.restart("C", { supports: true })
     await expectWell(cluster, "A", "B", "C")
     expect(cluster.schema("C")).toEqual(["old"])
+    await expect(cluster.restart("A", { supports: false })).rejects.toThrow("cannot be started without it")
   })
 })
 

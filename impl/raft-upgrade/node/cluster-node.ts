@@ -178,9 +178,12 @@ export class ClusterNode {
         return this.#tellState(from)
       case "PeerExchange":
         return { _tag: "Exchanged", answer: await this.#membership.answer(from, request.peers) }
-      case "ModifyConfig":
-        await this.#membership.serving(request.group)?.modifyConfig(request.change, this.#stopping.signal)
-        return this.#membership.serving(request.group) === undefined ? unknownGroup : ok
+      case "ModifyConfig": {
+        const server = this.#membership.serving(request.group)
+        if (server === undefined) return unknownGroup
+        await server.modifyConfig(request.change, this.#stopping.signal)
+        return ok
+      }
       case "SchemaCheck":
         return { _tag: "Versioned", version: schema.version }
       case "MigrationRequest":

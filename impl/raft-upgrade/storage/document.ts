@@ -32,6 +32,11 @@ export class Document<Value> {
     return new Document(name, disk, Schema.encodeSync(text), value)
   }
 
+  /** Puts on the disk what the value is, where it was taken for absent. */
+  async create(): Promise<void> {
+    await this.#disk.write(this.#name, this.#write(this.#value))
+  }
+
   get value(): Value {
     return this.#value
   }

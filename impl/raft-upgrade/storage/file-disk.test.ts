@@ -1,6 +1,6 @@
 // Goal: what a node has stored it finds again, and it begins with nothing where any of it was damaged. Method: a node's directory,
 // cut off at every byte of every file.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { NodeId } from "../../../spec/metadata.ts"
@@ -29,6 +29,8 @@ const filled = async (): Promise<string> => {
   await rows.update((known) => ({ ...known, snapshot: 1, applied: 1, configuration: { members, joint: false } }))
   return directory
 }
+
+const nothing = { state: null, group: null, server: null, discovery: [], schema: [], history: null }
 
 const found = {
   state: "synchronize",
@@ -62,6 +64,30 @@ describe("raft upgrade: storage: files", () => {
       writeFileSync(path, whole)
     }
     expect((await openIn(directory)).found).toEqual(found)
+  })
+
+  test("a file that was taken away is missed, and that of the node's group too", async () => {
+    for (const name of ["discovery", "local", "raft-7", "ring", "schema"]) {
+      const directory = await filled()
+      rmSync(join(directory, name))
+      await expect(openIn(directory)).rejects.toThrow(`${join(directory, name)}: the file is missing, and `)
+    }
+    const directory = await filled()
+    rmSync(join(directory, "raft-7"))
+    await (await openFileDisk(directory)).write("local", JSON.stringify({ state: null, group: null, server }))
+    rmSync(join(directory, "ring"))
+    await expect(openIn(directory)).rejects.toThrow(`${join(directory, "ring")}: the file is missing, and `)
+  })
+
+  test("a node that fell as it began for the first time begins anew", async () => {
+    const directory = newDirectory()
+    const begun = ["local", "discovery", "schema", "ring"]
+    for (let there = 0; there < begun.length; there++) {
+      await openIn(directory)
+      for (const name of begun.slice(there)) rmSync(join(directory, name))
+      expect((await openIn(directory)).found).toEqual(nothing)
+      expect(readdirSync(directory).sort()).toEqual(begun.toSorted())
+    }
   })
 
   test("a text that is whole and means nothing is refused", async () => {

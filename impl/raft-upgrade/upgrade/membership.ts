@@ -2,7 +2,7 @@ import type { NodeId } from "../../../spec/metadata.ts"
 import type { GroupId, ServerId } from "../../../spec/raft-upgrade/ids.ts"
 import type { Configuration, ExchangeAnswer, PeerList } from "../../../spec/raft-upgrade/messages.ts"
 import { recovery } from "../../../spec/raft-upgrade/states.ts"
-import { sleep, unlessAborted } from "../../runtime/waits.ts"
+import { sleep } from "../../runtime/waits.ts"
 import type { Self } from "../discovery/discovery.ts"
 import { exchange, exchangeMs, type Outcome, PersistentDiscovery, pauseMs } from "../discovery/persistent-discovery.ts"
 import { RaftServer } from "../group0/raft-server.ts"
@@ -204,7 +204,7 @@ export class Membership {
     tell({ _tag: "ReconfigurationAsked", ...about, via })
     try {
       const change = { purpose: "join", member: { ...me, voter } } as const
-      await unlessAborted(signal, calls.ask(via, { _tag: "ModifyConfig", group, change }, "Ok", signal, exchangeMs))
+      await calls.ask(via, { _tag: "ModifyConfig", group, change }, "Ok", signal, exchangeMs)
       tell({ _tag: "ReconfigurationEnded", ...about, failure: null })
       return true
     } catch (error) {
