@@ -23,8 +23,8 @@ const injectionNames = [
   "group0_upgrade_pause_after_stored",
   /** Ours: waits where a state is on disk, and the node does not go by it yet. */
   "group0_upgrade_pause_between_disk_and_memory",
-  /** Waits where the node is in synchronize, and has asked nobody. */
-  "sleep_in_synchronize",
+  /** Ours: waits where the node is in synchronize, and has asked nobody. */
+  "group0_upgrade_pause_in_synchronize",
   /** Ours: waits where all are in synchronize. */
   "group0_upgrade_pause_before_second_sync",
   /** Ours: waits where the node is about to begin to use group 0. */

@@ -95,7 +95,7 @@ const places: ReadonlyArray<InjectionName> = [
   "group0_upgrade_pause_after_stored",
   "group0_upgrade_pause_before_synchronize",
   "group0_upgrade_pause_between_disk_and_memory",
-  "sleep_in_synchronize",
+  "group0_upgrade_pause_in_synchronize",
   "group0_upgrade_pause_before_second_sync",
   "group0_upgrade_pause_before_final"
 ]
@@ -121,11 +121,11 @@ describe("raft upgrade: cluster: falls", () => {
 
   test("every node falls once in synchronize, and all arrive", async () => {
     const cluster = await Cluster.start()
-    for (const name of cluster.names) cluster.inject(name, "sleep_in_synchronize")
+    for (const name of cluster.names) cluster.inject(name, "group0_upgrade_pause_in_synchronize")
     for (const name of cluster.names) await cluster.boot(name)
     await cluster.until(() => cluster.names.every((name) => cluster.state(name) === "synchronize"))
     for (const name of cluster.names) {
-      cluster.member(name).injections.disable("sleep_in_synchronize")
+      cluster.member(name).injections.disable("group0_upgrade_pause_in_synchronize")
       await cluster.restart(name)
     }
     await expectWell(cluster, "A", "B", "C")
@@ -133,14 +133,14 @@ describe("raft upgrade: cluster: falls", () => {
 
   test("V3 the first has arrived, another falls for good, and the third finishes all the same", async () => {
     const cluster = await Cluster.start()
-    for (const name of ["B", "C"]) cluster.inject(name, "sleep_in_synchronize")
+    for (const name of ["B", "C"]) cluster.inject(name, "group0_upgrade_pause_in_synchronize")
     for (const name of cluster.names) await cluster.boot(name)
     await cluster.until(() => cluster.hasArrived("A"))
     await cluster.crash("C")
-    cluster.member("B").injections.disable("sleep_in_synchronize")
+    cluster.member("B").injections.disable("group0_upgrade_pause_in_synchronize")
     await cluster.until(() => cluster.hasArrived("B"))
     expect(cluster.of("FinishedEarly").map(({ node, of }) => `${node} by ${of}`)).toEqual(["B by A"])
-    cluster.member("C").injections.disable("sleep_in_synchronize")
+    cluster.member("C").injections.disable("group0_upgrade_pause_in_synchronize")
     await cluster.boot("C")
     await expectWell(cluster, "A", "B", "C")
   })

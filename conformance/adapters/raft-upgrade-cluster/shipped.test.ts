@@ -33,7 +33,7 @@ const afterServer = "group0_upgrade_pause_after_server"
 const afterAdded = "group0_upgrade_pause_after_added"
 const afterStored = "group0_upgrade_pause_after_stored"
 const beforeSynchronize = "group0_upgrade_pause_before_synchronize"
-const asleep = "sleep_in_synchronize"
+const asleep = "group0_upgrade_pause_in_synchronize"
 const beforeDiscovery = "group0_upgrade_pause_before_discovery"
 
 const repairs: ReadonlyArray<Repair> = [
@@ -69,6 +69,30 @@ const repairs: ReadonlyArray<Repair> = [
       goesOn(cluster, afterAdded, "C")
       await cluster.restart("C")
       await cluster.pass(120_000)
+      return cluster
+    }
+  },
+  {
+    row: "M28",
+    shipped: { outsider: "takesPart" },
+    breaks: ["RU-S9", "RU-V1"],
+    tells: "a new node with the smallest server creates the group, is alone in it, and uses it while others are on the old path",
+    story: async (start) => {
+      const cluster = await start({ nodes: ["B", "C"] })
+      for (const name of cluster.names) {
+        cluster.inject(name, beforeDiscovery)
+        cluster.inject(name, afterStored)
+      }
+      await bootAll(cluster)
+      for (const name of cluster.names) await reached(cluster, name, beforeDiscovery)
+      await cluster.add("A", "B", "C")
+      await cluster.pass(5_000)
+      goesOn(cluster, beforeDiscovery, "B", "C")
+      await reached(cluster, "B", afterStored)
+      cluster.loses("DefinitionsUpdate", "A", true)
+      expect(await cluster.outcome(cluster.change("B", "m"))).toEqual({ _tag: "Done" })
+      goesOn(cluster, afterStored, "B", "C")
+      await cluster.pass(200_000)
       return cluster
     }
   },

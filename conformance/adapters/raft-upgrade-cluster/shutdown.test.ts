@@ -10,7 +10,7 @@ const waits: ReadonlyArray<readonly [string, InjectionName | undefined]> = [
   ["somebody to look for the group", "group0_upgrade_pause_before_discovery"],
   ["somebody to join", "group0_upgrade_pause_after_server"],
   ["somebody to go to synchronize", "group0_upgrade_pause_before_synchronize"],
-  ["a schema that is behind", "sleep_in_synchronize"]
+  ["a schema that is behind", "group0_upgrade_pause_in_synchronize"]
 ]
 
 describe("raft upgrade: cluster: shutdown", () => {
@@ -22,7 +22,7 @@ describe("raft upgrade: cluster: shutdown", () => {
       for (const name of cluster.names) await cluster.boot(name)
       await cluster.pass(3_000)
       if (place === undefined) await cluster.crash("C")
-      if (place === "sleep_in_synchronize") cluster.loses("SchemaCheck", "C", true)
+      if (place === "group0_upgrade_pause_in_synchronize") cluster.loses("SchemaCheck", "C", true)
       cluster.member("A").injections.disable("group0_upgrade_pause_before_dry_run")
       await cluster.pass(40_000)
       expect(cluster.hasArrived("A")).toBe(false)

@@ -12,7 +12,7 @@ const pauses = [
   "group0_upgrade_pause_after_stored",
   "group0_upgrade_pause_before_synchronize",
   "group0_upgrade_pause_between_disk_and_memory",
-  "sleep_in_synchronize",
+  "group0_upgrade_pause_in_synchronize",
   "group0_upgrade_pause_before_second_sync",
   "group0_upgrade_pause_before_final",
   "stop_before_joining_ring",

@@ -27,7 +27,7 @@ const allSynchronize = async (context: Context, membership: Membership): Promise
   const rounds = new Rounds(context, "allSynchronize")
   // Who was there once is not asked again: nobody goes back.
   const entered = new Set<NodeId>([context.self])
-  await context.injections.wait("sleep_in_synchronize")
+  await context.injections.wait("group0_upgrade_pause_in_synchronize")
   for (;;) {
     const missing = othersIn(membership, context.self).filter((node) => !entered.has(node))
     const told = await askStates(context, missing)
