@@ -127,7 +127,10 @@ export class Ring {
 
   async #change(change: (row: RingRow) => RingRow): Promise<void> {
     const before = this.peers
-    await this.#context.store.ring.update(change)
+    await this.#context.store.ring.update((row) => {
+      const next = change(row)
+      return JSON.stringify(next) === JSON.stringify(row) ? row : next
+    })
     if (JSON.stringify(before) !== JSON.stringify(this.peers)) this.#tellPeers()
   }
 
