@@ -73,7 +73,11 @@ describe("raft upgrade: cluster: new nodes", () => {
     await expectWell(cluster, "B", "C")
   })
 
-  for (const place of ["stop_before_joining_ring", "stop_before_becoming_raft_voter", "group0_upgrade_pause_in_synchronize"] as const)
+  for (const place of [
+    "stop_before_joining_ring",
+    "stop_before_becoming_raft_voter",
+    "group0_upgrade_pause_in_synchronize"
+  ] as const)
     test(`one falls at ${place}, and goes on from there`, async () => {
       const cluster = await arrived("A", "B")
       const added = cluster.prepare("D", "A")

@@ -76,7 +76,8 @@ const repairs: ReadonlyArray<Repair> = [
     row: "M28",
     shipped: { outsider: "takesPart" },
     breaks: ["RU-S9", "RU-V1"],
-    tells: "a new node with the smallest server creates the group, is alone in it, and uses it while others are on the old path",
+    tells:
+      "a new node with the smallest server creates the group, is alone in it, and uses it while others are on the old path",
     story: async (start) => {
       const cluster = await start({ nodes: ["B", "C"] })
       for (const name of cluster.names) {
@@ -87,7 +88,10 @@ const repairs: ReadonlyArray<Repair> = [
       for (const name of cluster.names) await reached(cluster, name, beforeDiscovery)
       await cluster.add("A", "B", "C")
       await cluster.pass(5_000)
-      goesOn(cluster, beforeDiscovery, "B", "C")
+      // C hears of A first, and B by C: so that B knows of somebody smaller before it leads.
+      goesOn(cluster, beforeDiscovery, "C")
+      await cluster.pass(5_000)
+      goesOn(cluster, beforeDiscovery, "B")
       await reached(cluster, "B", afterStored)
       cluster.loses("DefinitionsUpdate", "A", true)
       expect(await cluster.outcome(cluster.change("B", "m"))).toEqual({ _tag: "Done" })

@@ -66,7 +66,10 @@ export class NodeStore {
     }
     const { group } = documents.local.value
     if (group !== null && !groups.has(group))
-      throw new DamagedFile(disk.where(rowsOf(group)), `the file is missing, and ${disk.where("local")} says that it is there`)
+      throw new DamagedFile(
+        disk.where(rowsOf(group)),
+        `the file is missing, and ${disk.where("local")} says that it is there`
+      )
     const store = new NodeStore(disk, documents, groups)
     if (names.includes(last)) return store
     // A node that fell as it began for the first time has written nothing of its own yet.
