@@ -29,7 +29,7 @@ module.exports = {
       comment: "The twin is judged by the laws and may not read them.",
       severity: "error",
       from: { path: "^impl/" },
-      to: { path: "^spec/", pathNot: ["/(ids|messages|metadata|labels|selectors)\\.ts$", "/messages/"] }
+      to: { path: "^spec/", pathNot: ["/(ids|messages|metadata|labels|selectors|states)\\.ts$", "/messages/"] }
     },
     {
       name: "impl-knows-effect-and-node",

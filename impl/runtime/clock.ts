@@ -15,6 +15,12 @@ export const systemClock: Clock = {
   }
 }
 
+/** A clock on which every wait is so many times as short, for those who cannot wait as long as a database. */
+export const hurried = (clock: Clock, times: number): Clock => ({
+  now: () => clock.now() * times,
+  setTimer: (milliseconds, fire) => clock.setTimer(milliseconds / times, fire)
+})
+
 interface Timer {
   readonly due: number
   readonly fire: () => void

@@ -14,6 +14,11 @@ export class Mailbox<Message> {
     this.#messages.push(message)
   }
 
+  /** The oldest message, which stays; the caller knows from `length` that there is one. */
+  first(): Message {
+    return this.#messages[this.#taken] as Message
+  }
+
   /** The oldest message; the caller knows from `length` that there is one. */
   take(): Message {
     const message = this.#messages[this.#taken] as Message

@@ -43,6 +43,13 @@ export const groupExamples: ReadonlyArray<Example<RaftUpgradeLabel>> = [
     why: "A tells B of C, and has not stored that"
   },
   {
+    law: "S3",
+    after: [...both, seen("PeersStored", { node: "A", peers: [peer("C")] })],
+    fine: [seen("ExchangeAsked", { node: "A", to: "B", peers: [{ node: "C", server: null }] })],
+    broken: [seen("ExchangeAsked", { node: "A", to: "B", peers: [{ node: "C", server: 9 }] })],
+    why: "A tells B of C, and has not stored that"
+  },
+  {
     law: "S4",
     after: [...both, leads("A")],
     fine: [stops("A"), leads("B", 2)],

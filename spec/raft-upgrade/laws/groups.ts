@@ -37,13 +37,14 @@ export const S2 = history<RaftUpgradeLabel, Cluster>("RU-S2", {
 const unstored = (facts: NodeFacts | undefined, peers: PeerList) =>
   peers.find(
     ({ node, server }) =>
-      node !== facts?.node && facts?.discovery.some((known) => known.node === node && known.server === server) !== true
+      node !== facts?.node &&
+      facts?.discovery.some((known) => known.node === node && (server === null || known.server === server)) !== true
   )
 
 export const S3 = history<RaftUpgradeLabel, Cluster>("RU-S3", {
   sentence: "A node tells of another, and of its server, only once that is on its own disk.",
   source: "dossier raft-upgrade 4, S3; scylladb commit 4147ef94b0, issue 9593",
-  reading: "Of itself it may tell whatever it knows.",
+  reading: "Of itself it may tell whatever it knows, and of another less than it has stored by now.",
   follows: cluster,
   breaks: (before, label) => {
     const told =
