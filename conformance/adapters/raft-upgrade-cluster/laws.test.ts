@@ -2,7 +2,7 @@
 // at named places; the laws judge what they tell.
 import { describe, expect, test } from "vitest"
 import type { InjectionName } from "../../../impl/raft-upgrade/injections.ts"
-import { Cluster } from "../../../impl/raft-upgrade/node/cluster.test-support.ts"
+import { Cluster } from "../../../impl/raft-upgrade/node/local-cluster.ts"
 import { judged } from "./judged.ts"
 
 /** All of these have arrived, nobody has done wrong, and all have the same schema. */

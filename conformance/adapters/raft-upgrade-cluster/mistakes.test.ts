@@ -1,7 +1,7 @@
 // Goal: an order mistake in the recipe is told by the law that it breaks. Method: the majority is lost, and two nodes that are left go
 // by a recipe with one step left out, or done too late, on one of them.
 import { describe, expect, test } from "vitest"
-import { Cluster } from "../../../impl/raft-upgrade/node/cluster.test-support.ts"
+import { Cluster } from "../../../impl/raft-upgrade/node/local-cluster.ts"
 import type { Edit } from "../../../spec/raft-upgrade/messages.ts"
 import { judged } from "./judged.ts"
 

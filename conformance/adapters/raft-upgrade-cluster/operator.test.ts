@@ -1,10 +1,10 @@
 // Goal: a cluster of the twin obeys every law while nodes come, go, are lost, and are brought back by the recipe. Method: nodes in
 // one process; the laws judge what they tell.
 import { describe, expect, test } from "vitest"
-import { Cluster } from "../../../impl/raft-upgrade/node/cluster.test-support.ts"
+import { Cluster } from "../../../impl/raft-upgrade/node/local-cluster.ts"
 import type { Edit } from "../../../spec/raft-upgrade/messages.ts"
 import { judged, notSeen } from "./judged.ts"
-import { Storm } from "./storm.test-support.ts"
+import { Storm } from "./storm.ts"
 
 /** All of these have arrived, nobody has done wrong, and all have the same schema. */
 const expectWell = async (cluster: Cluster, ...names: ReadonlyArray<string>): Promise<void> => {

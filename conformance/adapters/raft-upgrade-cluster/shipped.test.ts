@@ -2,10 +2,10 @@
 // reference breaks none.
 import { describe, expect, test } from "vitest"
 import type { InjectionName } from "../../../impl/raft-upgrade/injections.ts"
-import { Cluster, type ClusterOptions } from "../../../impl/raft-upgrade/node/cluster.test-support.ts"
+import { Cluster, type ClusterOptions } from "../../../impl/raft-upgrade/node/local-cluster.ts"
 import { asShipped, type UpgradeOptions } from "../../../impl/raft-upgrade/options.ts"
 import { judged } from "./judged.ts"
-import { Storm } from "./storm.test-support.ts"
+import { Storm } from "./storm.ts"
 
 const shippedSeed = 2
 

@@ -2,7 +2,7 @@
 // come is stopped in good order, and heard for a long time after.
 import { describe, expect, test } from "vitest"
 import type { InjectionName } from "../../../impl/raft-upgrade/injections.ts"
-import { Cluster } from "../../../impl/raft-upgrade/node/cluster.test-support.ts"
+import { Cluster } from "../../../impl/raft-upgrade/node/local-cluster.ts"
 
 /** What A waits for, and where C is held; it falls where that is nowhere. */
 const waits: ReadonlyArray<readonly [string, InjectionName | undefined]> = [

@@ -2,7 +2,7 @@
 // well, everybody must arrive, and the laws judge all of it.
 import { describe, expect, test } from "vitest"
 import { judged } from "./judged.ts"
-import { Storm } from "./storm.test-support.ts"
+import { Storm } from "./storm.ts"
 
 const seeds = Number(process.env.STORM_SEEDS ?? 20)
 const first = Number(process.env.STORM_FIRST ?? 1)

@@ -1,7 +1,7 @@
 // Goal: a group agrees on what a majority of its voters follows, and on nothing else. Method: a cluster that has arrived.
 import { describe, expect, test } from "vitest"
 import { post } from "../../../spec/raft-upgrade/states.ts"
-import { Cluster } from "../node/cluster.test-support.ts"
+import { Cluster } from "../node/local-cluster.ts"
 
 const arrived = async (...nodes: ReadonlyArray<string>): Promise<Cluster> => {
   const cluster = await Cluster.running({ nodes })

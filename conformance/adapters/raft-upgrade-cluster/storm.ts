@@ -1,4 +1,4 @@
-import { Cluster } from "../../../impl/raft-upgrade/node/cluster.test-support.ts"
+import { Cluster } from "../../../impl/raft-upgrade/node/local-cluster.ts"
 import type { UpgradeOptions } from "../../../impl/raft-upgrade/options.ts"
 import { type Chance, chance } from "../../../model/explorer/random.ts"
 
