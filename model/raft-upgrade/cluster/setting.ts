@@ -4,7 +4,7 @@ import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import type { Configuration } from "../../../spec/raft-upgrade/messages.ts"
 import { type Firing, rulesOf } from "../../kernel/system.ts"
 import type { UpgradeBounds } from "./bounds.ts"
-import type { NodeCells, Server, UpgradeCells } from "./cells.ts"
+import type { Life, NodeCells, Server, UpgradeCells } from "./cells.ts"
 import { type Groups, groupOf } from "./group.ts"
 import type { UpgradeVariant } from "./variant.ts"
 
@@ -18,9 +18,16 @@ export type Firings = ReadonlyArray<Firing<RaftUpgradeLabel>>
 
 export const on = rulesOf<RaftUpgradeLabel>()
 
-/** Whoever else is on the ring. */
+/** Whoever else is on the ring from the beginning. */
 export const peersOf = ({ cells }: Setting, node: NodeCells): ReadonlyArray<NodeCells> =>
+  cells.nodes.filter((other) => other !== node && !other.isNew)
+
+/** Everybody else, new nodes too. */
+export const othersOf = ({ cells }: Setting, node: NodeCells): ReadonlyArray<NodeCells> =>
   cells.nodes.filter((other) => other !== node)
+
+/** A new node that is not on the ring yet: once it is, it has seen the feature. */
+export const isOutside = ({ isNew }: NodeCells, { sawFeature }: Life): boolean => isNew && !sawFeature
 
 /** Who is in the group, as far as a node knows. */
 export const knownConfiguration = (groups: Groups, raft: Server | null): Configuration => {
