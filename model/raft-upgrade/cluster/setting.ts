@@ -26,6 +26,19 @@ export const peersOf = ({ cells }: Setting, node: NodeCells): ReadonlyArray<Node
 export const othersOf = ({ cells }: Setting, node: NodeCells): ReadonlyArray<NodeCells> =>
   cells.nodes.filter((other) => other !== node)
 
+/** Whom a new node is told of: the ring, or who is the first of it. */
+export const contactsOf = (setting: Setting, node: NodeCells): ReadonlyArray<NodeCells> => {
+  const peers = peersOf(setting, node)
+  return peers.length > 0 ? peers : setting.cells.nodes.slice(0, 1).filter((first) => first !== node)
+}
+
+/** Whether what a node has from its group first is a snapshot: the old ring's schemas are brought together before it counts. */
+export const loadsSnapshot = ({ variant }: Setting, { isNew }: NodeCells): boolean =>
+  isNew && variant.snapshot === "first"
+
+/** Whether a node may fall, die, stop or fail. */
+export const isFrail = ({ bounds }: Setting, { name }: NodeCells): boolean => bounds.frail?.includes(name) ?? true
+
 /** A new node that is not on the ring yet: once it is, it has seen the feature. */
 export const isOutside = ({ isNew }: NodeCells, { sawFeature }: Life): boolean => isNew && !sawFeature
 
