@@ -9,7 +9,7 @@ import { trusting } from "./bounds.ts"
 import { type Change, type Fiber, merged, type NodeCells, versionOf } from "./cells.ts"
 import { groupOf, hasMajority, inForce } from "./group.ts"
 import { isUpIn } from "./join-rules.ts"
-import { type Firings, on, peersOf, type Setting } from "./setting.ts"
+import { type Firings, isOutside, on, peersOf, type Setting } from "./setting.ts"
 
 /** Names of changes: so many of each node. */
 const changesOfOne = 8
@@ -42,6 +42,7 @@ const begins = ({ variant }: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =
     { actor: "client", fair: "none", reads: [node.life, node.fiber, node.change, node.mayChange] },
     (life, fiber, change, left): Firings => {
       if (life.is !== "up" || change !== null || left === 0) return []
+      if (isOutside(node, life) && variant.newcomersTake === "nothing") return []
       const names = named(node, left, "old")
       const spent = write(node.mayChange, "spend")
       if (life.state === synchronize) {
@@ -165,6 +166,7 @@ const sets = (_: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
     { actor: "client", fair: "none", reads: [node.life, node.change, node.mayCommit] },
     (life, change, left): Firings => {
       if (life.is !== "up" || life.state !== post || change !== null || left === 0) return []
+      if (isOutside(node, life)) return []
       const begun: Change = { ...named(node, left, "group0"), path: "group0", state: post, step: "begun" }
       const { step: _step, ...told } = begun
       return [

@@ -6,6 +6,7 @@
 import type { Law } from "../../../spec/law.ts"
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import type { System } from "../../kernel/system.ts"
+import { bootstrapRules } from "./bootstrap-rules.ts"
 import type { UpgradeBounds } from "./bounds.ts"
 import { listed, upgradeCells } from "./cells.ts"
 import { changeRules } from "./change-rules.ts"
@@ -13,6 +14,7 @@ import { fiberRules } from "./fiber-rules.ts"
 import { joinRules } from "./join-rules.ts"
 import type { Setting } from "./setting.ts"
 import { startRules } from "./start-rules.ts"
+import { stepRules } from "./step-rules.ts"
 import { syncRules } from "./sync-rules.ts"
 import type { UpgradeVariant } from "./variant.ts"
 
@@ -29,7 +31,9 @@ export const upgradeCluster = (
     cells: listed(cells),
     rules: [
       ...startRules(setting),
+      ...bootstrapRules(setting),
       ...joinRules(setting),
+      ...stepRules(setting),
       ...fiberRules(setting),
       ...syncRules(setting),
       ...changeRules(setting)

@@ -1,20 +1,21 @@
 /** How nodes begin, fall, and set out for group 0. Source: dossier `raft-upgrade.md` 2.1, 2.11. */
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
+import type { Configuration } from "../../../spec/raft-upgrade/messages.ts"
 import { post, recovery, stateOf, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
 import { type Write, write } from "../../kernel/cell.ts"
 import type { Firing, Rule } from "../../kernel/system.ts"
+import { serving } from "./bootstrap-rules.ts"
 import { isTrusted, trusting } from "./bounds.ts"
-import type { Disk, NodeCells, Server } from "./cells.ts"
+import type { Disk, NodeCells } from "./cells.ts"
 import { afterDryRun } from "./fiber.ts"
-import type { Groups } from "./group.ts"
-import { type Firings, knownConfiguration, on, peersOf, type Setting } from "./setting.ts"
+import { type Firings, isFrail, isOutside, knownConfiguration, on, peersOf, type Setting } from "./setting.ts"
 
 export const startRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
   setting.cells.nodes.flatMap((node) => [
     begins(setting, node),
-    seesFeature(setting, node),
-    ...(setting.bounds.falls > 0 ? [ends(setting, node, "falls")] : []),
-    ...(setting.bounds.deaths > 0 ? [ends(setting, node, "dies")] : [])
+    ...(node.isNew ? [] : [seesFeature(setting, node)]),
+    ...(setting.bounds.falls > 0 && isFrail(setting, node) ? [ends(setting, node, "falls")] : []),
+    ...(setting.bounds.deaths > 0 && isFrail(setting, node) ? [ends(setting, node, "dies")] : [])
   ])
 
 /** A node begins with what is on its disk: the server of its group first, and then the way on to where it was going. */
@@ -28,9 +29,15 @@ const begins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
       reads: [node.life, node.disk, node.schema, node.raft, cells.groups]
     },
     (life, disk, schema, raft, groups): Firings => {
-      if (life.is !== "notBegun" && life.is !== "down") return []
+      if (isOutside(node, life) || (life.is !== "notBegun" && life.is !== "down")) return []
       const state = stateOf(disk.state)
-      const sets = life.sawFeature ? settingOut(setting, node, state, disk) : { labels: [], writes: [] }
+      const server = disk.group === null || state === recovery ? null : raft
+      const sets =
+        server !== null && lacksVote(setting, node, state, knownConfiguration(groups, server))
+          ? { labels: [], writes: [write(node.fiber, { at: "voting" })] }
+          : life.sawFeature
+            ? settingOut(setting, node, state, disk)
+            : { labels: [], writes: [] }
       return [
         {
           labels: [
@@ -43,7 +50,7 @@ const begins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
             ...(life.is === "notBegun"
               ? [{ _tag: "ServerStored" as const, node: node.name, server: node.server }]
               : []),
-            ...serving(node, disk, raft, groups),
+            ...serving(node, server, groups),
             { _tag: "BecameNormal", node: node.name, fresh: false },
             { _tag: "PeersKnown", node: node.name, peers: peersOf(setting, node).map(({ name }) => name) },
             ...sets.labels
@@ -59,21 +66,10 @@ const begins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   )
 }
 
-const serving = (
-  node: NodeCells,
-  { group }: Disk,
-  raft: Server | null,
-  groups: Groups
-): ReadonlyArray<RaftUpgradeLabel> => {
-  if (group === null || raft === null) return []
-  const configuration = knownConfiguration(groups, raft)
-  return [
-    { _tag: "ServerStarted", node: node.name, group },
-    ...(configuration.members.length === 0
-      ? []
-      : [{ _tag: "ConfigurationLearned" as const, node: node.name, group, configuration }])
-  ]
-}
+/** Whether a node has no vote in its group, as far as it knows. One that has not arrived goes by its state nevertheless. */
+const lacksVote = ({ variant }: Setting, node: NodeCells, state: UpgradeState, configuration: Configuration): boolean =>
+  (state === post || variant.withoutVote === "becomesVoter") &&
+  !configuration.members.some((member) => member.node === node.name && member.voter)
 
 /** The feature is seen once every node of the ring tells of it, and from then on always. */
 const seesFeature = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
@@ -129,10 +125,14 @@ const ends = (setting: Setting, node: NodeCells, how: "falls" | "dies"): Rule<Ra
         write(node.change, null),
         write(left, "spend"),
         ...(raft !== null && raft.group !== disk.group ? [write(node.raft, null)] : []),
+        // Its rows are there when it comes back.
+        ...(raft !== null && raft.group !== disk.group && how === "falls" ? [write(node.rows, raft)] : []),
         ...sent.toReversed().map(({ at }) => write(cells.pushes, { remove: at }))
       ]
       const stopped: RaftUpgradeLabel = { _tag: "Stopped", node: node.name }
-      return [{ labels: how === "falls" ? [stopped] : [stopped, { _tag: "DeclaredLost", node: node.name }], writes }]
+      // Nobody misses a node that was never on the ring.
+      const isMissed = how === "dies" && !isOutside(node, life)
+      return [{ labels: isMissed ? [stopped, { _tag: "DeclaredLost", node: node.name }] : [stopped], writes }]
     }
   )
 }
