@@ -4,6 +4,8 @@ import { post, pre, stateOf, synchronize } from "../../../spec/raft-upgrade/stat
 import { write } from "../../kernel/cell.ts"
 import type { Firing } from "../../kernel/system.ts"
 import type { Disk, Fiber, NodeCells } from "./cells.ts"
+import { looks } from "./looking.ts"
+import type { Ring } from "./ring.ts"
 import type { Setting } from "./setting.ts"
 
 type Step = Firing<RaftUpgradeLabel>
@@ -20,10 +22,8 @@ export const ended = (node: NodeCells, step: UpgradeStep): RaftUpgradeLabel => (
 })
 
 /** U2, or U3 where the node is in the group already. */
-export const afterDryRun = (node: NodeCells, { group }: Disk): Step =>
-  group === null
-    ? goes(node, { at: "looking" }, { _tag: "DiscoveryBegan", node: node.name })
-    : goes(node, { at: "allJoined" })
+export const afterDryRun = (setting: Setting, node: NodeCells, disk: Disk, ring: Ring): Step =>
+  disk.group === null ? looks(setting, node, disk, ring) : goes(node, { at: "allJoined" })
 
 /** U4 where the node still uses the old path, or else U7. */
 export const afterAllJoined = ({ bounds }: Setting, node: NodeCells, { state }: Disk): Step => {

@@ -1,15 +1,16 @@
 /** How nodes come into the group (U2), and how they learn who else is (U3). Source: dossier `raft-upgrade.md` 2.6, 2.7. */
-import type { NodeId } from "../../../spec/metadata.ts"
 import type { GroupId } from "../../../spec/raft-upgrade/ids.ts"
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import type { Configuration } from "../../../spec/raft-upgrade/messages.ts"
 import { write } from "../../kernel/cell.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
-import type { Life, NodeCells } from "./cells.ts"
+import type { NodeCells } from "./cells.ts"
 import { afterAllJoined } from "./fiber.ts"
 import { groupOf, hasMajority, inForce } from "./group.ts"
+import { contactsOf, lookers, looks, told } from "./looking.ts"
 import { type Firings, knownConfiguration, on, peersOf, type Setting } from "./setting.ts"
+import { votersOf } from "./voters.ts"
 
 export const joinRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
   setting.cells.nodes.flatMap((node) => [
@@ -28,17 +29,16 @@ export const joinRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel
  */
 const creates = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   const { bounds, cells } = setting
-  const others = peersOf(setting, node)
   return on(
     `${node.name} creates the group`,
     {
       actor: node.name,
       fair: trusting(bounds, "A9"),
-      reads: [node.fiber, cells.named, ...others.map(({ fiber }) => fiber)]
+      reads: [cells.named, ...cells.nodes.map(({ fiber }) => fiber)]
     },
-    (fiber, named, ...fibers): Firings => {
-      if (fiber?.at !== "looking" || others.some(({ server }) => server < node.server)) return []
-      if (fibers.some((other) => other?.at !== "looking")) return []
+    (named, ...fibers): Firings => {
+      const known = lookers(node, cells.nodes, fibers)
+      if (known === null || known.some(({ server }) => server < node.server)) return []
       const group = (named + 1) as GroupId
       const configuration: Configuration = {
         members: [{ node: node.name, server: node.server, voter: true }],
@@ -72,10 +72,11 @@ const finds = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpg
     {
       actor: node.name,
       fair: trusting(setting.bounds, "A9"),
-      reads: [node.fiber, node.raft, peer.life, peer.disk]
+      reads: [node.fiber, node.raft, peer.life, peer.fiber, peer.raft]
     },
-    (fiber, raft, life, { group }): Firings => {
-      if (fiber?.at !== "looking" || life.is !== "up" || group === null) return []
+    (fiber, raft, life, theirs, served): Firings => {
+      const group = told(life, theirs, served)
+      if (fiber?.at !== "looking" || !fiber.contacts.includes(peer.name) || group === null) return []
       const isKnown = raft?.group === group
       return [
         {
@@ -108,28 +109,26 @@ const finds = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpg
 const looksAgain = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgradeLabel> =>
   on(
     `${node.name} looks for the group again, for ${peer.name} is gone`,
-    { actor: node.name, fair: trusting(setting.bounds, "A9"), reads: [node.fiber, peer.life] },
-    (fiber, life): Firings =>
-      fiber?.at === "joining" && fiber.via === peer.name && life.is !== "up"
-        ? [{ labels: [{ _tag: "DiscoveryBegan", node: node.name }], writes: [write(node.fiber, { at: "looking" })] }]
-        : []
+    { actor: node.name, fair: trusting(setting.bounds, "A9"), reads: [node.fiber, node.disk, node.ring, peer.life] },
+    (fiber, disk, ring, life): Firings =>
+      fiber?.at === "joining" && fiber.via === peer.name && life.is !== "up" ? [looks(setting, node, disk, ring)] : []
   )
 
 /** A member lets it in, if a majority is there; and it may never hear of that. */
 const joins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   const { bounds, cells } = setting
-  const names = cells.nodes.map(({ name }) => name)
+  const voters = votersOf(setting)
   return on(
     `${node.name} joins the group`,
     {
       actor: node.name,
       fair: trusting(bounds, "A9"),
-      reads: [node.fiber, cells.groups, cells.mayTimeOut, ...cells.nodes.map(({ life }) => life)]
+      reads: [node.fiber, node.disk, node.ring, cells.groups, cells.mayTimeOut, ...voters.reads]
     },
-    (fiber, groups, mayTimeOut, ...lives): Firings => {
+    (fiber, disk, ring, groups, mayTimeOut, ...values): Firings => {
       if (fiber?.at !== "joining" || fiber.via === null) return []
       const { group, via } = fiber
-      const isUp = (name: NodeId): boolean => lives[names.indexOf(name)]?.is === "up"
+      const isUp = voters.answering(values, group)
       const now = inForce(groups, group)
       if (!isUp(via) || !hasMajority(now, isUp)) return []
       const isIn = now.members.some((member) => member.node === node.name)
@@ -157,7 +156,11 @@ const joins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
           : [
               {
                 labels: [asked, ...agreed, over("TimedOut")],
-                writes: [...entered, write(node.fiber, { at: "looking" } as const), write(cells.mayTimeOut, "spend")]
+                writes: [
+                  ...entered,
+                  write(node.fiber, { at: "looking", contacts: contactsOf(disk, ring) } as const),
+                  write(cells.mayTimeOut, "spend")
+                ]
               }
             ])
       ]
@@ -186,21 +189,23 @@ const stores = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
 /** A node learns the next of the group's configurations. */
 const learns = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   const { bounds, cells } = setting
-  const names = cells.nodes.map(({ name }) => name)
+  const voters = votersOf(setting)
   return on(
     `${node.name} learns who is in the group`,
     {
       actor: node.name,
       fair: trusting(bounds, "A9"),
-      reads: [node.raft, cells.groups, ...cells.nodes.map(({ life }) => life)]
+      reads: [node.raft, cells.groups, ...voters.reads]
     },
-    (raft, groups, ...lives): Firings => {
-      if (raft === null || !isUpIn(lives, names, node.name)) return []
+    (raft, groups, ...values): Firings => {
+      if (raft === null) return []
+      const isUp = voters.answering(values, raft.group)
+      if (!isUp(node.name)) return []
       const configurations = groupOf(groups, raft.group)?.configurations ?? []
       const next = { ...raft, configurations: raft.configurations + 1 }
       if (raft.configurations >= configurations.length) return []
       if (!configurations.at(-1)?.members.some((member) => member.node === node.name)) return []
-      if (!hasMajority(inForce(groups, raft.group), (name) => isUpIn(lives, names, name))) return []
+      if (!hasMajority(inForce(groups, raft.group), isUp)) return []
       return [
         {
           labels: [
@@ -218,17 +223,17 @@ const learns = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   )
 }
 
-export const isUpIn = (lives: ReadonlyArray<Life>, names: ReadonlyArray<NodeId>, name: NodeId): boolean =>
-  lives[names.indexOf(name)]?.is === "up"
-
 /** U3: everybody on the ring is in, as far as it knows. */
 const seesAllJoined = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   const { bounds, cells, variant } = setting
-  const peers = peersOf(setting, node).map(({ name }) => name)
   return on(
     `${node.name} sees that all have joined`,
-    { actor: node.name, fair: trusting(bounds, "A9"), reads: [node.fiber, node.disk, node.raft, cells.groups] },
-    (fiber, disk, raft, groups): Firings => {
+    {
+      actor: node.name,
+      fair: trusting(bounds, "A9"),
+      reads: [node.fiber, node.disk, node.raft, cells.groups, node.ring]
+    },
+    (fiber, disk, raft, groups, { peers }): Firings => {
       if (fiber?.at !== "allJoined") return []
       const { members, joint } = knownConfiguration(groups, raft)
       const isAll = !joint && peers.every((peer) => members.some((member) => member.node === peer))

@@ -6,6 +6,7 @@ import { type Firing, rulesOf } from "../../kernel/system.ts"
 import type { UpgradeBounds } from "./bounds.ts"
 import type { NodeCells, Server, UpgradeCells } from "./cells.ts"
 import { type Groups, groupOf } from "./group.ts"
+import type { Ring } from "./ring.ts"
 import type { UpgradeVariant } from "./variant.ts"
 
 export interface Setting {
@@ -18,9 +19,11 @@ export type Firings = ReadonlyArray<Firing<RaftUpgradeLabel>>
 
 export const on = rulesOf<RaftUpgradeLabel>()
 
-/** Whoever else is on the ring. */
+/** Whoever else there ever is. */
 export const peersOf = ({ cells }: Setting, node: NodeCells): ReadonlyArray<NodeCells> =>
   cells.nodes.filter((other) => other !== node)
+
+export const isOnRing = ({ peers }: Ring, { name }: NodeCells): boolean => peers.includes(name)
 
 /** Who is in the group, as far as a node knows. */
 export const knownConfiguration = (groups: Groups, raft: Server | null): Configuration => {
