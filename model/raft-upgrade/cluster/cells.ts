@@ -24,6 +24,8 @@ export interface Life {
   /** What it goes by. */
   readonly state: UpgradeState
   readonly sawFeature: boolean
+  /** Its group, of which it tells until it ends, though an operator has taken the name off its disk. */
+  readonly erased?: GroupId
 }
 
 /** One schema change that a node is about. */
@@ -46,10 +48,14 @@ export type Fiber =
   | { readonly at: "dryRunOnPeers" | "dryRunOnMembers"; readonly heard: ReadonlyArray<NodeId> }
   /** It asks those whom it knew as it began to look. */
   | { readonly at: "looking"; readonly contacts: ReadonlyArray<NodeId> }
+  /** It knows of a group, or makes one where `via` is null: it has yet to make its rows, and then to start its server. */
+  | { readonly at: "found" | "storage"; readonly group: GroupId; readonly via: NodeId | null }
   /** It has a server of the group, and is not in it as far as it knows. */
   | { readonly at: "joining"; readonly group: GroupId; readonly via: NodeId | null }
   /** It is in, and has yet to store the group's name. */
   | { readonly at: "joined"; readonly group: GroupId }
+  /** The group's name is stored, and others are not told yet. */
+  | { readonly at: "named" }
   | { readonly at: "allJoined" }
   | { readonly at: "firstSync" | "secondSync"; readonly versions: ReadonlyArray<Sampled> }
   | {
@@ -59,6 +65,10 @@ export type Fiber =
     }
   | { readonly at: "locking" | "stored"; readonly to: UpgradeState }
   | { readonly at: "allSynchronize"; readonly entered: ReadonlyArray<NodeId> }
+  /** A new node has yet to hear all that its group knows (B3), to come to the ring, and to have a vote (B7). */
+  | { readonly at: "readBarrier" | "entering" | "voting" }
+  /** It has failed: only a restart helps. */
+  | { readonly at: "failed" }
 
 /** A node's server of a group, and how far it has come with it. */
 export interface Server {
@@ -66,6 +76,14 @@ export interface Server {
   /** How many configurations and commands it knows. */
   readonly configurations: number
   readonly applied: number
+  /** It has forgotten what it was told, and nobody tells it again. */
+  readonly isDeaf?: true
+}
+
+/** A request to be let into a group that is still on its way. */
+export interface LateRequest {
+  readonly node: NodeId
+  readonly group: GroupId
 }
 
 /** A schema on its way to a node that did not ask for it. */
@@ -91,6 +109,7 @@ export interface Late {
 
 const mostPushes = 6
 const mostLate = 4
+const mostRequests = 2
 
 /** What a schema is known by. */
 export const versionOf = (schema: SchemaSet): Version => schema.join("+") as Version
@@ -102,6 +121,8 @@ const cellsWith = (bounds: UpgradeBounds, rings: RingsCell) => ({
   nodes: bounds.nodes.map((name, at) => ({
     name: name as NodeId,
     server: (at + 1) as ServerId,
+    /** It was not on the ring at first. */
+    isNew: bounds.newcomers.includes(name),
     disk: register<Disk>(`disk of ${name}`, { state: null, group: null, history: null, discovery: [] }),
     ring: ringOf(rings, name as NodeId),
     schema: register<SchemaSet>(`schema of ${name}`, []),
@@ -109,8 +130,9 @@ const cellsWith = (bounds: UpgradeBounds, rings: RingsCell) => ({
     change: register<Change | null>(`change at ${name}`, null),
     fiber: register<Fiber | null>(`fiber of ${name}`, null),
     raft: register<Server | null>(`server of ${name}`, null),
-    asleep: register<Server | null>(`what ${name} keeps of a server that does not run`, null),
     task: register<Task | null>(`task of ${name}`, null),
+    /** What is on its disk of a group whose server does not run. */
+    rows: register<Server | null>(`rows of ${name}`, null),
     mayChange: budget(`changes on the old path of ${name}`, bounds.old.filter((who) => who === name).length),
     mayCommit: budget(`changes by group 0 of ${name}`, bounds.group0.filter((who) => who === name).length)
   })),
@@ -120,16 +142,22 @@ const cellsWith = (bounds: UpgradeBounds, rings: RingsCell) => ({
   late: bag<Late>("reconfigurations that may yet be effective", mostLate),
   /** How many of the operator's orders are given. */
   orders: register("orders", 0),
+  requests: bag<LateRequest>("late requests", mostRequests),
+  /** New nodes that those who look for the group have heard of, for ever. */
+  met: register<ReadonlyArray<NodeId>>("new nodes that discovery knows", []),
   /** How many names of groups were given away. */
   named: register("names of groups", 0),
   mayLose: budget("losses", bounds.losses),
   mayFall: budget("falls", bounds.falls),
   mayDie: budget("deaths", bounds.deaths),
-  mayTimeOut: budget("timeouts", bounds.timeouts)
+  mayTimeOut: budget("timeouts", bounds.timeouts),
+  mayStop: budget("stops", bounds.stops),
+  mayFail: budget("failures", bounds.failures),
+  mayBeLate: budget("requests that may come late", bounds.late)
 })
 
 export const upgradeCells = (bounds: UpgradeBounds) =>
-  cellsWith(bounds, ringsCell(bounds.nodes as ReadonlyArray<NodeId>, isTrusted(bounds, "A2")))
+  cellsWith(bounds, ringsCell(bounds.nodes, bounds.newcomers, isTrusted(bounds, "A2")))
 
 export type UpgradeCells = ReturnType<typeof upgradeCells>
 export type NodeCells = UpgradeCells["nodes"][number]
@@ -137,15 +165,15 @@ export type NodeCells = UpgradeCells["nodes"][number]
 /** The cells in the order in which a state lists them. */
 export const listed = (cells: UpgradeCells): ReadonlyArray<Cell<unknown, unknown>> =>
   [
-    ...cells.nodes.flatMap(({ disk, schema, life, change, fiber, raft, asleep, task, mayChange, mayCommit }) => [
+    ...cells.nodes.flatMap(({ disk, schema, life, change, fiber, raft, task, rows, mayChange, mayCommit }) => [
       disk,
       schema,
       life,
       change,
       fiber,
       raft,
-      asleep,
       task,
+      rows,
       mayChange,
       mayCommit
     ]),
@@ -154,9 +182,14 @@ export const listed = (cells: UpgradeCells): ReadonlyArray<Cell<unknown, unknown
     cells.pushes,
     cells.late,
     cells.orders,
+    cells.requests,
+    cells.met,
     cells.named,
     cells.mayLose,
     cells.mayFall,
     cells.mayDie,
-    cells.mayTimeOut
+    cells.mayTimeOut,
+    cells.mayStop,
+    cells.mayFail,
+    cells.mayBeLate
   ] as ReadonlyArray<Cell<unknown, unknown>>

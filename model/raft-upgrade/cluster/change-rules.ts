@@ -8,7 +8,7 @@ import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
 import { type Change, type Fiber, merged, type NodeCells, versionOf } from "./cells.ts"
 import { groupOf, hasMajority, inForce } from "./group.ts"
-import { type Firings, isOnRing, on, peersOf, type Setting } from "./setting.ts"
+import { type Firings, isOnRing, isOutside, on, peersOf, type Setting } from "./setting.ts"
 import { votersOf } from "./voters.ts"
 
 /** Names of changes: so many of each node. */
@@ -42,6 +42,7 @@ const begins = ({ variant }: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =
     { actor: "client", fair: "none", reads: [node.life, node.fiber, node.change, node.mayChange] },
     (life, fiber, change, left): Firings => {
       if (life.is !== "up" || change !== null || left === 0) return []
+      if (isOutside(node, life) && variant.newcomersTake === "nothing") return []
       const names = named(node, left, "old")
       const spent = write(node.mayChange, "spend")
       if (life.state === synchronize) {
@@ -166,6 +167,7 @@ const sets = (_: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
     { actor: "client", fair: "none", reads: [node.life, node.change, node.mayCommit] },
     (life, change, left): Firings => {
       if (life.is !== "up" || life.state !== post || change !== null || left === 0) return []
+      if (isOutside(node, life)) return []
       const begun: Change = { ...named(node, left, "group0"), path: "group0", state: post, step: "begun" }
       const { step: _step, ...told } = begun
       return [

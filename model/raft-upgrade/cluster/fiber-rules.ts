@@ -4,14 +4,14 @@ import { post, pre, stateOf, synchronize, type UpgradeState } from "../../../spe
 import { write } from "../../kernel/cell.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
-import type { Change, Disk, Fiber, NodeCells } from "./cells.ts"
+import type { Change, Disk, Fiber, Life, NodeCells } from "./cells.ts"
 import { afterAllSynchronize, afterDryRun, ended, toPost, toSynchronize } from "./fiber.ts"
-import { type Firings, isOnRing, knownMembers, on, peersOf, type Setting } from "./setting.ts"
+import { type Firings, isOnRing, isOutside, knownMembers, on, othersOf, type Setting } from "./setting.ts"
 import type { UpgradeVariant } from "./variant.ts"
 
 export const fiberRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
   setting.cells.nodes.flatMap((node) => [
-    ...peersOf(setting, node).map((peer) => asks(setting, node, peer)),
+    ...othersOf(setting, node).map((peer) => asks(setting, node, peer)),
     hasHeardAll(setting, node),
     storesState(setting, node),
     entersState(setting, node)
@@ -43,7 +43,7 @@ const asks = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgr
             : [{ labels: told, writes: [write(node.fiber, { ...fiber, heard: [...fiber.heard, peer.name].sort() })] }]
         case "allSynchronize":
           if (fiber.entered.includes(peer.name)) return []
-          if (isHeeded && life.state === post) return [toPost(node, ...told, early)]
+          if (isHeeded && life.state === post) return node.isNew ? [] : [toPost(node, ...told, early)]
           return isMember && isReady(life.state, setting.variant)
             ? [
                 {
@@ -54,7 +54,7 @@ const asks = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgr
             : []
         case "secondSync":
         case "secondPull":
-          return isHeeded && life.state === post ? [toPost(node, ...told, early)] : []
+          return isHeeded && life.state === post && !node.isNew ? [toPost(node, ...told, early)] : []
         default:
           return []
       }
@@ -153,9 +153,16 @@ const entersState = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> 
               labels: [{ _tag: "StateEntered", node: node.name, state: fiber.to }],
               writes: [
                 write(node.life, { ...life, state: fiber.to }),
-                write(node.fiber, fiber.to === post ? null : { at: "allSynchronize", entered: [] })
+                write(node.fiber, fiber.to === post ? arrived(node, life) : inSynchronize(node, life))
               ]
             }
           ]
         : []
   )
+
+/** A new node has yet to come to the ring. */
+const arrived = (node: NodeCells, life: Life): Fiber | null => (isOutside(node, life) ? { at: "entering" } : null)
+
+/** A new node hears first what its group knows. */
+const inSynchronize = (node: NodeCells, life: Life): Fiber =>
+  isOutside(node, life) ? { at: "readBarrier" } : { at: "allSynchronize", entered: [] }

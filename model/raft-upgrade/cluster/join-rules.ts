@@ -1,21 +1,23 @@
 /** How nodes come into the group (U2), and how they learn who else is (U3). Source: dossier `raft-upgrade.md` 2.6, 2.7. */
+import type { NodeId } from "../../../spec/metadata.ts"
 import type { GroupId } from "../../../spec/raft-upgrade/ids.ts"
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import type { Configuration } from "../../../spec/raft-upgrade/messages.ts"
 import { write } from "../../kernel/cell.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
-import type { NodeCells } from "./cells.ts"
-import { afterAllJoined } from "./fiber.ts"
+import type { Life, NodeCells } from "./cells.ts"
+import { afterAllJoined, afterJoin, failing } from "./fiber.ts"
 import { groupOf, hasMajority, inForce } from "./group.ts"
-import { contactsOf, lookers, looks, told } from "./looking.ts"
-import { type Firings, knownConfiguration, on, peersOf, type Setting } from "./setting.ts"
+import { askedBy, lookers, looks } from "./looking.ts"
+import { type Firings, knownConfiguration, loadsSnapshot, on, othersOf, type Setting } from "./setting.ts"
+import { founding, rowsOf, toldGroup } from "./step-rules.ts"
 import { votersOf } from "./voters.ts"
 
 export const joinRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
   setting.cells.nodes.flatMap((node) => [
     creates(setting, node),
-    ...peersOf(setting, node).flatMap((peer) => [finds(setting, node, peer), looksAgain(setting, node, peer)]),
+    ...othersOf(setting, node).flatMap((peer) => [finds(setting, node, peer), looksAgain(setting, node, peer)]),
     joins(setting, node),
     stores(setting, node),
     learns(setting, node),
@@ -25,30 +27,32 @@ export const joinRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel
 /**
  * Discovery as it ends for the one that creates the group: everybody else looks for it too, and has a greater server.
  *
- * How it comes to that is what discovery alone is explored for.
+ * How it comes to that is what discovery alone is explored for. A new node counts once those who look have heard of it.
  */
 const creates = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
-  const { bounds, cells } = setting
+  const { bounds, cells, variant } = setting
   return on(
     `${node.name} creates the group`,
     {
       actor: node.name,
       fair: trusting(bounds, "A9"),
-      reads: [cells.named, ...cells.nodes.map(({ fiber }) => fiber)]
+      reads: [cells.named, cells.met, ...cells.nodes.map(({ fiber }) => fiber)]
     },
-    (named, ...fibers): Firings => {
-      const known = lookers(node, cells.nodes, fibers)
+    (named, met, ...fibers): Firings => {
+      const known = lookers(node, met, cells.nodes, fibers)
       if (known === null || known.some(({ server }) => server < node.server)) return []
+      if (node.isNew && known.length > 1 && !met.includes(node.name)) return []
       const group = (named + 1) as GroupId
-      const configuration: Configuration = {
-        members: [{ node: node.name, server: node.server, voter: true }],
-        joint: false
-      }
+      const led: RaftUpgradeLabel = { _tag: "Led", node: node.name, group }
+      const names = write(cells.named, named + 1)
+      if (bounds.steps === "each")
+        return [{ labels: [led], writes: [write(node.fiber, { at: "found", group, via: null }), names] }]
+      const configuration = founding(node)
       return [
         {
           labels: [
-            { _tag: "Led", node: node.name, group },
-            { _tag: "StorageMade", node: node.name, group, index: 1 },
+            led,
+            { _tag: "StorageMade", node: node.name, group, index: variant.snapshot === "first" ? 1 : 0 },
             { _tag: "ServerStarted", node: node.name, group },
             { _tag: "Reconfigured", group, purpose: "create", of: node.name, configuration },
             { _tag: "ConfigurationLearned", node: node.name, group, configuration }
@@ -57,7 +61,7 @@ const creates = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
             write(node.fiber, { at: "joined", group }),
             write(node.raft, { group, configurations: 1, applied: 0 }),
             write(cells.groups, { _tag: "Configures", group, configuration }),
-            write(cells.named, named + 1)
+            names
           ]
         }
       ]
@@ -72,33 +76,38 @@ const finds = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpg
     {
       actor: node.name,
       fair: trusting(setting.bounds, "A9"),
-      reads: [node.fiber, node.raft, peer.life, peer.fiber, peer.raft]
+      reads: [node.fiber, node.raft, node.rows, peer.life, peer.disk, peer.raft, peer.fiber]
     },
-    (fiber, raft, life, theirs, served): Firings => {
-      const group = told(life, theirs, served)
-      if (fiber?.at !== "looking" || !fiber.contacts.includes(peer.name) || group === null) return []
-      const isKnown = raft?.group === group
+    (fiber, raft, rows, life, disk, theirs, doing): Firings => {
+      const { bounds, variant } = setting
+      if (fiber?.at !== "looking" || life.is !== "up" || !(peer.isNew || fiber.contacts.includes(peer.name))) return []
+      const group = toldGroup(life, disk, theirs, doing?.at === "named", variant)
+      if (group === null) return []
+      const found: ReadonlyArray<RaftUpgradeLabel> = [
+        { _tag: "ExchangeAsked", node: node.name, to: peer.name, peers: [] },
+        {
+          _tag: "ExchangeAnswered",
+          node: peer.name,
+          to: node.name,
+          answer: { _tag: "Group", group, node: peer.name, server: peer.server }
+        },
+        { _tag: "GroupFound", node: node.name, group, via: peer.name }
+      ]
+      const via = peer.name
+      if (raft?.group === group) return [{ labels: found, writes: [write(node.fiber, { at: "joining", group, via })] }]
+      if (raft !== null) return [failing(node, "another group is known here already", found)]
+      if (bounds.steps === "each") return [{ labels: found, writes: [write(node.fiber, { at: "found", group, via })] }]
       return [
         {
           labels: [
-            { _tag: "ExchangeAsked", node: node.name, to: peer.name, peers: [] },
-            {
-              _tag: "ExchangeAnswered",
-              node: peer.name,
-              to: node.name,
-              answer: { _tag: "Group", group, node: peer.name, server: peer.server }
-            },
-            { _tag: "GroupFound", node: node.name, group, via: peer.name },
-            ...(isKnown
-              ? []
-              : ([
-                  { _tag: "StorageMade", node: node.name, group, index: 1 },
-                  { _tag: "ServerStarted", node: node.name, group }
-                ] as const))
+            ...found,
+            { _tag: "StorageMade", node: node.name, group, index: 1 },
+            { _tag: "ServerStarted", node: node.name, group }
           ],
           writes: [
-            write(node.fiber, { at: "joining", group, via: peer.name }),
-            ...(isKnown ? [] : [write(node.raft, { group, configurations: 0, applied: 0 })])
+            write(node.fiber, { at: "joining", group, via }),
+            write(node.raft, rowsOf(rows, group, variant)),
+            write(node.rows, null)
           ]
         }
       ]
@@ -132,7 +141,7 @@ const joins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
       const now = inForce(groups, group)
       if (!isUp(via) || !hasMajority(now, isUp)) return []
       const isIn = now.members.some((member) => member.node === node.name)
-      const member = { node: node.name, server: node.server, voter: true }
+      const member = { node: node.name, server: node.server, voter: !node.isNew }
       const configuration: Configuration = isIn
         ? now
         : { members: [...now.members, member].sort(byServer), joint: false }
@@ -158,7 +167,7 @@ const joins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
                 labels: [asked, ...agreed, over("TimedOut")],
                 writes: [
                   ...entered,
-                  write(node.fiber, { at: "looking", contacts: contactsOf(disk, ring) } as const),
+                  write(node.fiber, { at: "looking", contacts: askedBy(setting, node, disk, ring) } as const),
                   write(cells.mayTimeOut, "spend")
                 ]
               }
@@ -168,22 +177,25 @@ const joins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   )
 }
 
+export const isUpIn = (lives: ReadonlyArray<Life>, names: ReadonlyArray<NodeId>, name: NodeId): boolean =>
+  lives[names.indexOf(name)]?.is === "up"
+
 const byServer = (one: { readonly server: number }, other: { readonly server: number }): number =>
   one.server - other.server
 
 const stores = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
   on(
     `${node.name} stores the group`,
-    { actor: node.name, fair: trusting(setting.bounds, "A9"), reads: [node.fiber, node.disk] },
-    (fiber, disk): Firings =>
-      fiber?.at === "joined"
-        ? [
-            {
-              labels: [{ _tag: "GroupStored", node: node.name, group: fiber.group }],
-              writes: [write(node.disk, { ...disk, group: fiber.group }), write(node.fiber, { at: "allJoined" })]
-            }
-          ]
-        : []
+    { actor: node.name, fair: trusting(setting.bounds, "A9"), reads: [node.fiber, node.life, node.disk] },
+    (fiber, life, disk): Firings => {
+      if (fiber?.at !== "joined") return []
+      const stored: RaftUpgradeLabel = { _tag: "GroupStored", node: node.name, group: fiber.group }
+      const stores = write(node.disk, { ...disk, group: fiber.group })
+      if (setting.bounds.steps === "each")
+        return [{ labels: [stored], writes: [stores, write(node.fiber, { at: "named" })] }]
+      const next = afterJoin(setting, node, life, disk)
+      return [{ labels: [stored, ...next.labels], writes: [stores, ...next.writes] }]
+    }
   )
 
 /** A node learns the next of the group's configurations. */
@@ -203,7 +215,8 @@ const learns = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
       if (!isUp(node.name)) return []
       const configurations = groupOf(groups, raft.group)?.configurations ?? []
       const next = { ...raft, configurations: raft.configurations + 1 }
-      if (raft.configurations >= configurations.length) return []
+      if (raft.configurations >= configurations.length || raft.isDeaf === true) return []
+      if (raft.configurations === 0 && loadsSnapshot(setting, node)) return []
       if (!configurations.at(-1)?.members.some((member) => member.node === node.name)) return []
       if (!hasMajority(inForce(groups, raft.group), isUp)) return []
       return [

@@ -35,7 +35,8 @@ const given =
         const step = (labels: ReadonlyArray<RaftUpgradeLabel>, ...writes: ReadonlyArray<Write>): Firings => [
           { labels, writes: [write(cells.orders, orders + 1), ...writes] }
         ]
-        const ends = (is: Life["is"]) => ending(setting, node, { ...life, is }, disk, raft, pushes)
+        const ends = (is: Life["is"]) =>
+          ending(setting, node, { is, state: life.state, sawFeature: life.sawFeature }, disk, raft, pushes)
         const stopped: RaftUpgradeLabel = { _tag: "Stopped", node: node.name }
         const lost: RaftUpgradeLabel = { _tag: "DeclaredLost", node: node.name }
         const isUp = life.is === "up"
@@ -43,7 +44,10 @@ const given =
           case "edits":
             return step(
               [{ _tag: "Edited", node: node.name, edit: order.edit }],
-              write(node.disk, edited(disk, order.edit))
+              write(node.disk, edited(disk, order.edit)),
+              ...(isUp && order.edit._tag === "EraseGroup" && disk.group !== null
+                ? [write(node.life, { ...life, erased: disk.group })]
+                : [])
             )
           case "restarts":
             return isUp ? step([stopped], ...ends("down")) : step([])

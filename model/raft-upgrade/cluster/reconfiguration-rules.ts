@@ -19,7 +19,9 @@ export const reconfigurationRules = (
   working: ReadonlyArray<NodeCells>
 ): ReadonlyArray<Rule<RaftUpgradeLabel>> => [
   ...working.map((node) => reconfigures(setting, node)),
-  ...(setting.variant.ghosts === "takenOut" ? setting.cells.nodes.map((node) => takesOutGhosts(setting, node)) : []),
+  ...(setting.variant.leftBehind === "takenOut"
+    ? setting.cells.nodes.map((node) => takesOutGhosts(setting, node))
+    : []),
   ...(setting.bounds.timeouts > 0 ? [takesEffect(setting)] : [])
 ]
 

@@ -22,11 +22,18 @@ export type Rings = Readonly<Record<NodeId, Ring>>
 
 export type RingsCell = Cell<Rings, RingOp>
 
-/** At first everybody knows everybody else, or nobody (A2). */
-export const ringsCell = (nodes: ReadonlyArray<NodeId>, isComplete: boolean): RingsCell => ({
+/** At first everybody knows everybody else who is not new, or nobody (A2). */
+export const ringsCell = (
+  nodes: ReadonlyArray<string>,
+  newcomers: ReadonlyArray<string>,
+  isComplete: boolean
+): RingsCell => ({
   name: "rings",
   init: Object.fromEntries(
-    nodes.map((node) => [node, { peers: isComplete ? nodes.filter((other) => other !== node) : [], left: [] }])
+    nodes.map((node) => {
+      const others = nodes.filter((other) => other !== node && !newcomers.includes(other))
+      return [node, { peers: isComplete ? others.map((other) => other as NodeId) : [], left: [] }]
+    })
   ),
   apply: (rings, { node, is }) =>
     Object.fromEntries(

@@ -1,22 +1,23 @@
 /** How nodes begin, fall, and set out for group 0. Source: dossier `raft-upgrade.md` 2.1, 2.11. */
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
+import type { Configuration } from "../../../spec/raft-upgrade/messages.ts"
 import { post, recovery, stateOf, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
 import { type Write, write } from "../../kernel/cell.ts"
 import type { Firing, Rule } from "../../kernel/system.ts"
+import { serving } from "./bootstrap-rules.ts"
 import { isTrusted, trusting } from "./bounds.ts"
 import type { Disk, Life, NodeCells, Push, Server } from "./cells.ts"
 import { afterDryRun } from "./fiber.ts"
-import type { Groups } from "./group.ts"
 import { peerList } from "./looking.ts"
 import type { Ring } from "./ring.ts"
-import { type Firings, isOnRing, knownConfiguration, on, peersOf, type Setting } from "./setting.ts"
+import { type Firings, isFrail, isOnRing, isOutside, knownConfiguration, on, peersOf, type Setting } from "./setting.ts"
 
 export const startRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
   setting.cells.nodes.flatMap((node) => [
     begins(setting, node),
-    seesFeature(setting, node),
-    ...(setting.bounds.falls > 0 ? [ends(setting, node, "falls")] : []),
-    ...(setting.bounds.deaths > 0 ? [ends(setting, node, "dies")] : [])
+    ...(node.isNew ? [] : [seesFeature(setting, node)]),
+    ...(setting.bounds.falls > 0 && isFrail(setting, node) ? [ends(setting, node, "falls")] : []),
+    ...(setting.bounds.deaths > 0 && isFrail(setting, node) ? [ends(setting, node, "dies")] : [])
   ])
 
 /** A node begins with what is on its disk: the server of its group first, and then the way on to where it was going. */
@@ -27,15 +28,20 @@ const begins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
     {
       actor: node.name,
       fair: trusting(bounds, "A8"),
-      reads: [node.life, node.disk, node.ring, node.schema, node.raft, node.asleep, cells.groups]
+      reads: [node.life, node.disk, node.ring, node.schema, node.raft, node.rows, cells.groups]
     },
-    (life, disk, ring, schema, raft, asleep, groups): Firings => {
+    (life, disk, ring, schema, raft, rows, groups): Firings => {
       const isFirst = life.is === "notBegun" && bounds.before === null
-      if (!isFirst && life.is !== "down") return []
+      if (isOutside(node, life) || (!isFirst && life.is !== "down")) return []
       const state = stateOf(disk.state)
-      const sets = life.sawFeature ? settingOut(setting, node, state, disk, ring) : { labels: [], writes: [] }
-      const kept = raft ?? asleep
-      const runs = state === recovery || disk.group === null ? null : kept
+      const kept = raft ?? (rows?.group === disk.group ? rows : null)
+      const server = disk.group === null || state === recovery ? null : kept
+      const sets =
+        server !== null && lacksVote(setting, node, state, knownConfiguration(groups, server))
+          ? { labels: [], writes: [write(node.fiber, { at: "voting" })] }
+          : life.sawFeature
+            ? settingOut(setting, node, state, disk, ring)
+            : { labels: [], writes: [] }
       return [
         {
           labels: [
@@ -51,15 +57,14 @@ const begins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
               }
             },
             ...(isFirst ? [{ _tag: "ServerStored" as const, node: node.name, server: node.server }] : []),
-            ...serving(node, runs, groups),
+            ...serving(node, server, groups),
             { _tag: "BecameNormal", node: node.name, fresh: false },
             { _tag: "PeersKnown", node: node.name, peers: ring.peers },
             ...sets.labels
           ],
           writes: [
-            write(node.life, { ...life, is: "up", state }),
-            ...(runs === raft ? [] : [write(node.raft, runs)]),
-            ...(kept === null ? [] : [write(node.asleep, state === recovery && disk.group !== null ? kept : null)]),
+            write(node.life, { is: "up", state, sawFeature: life.sawFeature }),
+            ...(server === raft ? [] : [write(node.raft, server), write(node.rows, raft)]),
             ...sets.writes
           ]
         }
@@ -68,17 +73,10 @@ const begins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   )
 }
 
-const serving = (node: NodeCells, runs: Server | null, groups: Groups): ReadonlyArray<RaftUpgradeLabel> => {
-  if (runs === null) return []
-  const { group } = runs
-  const configuration = knownConfiguration(groups, runs)
-  return [
-    { _tag: "ServerStarted", node: node.name, group },
-    ...(configuration.members.length === 0
-      ? []
-      : [{ _tag: "ConfigurationLearned" as const, node: node.name, group, configuration }])
-  ]
-}
+/** Whether a node has no vote in its group, as far as it knows. One that has not arrived goes by its state nevertheless. */
+const lacksVote = ({ variant }: Setting, node: NodeCells, state: UpgradeState, configuration: Configuration): boolean =>
+  (state === post || variant.withoutVote === "becomesVoter") &&
+  !configuration.members.some((member) => member.node === node.name && member.voter)
 
 /** The feature is seen once every node of the ring tells of it, and from then on always. */
 const seesFeature = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
@@ -133,7 +131,9 @@ const ends = (setting: Setting, node: NodeCells, how: "falls" | "dies"): Rule<Ra
         ...ending(setting, node, { ...life, is: how === "falls" ? "down" : "dead" }, disk, raft, pushes)
       ]
       const stopped: RaftUpgradeLabel = { _tag: "Stopped", node: node.name }
-      return [{ labels: how === "falls" ? [stopped] : [stopped, { _tag: "DeclaredLost", node: node.name }], writes }]
+      // Nobody misses a node that was never on the ring.
+      const isMissed = how === "dies" && !isOutside(node, life)
+      return [{ labels: isMissed ? [stopped, { _tag: "DeclaredLost", node: node.name }] : [stopped], writes }]
     }
   )
 }
@@ -154,7 +154,9 @@ export const ending = (
     write(node.fiber, null),
     write(node.change, null),
     write(node.task, null),
+    // Its rows are there when it comes back.
     ...(raft !== null && raft.group !== group ? [write(node.raft, null)] : []),
+    ...(raft !== null && raft.group !== group && life.is === "down" ? [write(node.rows, raft)] : []),
     ...sent.toReversed().map(({ at }) => write(cells.pushes, { remove: at }))
   ]
 }
