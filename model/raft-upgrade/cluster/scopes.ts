@@ -40,7 +40,7 @@ const holding = [
   scope("twoFalls", {
     about: "A node falls at any moment, and comes back.",
     bounds: { old: ["A"], falls: 1 },
-    pinned: [8_722, 24_614, 43]
+    pinned: [10_353, 28_754, 44]
   }),
   scope("twoDeath", {
     about: "A node dies at any moment: who has not crossed over by then never does.",

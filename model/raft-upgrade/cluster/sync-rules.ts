@@ -5,11 +5,11 @@ import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
 import { merged, type NodeCells, type Sampled, versionOf } from "./cells.ts"
 import { afterFirstSync, ended, toPost } from "./fiber.ts"
-import { type Firings, knownMembers, on, peersOf, type Setting } from "./setting.ts"
+import { type Firings, knownMembers, on, othersOf, type Setting } from "./setting.ts"
 
 export const syncRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
   setting.cells.nodes.flatMap((node) => [
-    ...peersOf(setting, node).flatMap((peer) => [samples(setting, node, peer), pulls(setting, node, peer)]),
+    ...othersOf(setting, node).flatMap((peer) => [samples(setting, node, peer), pulls(setting, node, peer)]),
     compares(setting, node)
   ])
 
