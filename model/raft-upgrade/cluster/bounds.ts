@@ -1,6 +1,19 @@
 /** How far a cluster may go on its way to group 0, what its clients ask for, and what goes wrong. */
+
+import type { post, pre, synchronize } from "../../../spec/raft-upgrade/states.ts"
 import { UnknownOverride } from "../../kernel/scope.ts"
 import type { Fairness } from "../../kernel/system.ts"
+import type { Order } from "./orders.ts"
+
+/** All nodes are in one group, have seen to it that all are, and have come so far since. */
+export interface Before {
+  /** How far each node is, in the order of nodes. */
+  readonly states: ReadonlyArray<typeof pre | typeof synchronize | typeof post>
+  /** Who has ended since, and will not begin again by itself. */
+  readonly down: ReadonlyArray<string>
+  /** Whether group 0 has made a change since: all are in `use_post_raft_procedures` then. */
+  readonly changed: boolean
+}
 
 export interface UpgradeBounds {
   /** Nodes by name, in the order of their servers. All but newcomers are on the ring. */
@@ -33,6 +46,12 @@ export interface UpgradeBounds {
   readonly timeouts: number
   /** Requests to be let into the group that may come late, or twice. */
   readonly late: number
+  /** Whether whom a node asks for the group is kept on its disk, and asked again the next time. */
+  readonly storesPeers: boolean
+  /** What the cluster has been through already; null where its nodes begin for the first time. */
+  readonly before: Before | null
+  /** What an operator does, and what else happens only once all before it has, in this order and at any time. */
+  readonly orders: ReadonlyArray<Order>
   /** Assumptions that are switched off, by id. */
   readonly without: ReadonlyArray<string>
 }
@@ -54,10 +73,13 @@ export const small: UpgradeBounds = {
   deaths: 0,
   timeouts: 0,
   late: 0,
+  storesPeers: false,
+  before: null,
+  orders: [],
   without: []
 }
 
-const known = ["RU-A6", "RU-A7", "RU-A8", "RU-A9"]
+const known = ["RU-A2", "RU-A3", "RU-A6", "RU-A7", "RU-A8", "RU-A9", "RU-A11"]
 
 /** The same bounds with assumptions switched off. Throws `UnknownOverride` for an id that is none. */
 export const assuming = (bounds: UpgradeBounds, without: ReadonlyArray<string>): UpgradeBounds => {

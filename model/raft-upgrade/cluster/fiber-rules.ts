@@ -1,12 +1,12 @@
 /** The steps of a node's way to group 0 that ask others, and its two changes of state. Source: dossier `raft-upgrade.md` 2.7, 2.8. */
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
-import { post, pre, synchronize, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
+import { post, pre, stateOf, synchronize, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
 import { write } from "../../kernel/cell.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
-import type { Change, Fiber, Life, NodeCells } from "./cells.ts"
+import type { Change, Disk, Fiber, Life, NodeCells } from "./cells.ts"
 import { afterAllSynchronize, afterDryRun, ended, toPost, toSynchronize } from "./fiber.ts"
-import { type Firings, isOutside, knownMembers, on, othersOf, peersOf, type Setting } from "./setting.ts"
+import { type Firings, isOnRing, isOutside, knownMembers, on, othersOf, type Setting } from "./setting.ts"
 import type { UpgradeVariant } from "./variant.ts"
 
 export const fiberRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
@@ -24,9 +24,9 @@ const asks = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgr
     {
       actor: node.name,
       fair: trusting(setting.bounds, "A9"),
-      reads: [node.fiber, node.raft, setting.cells.groups, peer.life]
+      reads: [node.fiber, node.raft, setting.cells.groups, peer.life, node.ring]
     },
-    (fiber, raft, groups, life): Firings => {
+    (fiber, raft, groups, life, ring): Firings => {
       if (fiber === null || life.is !== "up") return []
       const told: ReadonlyArray<RaftUpgradeLabel> = [
         { _tag: "StateTold", node: peer.name, to: node.name, state: life.state },
@@ -34,16 +34,17 @@ const asks = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgr
       ]
       const early: RaftUpgradeLabel = { _tag: "FinishedEarly", node: node.name, of: peer.name }
       const isMember = knownMembers(groups, raft, node.name).includes(peer.name)
+      const isHeeded = setting.variant.earlyBy === "peers" ? isOnRing(ring, peer) : isMember
       switch (fiber.at) {
         case "dryRunOnPeers":
         case "dryRunOnMembers":
-          return fiber.heard.includes(peer.name) || (fiber.at === "dryRunOnMembers" && !isMember)
+          return fiber.heard.includes(peer.name) || !(fiber.at === "dryRunOnMembers" ? isMember : isOnRing(ring, peer))
             ? []
             : [{ labels: told, writes: [write(node.fiber, { ...fiber, heard: [...fiber.heard, peer.name].sort() })] }]
         case "allSynchronize":
-          if (!isMember || fiber.entered.includes(peer.name)) return []
-          if (life.state === post) return node.isNew ? [] : [toPost(node, ...told, early)]
-          return isReady(life.state, setting.variant)
+          if (fiber.entered.includes(peer.name)) return []
+          if (isHeeded && life.state === post) return node.isNew ? [] : [toPost(node, ...told, early)]
+          return isMember && isReady(life.state, setting.variant)
             ? [
                 {
                   labels: told,
@@ -53,7 +54,7 @@ const asks = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgr
             : []
         case "secondSync":
         case "secondPull":
-          return isMember && life.state === post && !node.isNew ? [toPost(node, ...told, early)] : []
+          return isHeeded && life.state === post && !node.isNew ? [toPost(node, ...told, early)] : []
         default:
           return []
       }
@@ -66,15 +67,18 @@ const isReady = (state: UpgradeState, { ready }: UpgradeVariant): boolean =>
 /** Whoever had to answer has. */
 const hasHeardAll = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   const { bounds, cells } = setting
-  const peers = peersOf(setting, node).map(({ name }) => name)
   return on(
     `${node.name} has heard of all`,
-    { actor: node.name, fair: trusting(bounds, "A9"), reads: [node.fiber, node.disk, node.raft, cells.groups] },
-    (fiber, disk, raft, groups): Firings => {
+    {
+      actor: node.name,
+      fair: trusting(bounds, "A9"),
+      reads: [node.fiber, node.disk, node.raft, cells.groups, node.ring]
+    },
+    (fiber, disk, raft, groups, ring): Firings => {
       switch (fiber?.at) {
         case "dryRunOnPeers": {
-          if (peers.some((peer) => !fiber.heard.includes(peer))) return []
-          const next = afterDryRun(node, disk)
+          if (ring.peers.some((peer) => !fiber.heard.includes(peer))) return []
+          const next = afterDryRun(setting, node, disk, ring)
           return [{ labels: [ended(node, "dryRunOnPeers"), ...next.labels], writes: next.writes }]
         }
         case "dryRunOnMembers": {
@@ -115,9 +119,11 @@ const holds = (change: Change | null, { guard }: UpgradeVariant): boolean =>
 const storesState = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
   on(
     `${node.name} stores its state`,
-    { actor: node.name, fair: trusting(setting.bounds, "A9"), reads: [node.fiber, node.disk, node.change] },
-    (fiber, disk, change): Firings => {
+    { actor: node.name, fair: trusting(setting.bounds, "A9"), reads: [node.fiber, node.disk, node.change, node.life] },
+    (fiber, disk, change, life): Firings => {
       if (fiber?.at !== "locking") return []
+      if (setting.variant.editedState === "kept" && stateOf(disk.state) !== life.state)
+        return [{ labels: [failed(node, disk)], writes: [write(node.fiber, null)] }]
       if (setting.variant.writeLock === "taken" && holds(change, setting.variant)) return []
       const { to } = fiber
       return [
@@ -128,6 +134,12 @@ const storesState = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> 
       ]
     }
   )
+
+const failed = ({ name }: NodeCells, { state }: Disk): RaftUpgradeLabel => ({
+  _tag: "FiberFailed",
+  node: name,
+  why: `an operator has written ${state} as the state of ${name}`
+})
 
 /** The second half: the node goes by it. */
 const entersState = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>

@@ -6,6 +6,7 @@ import { type Firing, rulesOf } from "../../kernel/system.ts"
 import type { UpgradeBounds } from "./bounds.ts"
 import type { Life, NodeCells, Server, UpgradeCells } from "./cells.ts"
 import { type Groups, groupOf } from "./group.ts"
+import type { Ring } from "./ring.ts"
 import type { UpgradeVariant } from "./variant.ts"
 
 export interface Setting {
@@ -25,6 +26,8 @@ export const peersOf = ({ cells }: Setting, node: NodeCells): ReadonlyArray<Node
 /** Everybody else, new nodes too. */
 export const othersOf = ({ cells }: Setting, node: NodeCells): ReadonlyArray<NodeCells> =>
   cells.nodes.filter((other) => other !== node)
+
+export const isOnRing = ({ peers }: Ring, { name }: NodeCells): boolean => peers.includes(name)
 
 /** Whom a new node is told of: the ring, or who is the first of it. */
 export const contactsOf = (setting: Setting, node: NodeCells): ReadonlyArray<NodeCells> => {
