@@ -291,7 +291,7 @@ describe("raft upgrade: cluster: repairs", () => {
   }
 
   test("all that is shipped, in a storm", async () => {
-    const { cluster } = await Storm.of(shippedSeed, 60, asShipped)
+    const { cluster } = await Storm.of(shippedSeed, 60, { upgrade: asShipped })
     expect(judged(cluster.labels).join()).toContain("RU-S2")
   })
 })

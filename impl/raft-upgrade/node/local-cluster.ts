@@ -39,6 +39,8 @@ interface Member {
 export interface ClusterOptions {
   /** The nodes of a cluster that is there, and knows nothing of group 0; those of the first names have the smaller servers. */
   readonly nodes?: ReadonlyArray<string>
+  /** Whom a node of these takes for its peers; all others, unless told. */
+  readonly knows?: Readonly<Record<string, ReadonlyArray<string>>>
   readonly upgrade?: Partial<UpgradeOptions>
   /** Parts in the place of the reference's. */
   readonly machinery?: Partial<Machinery>
@@ -89,11 +91,12 @@ export class Cluster {
     for (const self of names) {
       const disk = new MemoryDisk()
       const store = await cluster.#machinery.NodeStore.open(disk.open())
-      const peers = names.filter((name) => name !== self)
+      const known = options.knows?.[self]?.map((name) => NodeId.make(name))
+      const peers = known ?? names.filter((name) => name !== self)
       await store.ring.update((row) => ({ ...row, bootstrap: "completed", peers }))
       const { supports = true } = options
-      const known = { servers: 0, supports, contacts: [], life: undefined }
-      cluster.#members.set(self, { injections: new UpgradeInjections(), disk, ...known })
+      const fresh = { servers: 0, supports, contacts: [], life: undefined }
+      cluster.#members.set(self, { injections: new UpgradeInjections(), disk, ...fresh })
     }
     return cluster
   }
@@ -235,6 +238,13 @@ export class Cluster {
   loses(tag: string, to: string, isLost: boolean): void {
     if (isLost) this.#lost.add(`${tag} ${to}`)
     else this.#lost.delete(`${tag} ${to}`)
+  }
+
+  /** Everything arrives again that can, and nobody is stopped anywhere. */
+  heal(): void {
+    this.#apart.clear()
+    this.#lost.clear()
+    for (const { injections } of this.#members.values()) injections.disableAll()
   }
 
   // ---- clients ---------------------------------------------------------------------------------------------------------
