@@ -66,7 +66,7 @@ const drawn = (label: RaftUpgradeLabel): ReadonlyArray<Occurrence> => {
     case "Stopped":
       return [death(label.node, does)]
     case "StateTold":
-      return [message(label.node, label.to, stateName[label.state])]
+      return [message(label.node, label.to, `in ${stateName[label.state]}`)]
     case "StateHeard":
       return [note([label.node], does)]
     case "VersionHeard":
