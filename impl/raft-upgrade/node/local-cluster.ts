@@ -14,9 +14,10 @@ import type { Network } from "../network/network.ts"
 import { reference, type UpgradeOptions } from "../options.ts"
 import type { ChangeOutcome } from "../schema/schema-changes.ts"
 import { MemoryDisk } from "../storage/memory-disk.ts"
-import { NodeStore } from "../storage/node-store.ts"
+import type { NodeStore } from "../storage/node-store.ts"
 import type { Mint } from "../upgrade/context.ts"
 import { ClusterNode } from "./cluster-node.ts"
+import { type Machinery, machinery } from "./machinery.ts"
 
 interface Life {
   readonly network: Network
@@ -39,6 +40,10 @@ export interface ClusterOptions {
   /** The nodes of a cluster that is there, and knows nothing of group 0; those of the first names have the smaller servers. */
   readonly nodes?: ReadonlyArray<string>
   readonly upgrade?: Partial<UpgradeOptions>
+  /** Parts in the place of the reference's. */
+  readonly machinery?: Partial<Machinery>
+  /** A node in the place of the reference's. */
+  readonly Node?: typeof ClusterNode
   /** Whether group 0 is switched on from the beginning. */
   readonly supports?: boolean
   readonly fate?: (message: OnItsWay) => Fate | undefined
@@ -57,6 +62,7 @@ export class Cluster {
   /** What nobody foresaw. A test that does not expect any fails. */
   readonly defects: unknown[] = []
   readonly #options: ClusterOptions
+  readonly #machinery: Machinery
   readonly #members = new Map<string, Member>()
   readonly #apart = new Set<string>()
   readonly #lost = new Set<string>()
@@ -66,11 +72,14 @@ export class Cluster {
 
   private constructor(options: ClusterOptions) {
     this.#options = options
+    this.#machinery = { ...machinery, ...options.machinery }
     const { turn = atOnce } = options
     this.network = new LocalNetwork({ fate: (message) => this.#fate(message), turn })
     const { clock } = this
     const network = this.network.join(leaderName)
-    new GroupLeader({ network, clock, log: memoryLeaderLog(), tell: (label) => this.labels.push(label) }).start()
+    const { changed } = this.#machinery
+    const tell = (label: RaftUpgradeLabel): unknown => this.labels.push(label)
+    new GroupLeader({ network, clock, log: memoryLeaderLog(), tell, changed }).start()
   }
 
   /** A cluster of the time before group 0. */
@@ -79,7 +88,7 @@ export class Cluster {
     const names = (options.nodes ?? ["A", "B", "C"]).map((name) => NodeId.make(name))
     for (const self of names) {
       const disk = new MemoryDisk()
-      const store = await NodeStore.open(disk.open())
+      const store = await cluster.#machinery.NodeStore.open(disk.open())
       const peers = names.filter((name) => name !== self)
       await store.ring.update((row) => ({ ...row, bootstrap: "completed", peers }))
       const { supports = true } = options
@@ -112,20 +121,24 @@ export class Cluster {
       if (isHeard) this.labels.push(label)
     }
     const network = this.network.join(self)
-    const store = await NodeStore.open(disk.open())
-    const running = new ClusterNode({
-      self,
-      store,
-      network,
-      clock: this.clock,
-      injections,
-      tell,
-      options: { ...reference, ...this.#options.upgrade },
-      mint: this.#mint(name),
-      supports,
-      contacts,
-      failed: (error) => isHeard && this.defects.push(error)
-    })
+    const store = await this.#machinery.NodeStore.open(disk.open())
+    const { Node = ClusterNode } = this.#options
+    const running = new Node(
+      {
+        self,
+        store,
+        network,
+        clock: this.clock,
+        injections,
+        tell,
+        options: { ...reference, ...this.#options.upgrade },
+        mint: this.#mint(name),
+        supports,
+        contacts,
+        failed: (error) => isHeard && this.defects.push(error)
+      },
+      this.#machinery
+    )
     const mute = (): void => {
       isHeard = false
     }
@@ -194,7 +207,7 @@ export class Cluster {
   /** Changes what is on a node's disk by hand, whether it runs or not. */
   async edit(name: string, edit: Edit): Promise<void> {
     const { life, disk } = this.member(name)
-    const store = life?.store ?? (await NodeStore.open(disk.open()))
+    const store = life?.store ?? (await this.#machinery.NodeStore.open(disk.open()))
     await store.edit(edit)
     this.labels.push({ _tag: "Edited", node: NodeId.make(name), edit })
   }
