@@ -11,7 +11,7 @@ const Checked = Schema.Struct({
   seed: Schema.Int,
   results: Schema.Array(
     Schema.Struct({
-      protocol: Schema.Literals(["dcp", "sessions", "view-building"]),
+      protocol: Schema.Literals(["dcp", "sessions", "view-building", "raft-upgrade"]),
       role: Schema.String,
       way: Schema.String,
       runs: Schema.Int,
@@ -24,7 +24,7 @@ const Checked = Schema.Struct({
   ),
   explorations: Schema.Array(
     Schema.Struct({
-      protocol: Schema.Literals(["dcp", "sessions", "view-building"]),
+      protocol: Schema.Literals(["dcp", "sessions", "view-building", "raft-upgrade"]),
       scope: Schema.String,
       distinct: Schema.Int,
       generated: Schema.Int,
