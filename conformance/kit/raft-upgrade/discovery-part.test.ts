@@ -26,7 +26,7 @@ test("raft upgrade: discovery: ours takes all 4,143 transitions among three node
   const toured = await tour({ graph: discoveryTourGraph(lately, small), part, adapter: ours })
   expect(toured.divergence?.told).toBeUndefined()
   expect(toured).toMatchObject({ complete: true, places: 151, transitions: 4_143 })
-})
+}, 120_000)
 
 test("raft upgrade: discovery: M49 ours takes all 4,384 transitions in which a peer is said to be two", async () => {
   const toured = await tour({ graph: discoveryTourGraph(lately, boundedTwice), part, adapter: ours })
