@@ -15,7 +15,7 @@ export const M31 = mutant(
   "M31",
   {
     sentence: "Who waits for all to be in synchronize waits for one that has arrived and left meanwhile.",
-    origin: "admitted: FIXME in scylladb service/raft/raft_group0.cc leave_group0; dossier 5, row 31",
+    origin: "admitted in scylladb service/raft/raft_group0.cc leave_group0; dossier 5, row 31",
     breaks: ["V7"],
     seenIn: "the first that arrives leaves while the others ask it in vain"
   },
