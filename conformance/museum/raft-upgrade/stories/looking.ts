@@ -118,6 +118,15 @@ export const looking: ReadonlyArray<Story> = [
     }
   },
   {
+    name: "one of three is never started with group 0",
+    cluster: { supports: false },
+    happens: async (cluster) => {
+      await bootAll(cluster)
+      for (const name of ["A", "B"]) await cluster.restart(name, { supports: true })
+      await cluster.pass(10_000)
+    }
+  },
+  {
     name: "one is lost before the others set out, and is taken off the ring",
     happens: async (cluster) => {
       await bootUpTo(cluster, beforeDryRun)
