@@ -71,7 +71,8 @@ describe("cli: check", () => {
       "proxy-pair before the fix of MB-53445, wire",
       "cluster without its fence, in process",
       "cluster with restore as shipped, in process",
-      "worker as shipped, not as repaired, in process"
+      "worker as shipped, not as repaired, in process",
+      "discovery as shipped, not as repaired, in process"
     ])
     expect(explorations.every(({ asExpected }) => asExpected)).toBe(true)
   }, 180_000)

@@ -10,8 +10,8 @@ import { DcpLabel } from "../../spec/dcp/labels.ts"
 import { laws as dcpLaws } from "../../spec/dcp/laws.ts"
 import type { Assumption, Law } from "../../spec/law.ts"
 import { assumptions as raftUpgradeAssumptions } from "../../spec/raft-upgrade/assumptions.ts"
-import { RaftUpgradeLabel } from "../../spec/raft-upgrade/labels.ts"
 import { laws as raftUpgradeLaws } from "../../spec/raft-upgrade/laws.ts"
+import { UpgradeLabel } from "../../spec/raft-upgrade/upgrade-label.ts"
 import { assumptions as sessionsAssumptions } from "../../spec/sessions/assumptions.ts"
 import { topologyLaws } from "../../spec/sessions/laws/topology.ts"
 import { laws as clusterLaws } from "../../spec/sessions/laws.ts"
@@ -23,6 +23,7 @@ import { laws as viewBuildingLaws } from "../../spec/view-building/laws.ts"
 import type { Label } from "../report/story.ts"
 import { dcpChecks } from "./dcp-checks.ts"
 import { dcpKnownBugs } from "./known-bugs.ts"
+import { raftUpgradeChecks, raftUpgradeKnownBugs } from "./raft-upgrade-checks.ts"
 import type { RoleCheck } from "./role-check.ts"
 import { sessionsChecks } from "./sessions-checks.ts"
 import { sessionsKnownBugs } from "./sessions-known-bugs.ts"
@@ -85,10 +86,10 @@ const raftUpgrade: Protocol = {
   ...raftUpgradeModel,
   laws: raftUpgradeLaws,
   assumptions: raftUpgradeAssumptions,
-  label: RaftUpgradeLabel,
+  label: UpgradeLabel,
   inPassing: 12_000,
-  checks: [],
-  knownBugs: [],
+  checks: raftUpgradeChecks,
+  knownBugs: raftUpgradeKnownBugs,
   transcripts: []
 }
 

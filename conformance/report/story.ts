@@ -1,7 +1,9 @@
 /** A story of any protocol: what happened step by step, and how it is told in text and as a diagram. */
 import type { StoryStep } from "../../model/explorer/errors.ts"
 import { DcpLabel } from "../../spec/dcp/labels.ts"
+import { DiscoveryLabel } from "../../spec/raft-upgrade/discovery/labels.ts"
 import { RaftUpgradeLabel } from "../../spec/raft-upgrade/labels.ts"
+import type { UpgradeLabel } from "../../spec/raft-upgrade/upgrade-label.ts"
 import { ClusterLabel } from "../../spec/sessions/labels.ts"
 import type { BuildingLabel } from "../../spec/view-building/building-label.ts"
 import { ViewBuildingLabel } from "../../spec/view-building/labels.ts"
@@ -17,7 +19,7 @@ import { renderText, type TextStyle } from "./text-diagram.ts"
 import { type BuildingStory, buildingDiagram, buildingText } from "./view-building/building-story.ts"
 
 /** What any step of any protocol looks like. */
-export type Label = DcpLabel | PartLabel | BuildingLabel | RaftUpgradeLabel
+export type Label = DcpLabel | PartLabel | BuildingLabel | UpgradeLabel
 
 export type Story = ReadonlyArray<StoryStep<Label>>
 
@@ -73,8 +75,9 @@ export const mayShareLine = (label: Label): boolean =>
 const isDcp = (label: Label): label is DcpLabel => label._tag in DcpLabel.cases
 
 /** Nodes stop and time passes in the same words elsewhere: such a label is not taken for one of the way to group 0. */
-const isUpgrade = (label: Label): label is Exclude<RaftUpgradeLabel, PartLabel | BuildingLabel> =>
-  label._tag in RaftUpgradeLabel.cases && label._tag !== "Stopped" && label._tag !== "Elapsed" && !("tablet" in label)
+const isUpgrade = (label: Label): label is Exclude<UpgradeLabel, PartLabel | BuildingLabel> =>
+  label._tag in DiscoveryLabel.cases ||
+  (label._tag in RaftUpgradeLabel.cases && label._tag !== "Stopped" && label._tag !== "Elapsed" && !("tablet" in label))
 
 /** Both protocols elect, stop and start nodes in the same words; such a label is taken for one of sessions. */
 const isBuilding = (label: Label): label is Exclude<BuildingLabel, PartLabel> =>
@@ -109,5 +112,7 @@ const ofBuilding = (story: Story): BuildingStory =>
 const ofUpgrade = (story: Story): UpgradeStory =>
   story.map((step) => ({
     ...step,
-    labels: step.labels.filter((label): label is RaftUpgradeLabel => label._tag in RaftUpgradeLabel.cases)
+    labels: step.labels.filter(
+      (label): label is UpgradeLabel => label._tag in RaftUpgradeLabel.cases || label._tag in DiscoveryLabel.cases
+    )
   }))

@@ -1,16 +1,18 @@
 /** Stories of the way to group 0: line by line, and as a diagram of the operator, clients, nodes and the group. */
 import type { StoryStep } from "../../../model/explorer/errors.ts"
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
+import type { UpgradeLabel } from "../../../spec/raft-upgrade/upgrade-label.ts"
 import { type Diagram, death, diagram, type Lane, lanesOf, message, note, type Occurrence } from "../diagram.ts"
 import type { Apart } from "../sessions/cluster-story.ts"
 import { linesOf } from "../sessions/line.ts"
 import { numberedLines } from "../sessions/numbered-lines.ts"
 import type { TextStyle } from "../text-diagram.ts"
+import { discoveryDiagram, discoverySentence, isDiscoveryStep } from "./discovery-story.ts"
 import { sentenceOf } from "./said.ts"
 import { editWords, membersWords, schemaWords, stateName, wish } from "./upgrade-names.ts"
 import { saidOf } from "./upgrade-words.ts"
 
-export type UpgradeStory = ReadonlyArray<StoryStep<RaftUpgradeLabel>>
+export type UpgradeStory = ReadonlyArray<StoryStep<UpgradeLabel>>
 
 /** The story as numbered lines, how many they are, and the last number that they show. */
 export const upgradeText = (
@@ -18,11 +20,17 @@ export const upgradeText = (
   { cut }: Apart,
   style: TextStyle
 ): { readonly text: string; readonly lines: number; readonly shown: number } => {
-  const told = (labels: ReadonlyArray<RaftUpgradeLabel>): string => sentenceOf(once(labels).map(saidOf))
+  const told = (labels: ReadonlyArray<UpgradeLabel>): string => {
+    const [step] = labels.filter(isDiscoveryStep)
+    return step === undefined ? sentenceOf(once(ofCluster(labels)).map(saidOf)) : discoverySentence(step)
+  }
   const sentences = story.map((step) => ({ step, text: told(step.labels), routine: false }))
   const lines = linesOf(sentences, told, cut)
   return { text: numberedLines(lines, style), lines: lines.length, shown: lines.at(-1)?.last ?? 0 }
 }
+
+const ofCluster = (labels: ReadonlyArray<UpgradeLabel>): ReadonlyArray<RaftUpgradeLabel> =>
+  labels.filter((label): label is RaftUpgradeLabel => !isDiscoveryStep(label))
 
 /** What one tells and the other hears in the same step is said once. */
 const once = (labels: ReadonlyArray<RaftUpgradeLabel>): ReadonlyArray<RaftUpgradeLabel> =>
@@ -40,7 +48,8 @@ const groupZero: Lane = { id: "group 0", title: "group 0" }
 
 /** The story as a diagram. Lanes beside the nodes are there where something happens on them. */
 export const upgradeDiagram = (title: string, story: UpgradeStory): Diagram => {
-  const steps = story.map(({ labels }) => once(labels).flatMap(drawn))
+  if (story.some(({ labels }) => labels.some(isDiscoveryStep))) return discoveryDiagram(title, story)
+  const steps = story.map(({ labels }) => once(ofCluster(labels)).flatMap(drawn))
   const seen = new Set(steps.flat().flatMap(lanesOf))
   const nodes = [...seen].filter((id) => ![operator, clients, groupZero].some((lane) => lane.id === id)).sort()
   const lanes = [operator, clients, ...nodes.map((id): Lane => ({ id, title: id })), groupZero]
@@ -66,7 +75,7 @@ const drawn = (label: RaftUpgradeLabel): ReadonlyArray<Occurrence> => {
     case "Stopped":
       return [death(label.node, does)]
     case "StateTold":
-      return [message(label.node, label.to, stateName[label.state])]
+      return [message(label.node, label.to, `in ${stateName[label.state]}`)]
     case "StateHeard":
       return [note([label.node], does)]
     case "VersionHeard":

@@ -1,4 +1,5 @@
 /** The laws of the way to group 0 as the chapter states them: a table of all, each under a heading that reports point at, and the witnesses. */
+import { mutants } from "../../../conformance/museum/raft-upgrade/mutants.ts"
 import type { Law } from "../../../spec/law.ts"
 import { assumptions } from "../../../spec/raft-upgrade/assumptions.ts"
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
@@ -59,7 +60,8 @@ export const lawsOf = (name: string): string => {
 const paragraph = (law: UpgradeLaw): string => {
   const given = law.modality === "leadsTo" ? [`Given ${givenWords(law.given)}.`] : []
   const reading = law.reading === undefined ? [] : [`*Reading:* ${law.reading}`]
-  return [`**${law.sentence}**`, ...given, ...reading, `*Source:* ${law.source}.`, seenToBreak(law.id)].join(" ")
+  const source = `*Source:* ${law.source}.`
+  return [`**${law.sentence}**`, ...given, ...reading, source, seenToBreak(law.id), ...brokenBy(law.id)].join(" ")
 }
 
 const givenWords = (ids: ReadonlyArray<string>): string => {
@@ -76,6 +78,14 @@ const seenToBreak = (id: string): string => {
   if (places.length === 0) return "*Breaks* in no scope."
   const told = places.slice(0, 4).map(({ name, length }) => `\`${name}\` (${length})`)
   return `*Breaks* in ${told.join(", ")}${places.length > 4 ? ` and ${places.length - 4} more` : ""}.`
+}
+
+/** The mutants of the museum that it finds. */
+const brokenBy = (id: string): ReadonlyArray<string> => {
+  const found = mutants.filter(
+    ({ breaks, lawful, same }) => breaks.includes(id) && lawful === undefined && same === undefined
+  )
+  return found.length === 0 ? [] : [`*Mutants:* ${found.map((mutant) => mutant.id).join(", ")}.`]
 }
 
 /** One row a witness: what must come to happen, and the laws that would be empty without it. */

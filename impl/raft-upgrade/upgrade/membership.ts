@@ -47,7 +47,7 @@ export class Membership {
   protected readonly context: Context
   protected readonly made: MembershipParts
   #server: RaftServer | undefined
-  #discovery: PersistentDiscovery | undefined
+  protected discovery: PersistentDiscovery | undefined
   /** The group that others may be told of. */
   #told: GroupId | null = null
 
@@ -118,7 +118,7 @@ export class Membership {
         ? { _tag: "None" }
         : this.#told !== null && server !== null
           ? { _tag: "Group", group: this.#told, node: self, server }
-          : ((await this.#discovery?.answer(from, peers)) ?? { _tag: "None" })
+          : ((await this.discovery?.answer(from, peers)) ?? { _tag: "None" })
     tell({ _tag: "ExchangeAnswered", node: self, to: from, answer })
     return answer
   }
@@ -152,11 +152,11 @@ export class Membership {
     if (isNew && contacts.length > 0 && options.outsider === "onlyAsks") return this.lookFromOutside(me, contacts)
     const { Discovery, PersistentDiscovery } = this.made
     const parts = { self: me, stored: store.discovery, calls, clock, tell, options, Discovery }
-    this.#discovery = new PersistentDiscovery(parts, contacts)
+    this.discovery = new PersistentDiscovery(parts, contacts)
     try {
-      return await this.#discovery.run(signal)
+      return await this.discovery.run(signal)
     } finally {
-      this.#discovery = this.afterDiscovery()
+      this.discovery = this.afterDiscovery()
     }
   }
 

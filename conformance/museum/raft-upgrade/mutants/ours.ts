@@ -1,4 +1,8 @@
-/** Mutants that are ours, for laws that had none. */
+/** Mutants that are ours, for laws that had none, and for what the dossier does not list. */
 import type { UpgradeMutant } from "../mutant.ts"
+import { M63 } from "./m63-not-all-joined.ts"
+import { M64 } from "./m64-silent-is-not-waited-for.ts"
+import { M65 } from "./m65-acknowledged-first.ts"
+import { M66 } from "./m66-latecomers.ts"
 
-export const ours: ReadonlyArray<UpgradeMutant> = []
+export const ours: ReadonlyArray<UpgradeMutant> = [M63, M64, M65, M66]

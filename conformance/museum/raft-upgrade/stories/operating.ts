@@ -52,7 +52,10 @@ export const operating: ReadonlyArray<Story> = [
       await arrived(cluster, "A", "B", "C", "D")
       await cluster.lose("D")
       cluster.inject("A", afterRing)
-      void cluster.on("A").operator.remove(cluster.id("D"))
+      cluster
+        .on("A")
+        .operator.remove(cluster.id("D"))
+        .catch(() => {})
       await reached(cluster, afterRing, "A")
       await cluster.restart("A")
     }
@@ -66,6 +69,47 @@ export const operating: ReadonlyArray<Story> = [
       await cluster.outcome(cluster.on("A").operator.decommission())
       await cluster.crash("A")
       goesOn(cluster, asleep, "B", "C")
+    }
+  },
+  {
+    name: "the first that arrives leaves while the others ask it in vain",
+    happens: async (cluster) => {
+      cluster.inject("A", asleep)
+      await bootAll(cluster)
+      await reached(cluster, asleep, "A")
+      cluster.loses("GetUpgradeState", "A", true)
+      goesOn(cluster, asleep, "A")
+      await arrived(cluster, "A")
+      await cluster.outcome(cluster.on("A").operator.decommission())
+      await cluster.crash("A")
+    }
+  },
+  {
+    name: "a node of the group before, which was on its way to the ring, is started again after a recovery",
+    cluster: { nodes: ["A", "B"] },
+    without: ["RU-A3"],
+    happens: async (cluster) => {
+      await bootAll(cluster)
+      await arrived(cluster, "A", "B")
+      for (const name of cluster.names) cluster.loses("Joined", name, true)
+      await cluster.add("D", "A")
+      await cluster.pass(10_000)
+      await cluster.lose("D")
+      await intoRecovery(cluster, ["A", "B"], [])
+      await cluster.boot("D")
+      await outOfRecovery(cluster, ["A", "B"])
+      await arrived(cluster, "A", "B")
+    }
+  },
+  {
+    name: "one fails before it is in synchronize, and is lost while the others wait for it there",
+    happens: async (cluster) => {
+      cluster.inject("C", "group0_upgrade_before_synchronize")
+      await bootAll(cluster)
+      await cluster.until(() => ["A", "B"].every((name) => cluster.state(name) === "synchronize"))
+      await cluster.lose("C")
+      await cluster.pass(60_000)
+      await changes(cluster, "A", "m")
     }
   },
   {

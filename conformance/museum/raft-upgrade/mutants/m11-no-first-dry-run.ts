@@ -1,0 +1,41 @@
+import { type Known, Ring } from "../../../../impl/raft-upgrade/node/ring.ts"
+import { UpgradeFiber } from "../../../../impl/raft-upgrade/upgrade/upgrade-fiber.ts"
+import type { NodeId } from "../../../../spec/metadata.ts"
+import { mutant } from "../mutant.ts"
+
+class SetsOutAtOnce extends UpgradeFiber {
+  protected override dryRun(
+    step: "dryRunOnPeers" | "dryRunOnMembers",
+    nodes: () => ReadonlyArray<NodeId>
+  ): Promise<void> {
+    return step === "dryRunOnPeers" ? Promise.resolve() : super.dryRun(step, nodes)
+  }
+}
+
+class SeesFeatureEarly extends Ring {
+  protected override doAllKnow(known: ReadonlyArray<Known>): boolean {
+    return known.length === this.peers.length
+  }
+}
+
+export const M11a = mutant(
+  "M11a",
+  {
+    sentence: "A node looks for the group although not all of its peers have answered it.",
+    origin: "scylladb commit 08842444b4, issue 11225; dossier 5, row 11",
+    breaks: ["V9", "V7"],
+    seenIn: "one is lost before the others set out, and is taken off the ring"
+  },
+  { machinery: { UpgradeFiber: SetsOutAtOnce } }
+)
+
+export const M11b = mutant(
+  "M11b",
+  {
+    sentence: "The same, with the feature seen although one node does not know of group 0.",
+    origin: "scylladb commit 08842444b4, issue 11225; dossier 5, row 11",
+    breaks: ["V9"],
+    seenIn: "one of three is never started with group 0"
+  },
+  { machinery: { UpgradeFiber: SetsOutAtOnce, Ring: SeesFeatureEarly } }
+)
