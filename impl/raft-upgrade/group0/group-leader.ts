@@ -17,6 +17,8 @@ export const leaderName = NodeId.make("group0")
 export interface GroupLeaderParts {
   readonly network: Network
   readonly clock: Clock
+  /** How long answers are waited for, unless `clock` says that too. */
+  readonly callClock?: Clock
   readonly log: LeaderLog
   readonly tell: Journal
 }
@@ -98,8 +100,9 @@ export class GroupLeader {
   }
 
   #begin(founded: Extract<LeaderRecord, { readonly _tag: "Founded" }>): void {
-    const { network, clock, log, tell } = this.#parts
-    const parts: LedGroupParts = { calls: new Calls(network, clock), clock, log, tell, signal: this.#stopping.signal }
+    const { network, clock, callClock = clock, log, tell } = this.#parts
+    const calls = new Calls(network, callClock)
+    const parts: LedGroupParts = { calls, clock, log, tell, signal: this.#stopping.signal }
     this.#groups.set(founded.group, new LedGroup(founded, parts))
   }
 }
