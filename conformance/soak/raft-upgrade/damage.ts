@@ -16,11 +16,16 @@ const filesIn = (ground: Ground, node: NodeId): Files => {
   return new Map(paths.filter(existsSync).map((path) => [path, readFileSync(path)]))
 }
 
+/**
+ * Whether a node must notice that it lost this file, whatever it did before: `ring` is the last that a node writes as it begins, and
+ * part of a group that it has not stored the name of is nothing that another file knows of.
+ */
+const isMissed = (name: string): boolean => ["local", "discovery", "schema"].includes(name)
+
 /** Which file is damaged, and what it is then; nothing where it is missing. */
 const damaged = ({ how, file, at }: Damage, store: string): { readonly path: string; readonly bytes?: Buffer } => {
   const names = readdirSync(store).filter((name) => !name.endsWith(".new"))
-  // That a node had part of a group, only its other files say: which is told elsewhere.
-  const fit = names.filter((name) => how !== "missing" || !name.startsWith("raft-")).sort()
+  const fit = names.filter((name) => how !== "missing" || isMissed(name)).sort()
   const name = fit[file % fit.length]!
   const path = join(store, name)
   const whole = readFileSync(path)
