@@ -4,13 +4,29 @@ import type { MutantResult } from "../../cli/museum-api.ts"
 import { changeOf, type UpgradeMutant } from "./mutant.ts"
 import { falls } from "./stories/falls.ts"
 import { joining } from "./stories/joining.ts"
+import { latecomers } from "./stories/latecomers.ts"
 import { looking } from "./stories/looking.ts"
 import { operating } from "./stories/operating.ts"
+import { pulls } from "./stories/pulls.ts"
+import { recovery } from "./stories/recovery.ts"
+import { removal } from "./stories/removal.ts"
+import { storage } from "./stories/storage.ts"
 import { ways } from "./stories/ways.ts"
 import type { Story, Told } from "./story.ts"
 import { storm, stormAndRecovery, type Trial, trialOf } from "./trial.ts"
 
-export const stories: ReadonlyArray<Story> = [...ways, ...looking, ...joining, ...operating, ...falls]
+export const stories: ReadonlyArray<Story> = [
+  ...ways,
+  ...looking,
+  ...joining,
+  ...operating,
+  ...falls,
+  ...removal,
+  ...recovery,
+  ...pulls,
+  ...storage,
+  ...latecomers
+]
 
 /** Of the first storms, the reference passes as many in `conformance/adapters/raft-upgrade-cluster/storm.test.ts`. */
 const storms = 10

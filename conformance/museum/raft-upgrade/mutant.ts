@@ -2,8 +2,8 @@
 import type { ClusterOptions } from "../../../impl/raft-upgrade/node/local-cluster.ts"
 import type { Mutant } from "../../cli/museum-api.ts"
 
-/** A part in the place of the reference's, or a choice as scylladb ships it. */
-export type Change = Pick<ClusterOptions, "upgrade" | "machinery" | "Node">
+/** A part in the place of the reference's, a choice as scylladb ships it, or an operator or a network that does otherwise. */
+export type Change = Pick<ClusterOptions, "upgrade" | "machinery" | "Node" | "leavesOut" | "fate">
 
 export interface UpgradeMutant extends Mutant {
   /** The trial that is made for what it is about, and is taken before the rest of the battery. */

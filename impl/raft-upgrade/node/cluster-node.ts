@@ -31,7 +31,7 @@ export class ClusterNode {
   protected readonly context: Context
   protected readonly membership: Membership
   protected readonly ring: Ring
-  readonly #changes: SchemaChanges
+  protected readonly changes: SchemaChanges
   readonly #stopping = new AbortController()
   readonly #normal: Promise<void>
   #isNormal = (): void => {}
@@ -56,7 +56,7 @@ export class ClusterNode {
     this.membership = new made.Membership(this.context, made)
     this.ring = new made.Ring(this.context, supports)
     const surroundings = { server: () => this.membership.server, peers: () => this.ring.peers }
-    this.#changes = new made.SchemaChanges(this.context, surroundings)
+    this.changes = new made.SchemaChanges(this.context, surroundings)
     this.operator = new made.Operator(this.context, this.membership, this.ring, made)
     this.#normal = new Promise((resolve) => {
       this.#isNormal = resolve
@@ -83,7 +83,7 @@ export class ClusterNode {
   /** A client's schema change. A node that is not on the ring yet has no clients: they wait. */
   async change(operation: OperationId, mutation: Mutation): Promise<ChangeOutcome> {
     await this.#normal
-    return this.#changes.change(operation, mutation)
+    return this.changes.change(operation, mutation)
   }
 
   // ---- the life of a node ----------------------------------------------------------------------------------------------

@@ -36,7 +36,20 @@ export class Ring {
 
   get answer(): NodeAnswer {
     const { peers, left } = this.row
-    return { _tag: "Known", supports: this.supports, peers, left }
+    return { _tag: "Known", supports: this.supports, peers, left, hasLooked: this.hasLooked }
+  }
+
+  /** Whether this node has looked for the group, in this life or before. */
+  protected get hasLooked(): boolean {
+    const { discovery, local } = this.context.store
+    return discovery.value.length > 0 || local.value.group !== null
+  }
+
+  /** Whether this node and all others but one have answered, and have never looked for the group. */
+  async hasNobodyLooked(but: NodeId): Promise<boolean> {
+    const others = this.peers.filter((peer) => peer !== but)
+    const known = await this.askAll(others)
+    return !this.hasLooked && known.length === others.length && known.every(({ hasLooked }) => !hasLooked)
   }
 
   /** Tells whom this node knows as it begins. */
