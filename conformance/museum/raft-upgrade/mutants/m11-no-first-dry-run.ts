@@ -23,8 +23,10 @@ export const M11a = mutant(
   {
     sentence: "A node looks for the group although not all of its peers have answered it.",
     origin: "scylladb commit 08842444b4, issue 11225; dossier 5, row 11",
-    breaks: ["V9", "V7"],
-    seenIn: "one is lost before the others set out, and is taken off the ring"
+    breaks: ["V1", "V9"],
+    seenIn: "one is lost before the others set out, and is taken off the ring",
+    lawful:
+      "once anybody looks for the group nobody can be taken off the ring before there is one: where the reference goes on after a removal, the recipe is left"
   },
   { machinery: { UpgradeFiber: SetsOutAtOnce } }
 )
