@@ -15,6 +15,7 @@ import { fiberRules } from "./fiber-rules.ts"
 import { joinRules } from "./join-rules.ts"
 import { orderRules } from "./order-rules.ts"
 import { recoveryRules } from "./recovery-rules.ts"
+import { returnRules } from "./return-rules.ts"
 import { ringRules } from "./ring-rules.ts"
 import type { Setting } from "./setting.ts"
 import { startRules } from "./start-rules.ts"
@@ -44,6 +45,7 @@ export const upgradeCluster = (
       ...syncRules(setting),
       ...changeRules(setting),
       ...ringRules(setting),
+      ...returnRules(setting),
       ...recoveryRules(setting)
     ],
     laws,
