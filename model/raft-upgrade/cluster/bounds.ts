@@ -7,6 +7,13 @@ export interface UpgradeBounds {
   readonly nodes: ReadonlyArray<string>
   /** Which of them are new, and have yet to come to the ring. */
   readonly newcomers: ReadonlyArray<string>
+  /**
+   * Whether the ring comes to the group node by node, or all of it in one step; or even to synchronize, and the changes on the
+   * old path were made by then, and not pushed.
+   */
+  readonly opening: "each" | "together" | "synchronize"
+  /** When newcomers come where RU-A6 is switched off. */
+  readonly comes: "atAnyTime" | "onceAllJoined"
   /** Who may make a schema change on the old path, once for each mention. */
   readonly old: ReadonlyArray<string>
   /** Who may make one by group 0, once for each mention. */
@@ -41,6 +48,8 @@ export interface UpgradeBounds {
 export const small: UpgradeBounds = {
   nodes: ["A", "B"],
   newcomers: [],
+  opening: "each",
+  comes: "atAnyTime",
   old: [],
   group0: [],
   firstSync: false,

@@ -110,7 +110,10 @@ export const upgradeCells = (bounds: UpgradeBounds) => ({
     raft: register<Server | null>(`server of ${name}`, null),
     /** What a fall left of its part of a group whose name it had not stored. */
     rows: register<Server | null>(`rows of ${name}`, null),
-    mayChange: budget(`changes on the old path of ${name}`, bounds.old.filter((who) => who === name).length),
+    mayChange: budget(
+      `changes on the old path of ${name}`,
+      bounds.opening === "synchronize" ? 0 : bounds.old.filter((who) => who === name).length
+    ),
     mayCommit: budget(`changes by group 0 of ${name}`, bounds.group0.filter((who) => who === name).length)
   })),
   groups: groupsCell,

@@ -243,6 +243,8 @@ const applies = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
     (raft, disk, schema, groups, ...lives): Firings => {
       const entry = raft === null ? undefined : groupOf(groups, raft.group)?.log[raft.applied]
       if (raft === null || entry === undefined || !isUpIn(lives, names, node.name)) return []
+      // Whoever its group has told nothing yet, or tells nothing any more, follows no commands.
+      if (raft.isDeaf === true || (node.isNew && raft.configurations === 0)) return []
       if (!hasMajority(inForce(groups, raft.group), (name) => isUpIn(lives, names, name))) return []
       const effective = entry.previous === disk.history
       const both = merged(schema, [entry.mutation])

@@ -12,6 +12,7 @@ import { listed, upgradeCells } from "./cells.ts"
 import { changeRules } from "./change-rules.ts"
 import { fiberRules } from "./fiber-rules.ts"
 import { joinRules } from "./join-rules.ts"
+import { openingRules } from "./opening-rules.ts"
 import type { Setting } from "./setting.ts"
 import { startRules } from "./start-rules.ts"
 import { stepRules } from "./step-rules.ts"
@@ -30,6 +31,7 @@ export const upgradeCluster = (
     name: "raft upgrade",
     cells: listed(cells),
     rules: [
+      ...openingRules(setting),
       ...startRules(setting),
       ...bootstrapRules(setting),
       ...joinRules(setting),

@@ -29,6 +29,7 @@ const begins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
       reads: [node.life, node.disk, node.schema, node.raft, cells.groups]
     },
     (life, disk, schema, raft, groups): Firings => {
+      if (bounds.opening !== "each" && life.is === "notBegun") return []
       if (isOutside(node, life) || (life.is !== "notBegun" && life.is !== "down")) return []
       const state = stateOf(disk.state)
       const server = disk.group === null || state === recovery ? null : raft
