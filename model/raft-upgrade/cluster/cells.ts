@@ -29,7 +29,8 @@ export interface Change {
   readonly path: Path
   readonly state: UpgradeState
   readonly mutation: Mutation
-  readonly step: "begun" | "applied"
+  /** `pushed` before it is merged, and `kept` after its end where it keeps its lock. */
+  readonly step: "begun" | "pushed" | "applied" | "kept"
 }
 
 /** What a node knows of another's schema. */
@@ -40,7 +41,12 @@ export interface Sampled {
 
 /** Where a node is on its way (U1 to U9). */
 export type Fiber =
-  | { readonly at: "dryRunOnPeers" | "dryRunOnMembers"; readonly heard: ReadonlyArray<NodeId> }
+  | {
+      readonly at: "dryRunOnPeers" | "dryRunOnMembers"
+      readonly heard: ReadonlyArray<NodeId>
+      /** How often it began anew, where that is counted. */
+      readonly round?: number
+    }
   | { readonly at: "looking" }
   /** It knows of a group, or makes one where `via` is null: it has yet to make its rows, and then to start its server. */
   | { readonly at: "found" | "storage"; readonly group: GroupId; readonly via: NodeId | null }
@@ -63,6 +69,8 @@ export type Fiber =
   | { readonly at: "readBarrier" | "entering" | "voting" }
   /** It has failed: only a restart helps. */
   | { readonly at: "failed" }
+  /** It has begun again, and its server has not. */
+  | { readonly at: "starting" }
 
 /** A node's server of a group, and how far it has come with it. */
 export interface Server {
@@ -102,7 +110,13 @@ export const upgradeCells = (bounds: UpgradeBounds) => ({
     server: (at + 1) as ServerId,
     /** It was not on the ring at first. */
     isNew: bounds.newcomers.includes(name),
-    disk: register<Disk>(`disk of ${name}`, { state: null, group: null, history: null }),
+    disk: register<Disk>(`disk of ${name}`, {
+      state: bounds.unknown.includes(name) ? "no state" : null,
+      group: null,
+      history: null
+    }),
+    /** The version that others have heard of it last. */
+    gossiped: register<Version>(`version of ${name} in gossip`, versionOf([])),
     schema: register<SchemaSet>(`schema of ${name}`, []),
     life: register<Life>(name, { is: "notBegun", state: pre, sawFeature: false }),
     change: register<Change | null>(`change at ${name}`, null),
@@ -128,6 +142,7 @@ export const upgradeCells = (bounds: UpgradeBounds) => ({
   mayDie: budget("deaths", bounds.deaths),
   mayTimeOut: budget("timeouts", bounds.timeouts),
   mayStop: budget("stops", bounds.stops),
+  mayFailToPull: budget("pulls that fail", bounds.fatalPulls),
   mayFail: budget("failures", bounds.failures),
   mayBeLate: budget("requests that may come late", bounds.late)
 })
@@ -138,8 +153,9 @@ export type NodeCells = UpgradeCells["nodes"][number]
 /** The cells in the order in which a state lists them. */
 export const listed = (cells: UpgradeCells): ReadonlyArray<Cell<unknown, unknown>> =>
   [
-    ...cells.nodes.flatMap(({ disk, schema, life, change, fiber, raft, rows, mayChange, mayCommit }) => [
+    ...cells.nodes.flatMap(({ disk, schema, life, change, fiber, raft, rows, gossiped, mayChange, mayCommit }) => [
       disk,
+      gossiped,
       schema,
       life,
       change,
@@ -159,6 +175,7 @@ export const listed = (cells: UpgradeCells): ReadonlyArray<Cell<unknown, unknown
     cells.mayDie,
     cells.mayTimeOut,
     cells.mayStop,
+    cells.mayFailToPull,
     cells.mayFail,
     cells.mayBeLate
   ] as ReadonlyArray<Cell<unknown, unknown>>

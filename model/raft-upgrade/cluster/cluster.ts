@@ -10,12 +10,16 @@ import { bootstrapRules } from "./bootstrap-rules.ts"
 import type { UpgradeBounds } from "./bounds.ts"
 import { listed, upgradeCells } from "./cells.ts"
 import { changeRules } from "./change-rules.ts"
+import { fallRules } from "./fall-rules.ts"
 import { fiberRules } from "./fiber-rules.ts"
+import { gossipRules } from "./gossip-rules.ts"
 import { joinRules } from "./join-rules.ts"
 import { openingRules } from "./opening-rules.ts"
+import { reachRules } from "./reach-rules.ts"
 import type { Setting } from "./setting.ts"
 import { startRules } from "./start-rules.ts"
 import { stepRules } from "./step-rules.ts"
+import { stopRules } from "./stop-rules.ts"
 import { syncRules } from "./sync-rules.ts"
 import type { UpgradeVariant } from "./variant.ts"
 
@@ -38,6 +42,10 @@ export const upgradeCluster = (
       ...stepRules(setting),
       ...fiberRules(setting),
       ...syncRules(setting),
+      ...reachRules(setting),
+      ...stopRules(setting),
+      ...fallRules(setting),
+      ...gossipRules(setting),
       ...changeRules(setting)
     ],
     laws,

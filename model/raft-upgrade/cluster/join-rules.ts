@@ -3,7 +3,8 @@ import type { NodeId } from "../../../spec/metadata.ts"
 import type { GroupId } from "../../../spec/raft-upgrade/ids.ts"
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import type { Configuration } from "../../../spec/raft-upgrade/messages.ts"
-import { write } from "../../kernel/cell.ts"
+import { type Write, write } from "../../kernel/cell.ts"
+import { push } from "../../kernel/channel.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
 import type { Life, NodeCells } from "./cells.ts"
@@ -11,12 +12,12 @@ import { afterAllJoined, afterJoin, failing } from "./fiber.ts"
 import { groupOf, hasMajority, inForce } from "./group.ts"
 import {
   contactsOf,
+  countedPeers,
   type Firings,
   knownConfiguration,
   loadsSnapshot,
   on,
   othersOf,
-  peersOf,
   type Setting
 } from "./setting.ts"
 import { founding, rowsOf, toldGroup } from "./step-rules.ts"
@@ -39,7 +40,7 @@ export const joinRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel
 const creates = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   const { bounds, cells, variant } = setting
   const isAlone = contactsOf(setting, node).length === 0
-  const others = variant.outsider === "takesPart" ? othersOf(setting, node) : peersOf(setting, node)
+  const others = variant.outsider === "takesPart" ? othersOf(setting, node) : countedPeers(setting, node)
   return on(
     `${node.name} creates the group`,
     {
@@ -144,19 +145,16 @@ const joins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
     {
       actor: node.name,
       fair: trusting(bounds, "A9"),
-      reads: [node.fiber, cells.groups, cells.mayTimeOut, ...cells.nodes.map(({ life }) => life)]
+      reads: [node.fiber, cells.groups, cells.mayTimeOut, cells.mayBeLate, ...cells.nodes.map(({ life }) => life)]
     },
-    (fiber, groups, mayTimeOut, ...lives): Firings => {
+    (fiber, groups, mayTimeOut, mayBeLate, ...lives): Firings => {
       if (fiber?.at !== "joining" || fiber.via === null) return []
       const { group, via } = fiber
       const isUp = (name: NodeId): boolean => lives[names.indexOf(name)]?.is === "up"
       const now = inForce(groups, group)
       if (!isUp(via) || !hasMajority(now, isUp)) return []
       const isIn = now.members.some((member) => member.node === node.name)
-      const member = { node: node.name, server: node.server, voter: !node.isNew }
-      const configuration: Configuration = isIn
-        ? now
-        : { members: [...now.members, member].sort(byServer), joint: false }
+      const configuration = isIn ? now : membership(now, node)
       const about = { group, purpose: "join", of: node.name } as const
       const asked: RaftUpgradeLabel = { _tag: "ReconfigurationAsked", node: node.name, via, ...about }
       const agreed: ReadonlyArray<RaftUpgradeLabel> = isIn ? [] : [{ _tag: "Reconfigured", ...about, configuration }]
@@ -177,13 +175,41 @@ const joins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
           : [
               {
                 labels: [asked, ...agreed, over("TimedOut")],
-                writes: [...entered, write(node.fiber, { at: "looking" } as const), write(cells.mayTimeOut, "spend")]
+                writes: [...entered, unanswered(setting, node, group), write(cells.mayTimeOut, "spend")]
+              }
+            ]),
+        ...(mayBeLate === 0
+          ? []
+          : [
+              {
+                labels: [asked, over("TimedOut")],
+                writes: [unanswered(setting, node, group), ...comesLate(setting, node, group)]
+              },
+              {
+                labels: [asked, ...agreed, over(null)],
+                writes: [...entered, write(node.fiber, { at: "joined", group }), ...comesLate(setting, node, group)]
               }
             ])
       ]
     }
   )
 }
+
+/** The request is still on its way, or a copy of it. */
+const comesLate = ({ cells }: Setting, { name }: NodeCells, group: GroupId): ReadonlyArray<Write> => [
+  push(cells.requests, { node: name, group }),
+  write(cells.mayBeLate, "spend")
+]
+
+/** Nobody has told it whether it is in: it looks again, or goes on waiting in a design that knows no timeout. */
+const unanswered = ({ variant }: Setting, node: NodeCells, group: GroupId): Write =>
+  write(node.fiber, variant.joinTimeout === "asksAgain" ? { at: "looking" } : { at: "joining", group, via: null })
+
+/** A configuration with a node in it: a new one without a vote. */
+export const membership = ({ members }: Configuration, { name, server, isNew }: NodeCells): Configuration => ({
+  members: [...members, { node: name, server, voter: !isNew }].sort(byServer),
+  joint: false
+})
 
 const byServer = (one: { readonly server: number }, other: { readonly server: number }): number =>
   one.server - other.server
@@ -245,7 +271,7 @@ export const isUpIn = (lives: ReadonlyArray<Life>, names: ReadonlyArray<NodeId>,
 /** U3: everybody on the ring is in, as far as it knows. */
 const seesAllJoined = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   const { bounds, cells, variant } = setting
-  const peers = peersOf(setting, node).map(({ name }) => name)
+  const peers = countedPeers(setting, node).map(({ name }) => name)
   return on(
     `${node.name} sees that all have joined`,
     { actor: node.name, fair: trusting(bounds, "A9"), reads: [node.fiber, node.disk, node.raft, cells.groups] },

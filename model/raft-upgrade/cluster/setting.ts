@@ -22,6 +22,12 @@ export const on = rulesOf<RaftUpgradeLabel>()
 export const peersOf = ({ cells }: Setting, node: NodeCells): ReadonlyArray<NodeCells> =>
   cells.nodes.filter((other) => other !== node && !other.isNew)
 
+/** Whom a node takes for its peers on its way, which is everybody on the ring unless a design forgets those without tokens. */
+export const countedPeers = (setting: Setting, node: NodeCells): ReadonlyArray<NodeCells> =>
+  peersOf(setting, node).filter(
+    ({ name }) => setting.variant.peers === "all" || !setting.bounds.tokenless.includes(name)
+  )
+
 /** Everybody else, new nodes too. */
 export const othersOf = ({ cells }: Setting, node: NodeCells): ReadonlyArray<NodeCells> =>
   cells.nodes.filter((other) => other !== node)

@@ -1,26 +1,26 @@
 /** How nodes begin, fall, and set out for group 0. Source: dossier `raft-upgrade.md` 2.1, 2.11. */
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
-import type { Configuration } from "../../../spec/raft-upgrade/messages.ts"
-import { post, recovery, stateOf, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
-import { type Write, write } from "../../kernel/cell.ts"
+import type { Configuration, SchemaSet } from "../../../spec/raft-upgrade/messages.ts"
+import { post, pre, recovery, stateOf, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
+import { write } from "../../kernel/cell.ts"
 import type { Firing, Rule } from "../../kernel/system.ts"
 import { serving } from "./bootstrap-rules.ts"
-import { isTrusted, trusting } from "./bounds.ts"
-import type { Disk, NodeCells } from "./cells.ts"
+import { trusting } from "./bounds.ts"
+import type { Disk, Life, NodeCells } from "./cells.ts"
 import { afterDryRun } from "./fiber.ts"
-import { type Firings, isFrail, isOutside, knownConfiguration, on, peersOf, type Setting } from "./setting.ts"
+import { type Firings, isOutside, knownConfiguration, on, peersOf, type Setting } from "./setting.ts"
+import type { UpgradeVariant } from "./variant.ts"
 
 export const startRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
   setting.cells.nodes.flatMap((node) => [
     begins(setting, node),
-    ...(node.isNew ? [] : [seesFeature(setting, node)]),
-    ...(setting.bounds.falls > 0 && isFrail(setting, node) ? [ends(setting, node, "falls")] : []),
-    ...(setting.bounds.deaths > 0 && isFrail(setting, node) ? [ends(setting, node, "dies")] : [])
+    ...(setting.variant.serves === "beforeServer" ? [startsServer(setting, node)] : []),
+    ...(node.isNew ? [] : [seesFeature(setting, node)])
   ])
 
 /** A node begins with what is on its disk: the server of its group first, and then the way on to where it was going. */
 const begins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
-  const { bounds, cells } = setting
+  const { bounds, cells, variant } = setting
   return on(
     `${node.name} begins`,
     {
@@ -31,8 +31,10 @@ const begins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
     (life, disk, schema, raft, groups): Firings => {
       if (bounds.opening !== "each" && life.is === "notBegun") return []
       if (isOutside(node, life) || (life.is !== "notBegun" && life.is !== "down")) return []
-      const state = stateOf(disk.state)
+      const state = stateFrom(disk, variant)
       const server = disk.group === null || state === recovery ? null : raft
+      if (server !== null && state === post && variant.serves === "beforeServer")
+        return [isUpBeforeServer(setting, node, life, disk, schema)]
       const sets =
         server !== null && lacksVote(setting, node, state, knownConfiguration(groups, server))
           ? { labels: [], writes: [write(node.fiber, { at: "voting" })] }
@@ -66,6 +68,36 @@ const begins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
     }
   )
 }
+
+/** Row 46: what a disk says is a state, or is nothing that anybody knows. */
+const stateFrom = ({ state }: Disk, { unknownText }: UpgradeVariant): UpgradeState => {
+  const known = stateOf(state)
+  return known === recovery && state !== recovery && unknownText === "pre" ? pre : known
+}
+
+/** Row 41: it takes changes, and its server of the group is yet to begin. */
+const isUpBeforeServer = (
+  setting: Setting,
+  node: NodeCells,
+  life: Life,
+  disk: Disk,
+  schema: SchemaSet
+): Firing<RaftUpgradeLabel> => ({
+  labels: [
+    { _tag: "Booted", node: node.name, state: post, found: { ...disk, server: node.server, discovery: [], schema } },
+    { _tag: "BecameNormal", node: node.name, fresh: false },
+    { _tag: "PeersKnown", node: node.name, peers: peersOf(setting, node).map(({ name }) => name) }
+  ],
+  writes: [write(node.life, { ...life, is: "up", state: post }), write(node.fiber, { at: "starting" })]
+})
+
+const startsServer = ({ bounds, cells }: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
+  on(
+    `${node.name} starts its server at last`,
+    { actor: node.name, fair: trusting(bounds, "A9"), reads: [node.fiber, node.raft, cells.groups] },
+    (fiber, raft, groups): Firings =>
+      fiber?.at === "starting" ? [{ labels: serving(node, raft, groups), writes: [write(node.fiber, null)] }] : []
+  )
 
 /** Whether a node has no vote in its group, as far as it knows. One that has not arrived goes by its state nevertheless. */
 const lacksVote = ({ variant }: Setting, node: NodeCells, state: UpgradeState, configuration: Configuration): boolean =>
@@ -107,33 +139,4 @@ const settingOut = (
     return { labels: [began], writes: [write(node.fiber, { at: "dryRunOnPeers", heard: [] })] }
   const next = afterDryRun(node, disk)
   return { labels: [began, ...next.labels], writes: next.writes }
-}
-
-/** A node ends, and with it whatever is not on its disk. What it has sent arrives no more, or may. */
-const ends = (setting: Setting, node: NodeCells, how: "falls" | "dies"): Rule<RaftUpgradeLabel> => {
-  const { bounds, cells } = setting
-  const left = how === "falls" ? cells.mayFall : cells.mayDie
-  return on(
-    `${node.name} ${how}`,
-    { actor: "fault", fair: "none", reads: [node.life, node.disk, node.raft, cells.pushes, left] },
-    (life, disk, raft, pushes, times): Firings => {
-      if (life.is !== "up" || times === 0) return []
-      const isLost = isTrusted(bounds, "A7")
-      const sent = pushes.map(({ from }, at) => ({ from, at })).filter(({ from }) => isLost && from === node.name)
-      const writes: ReadonlyArray<Write> = [
-        write(node.life, { ...life, is: how === "falls" ? "down" : "dead" }),
-        write(node.fiber, null),
-        write(node.change, null),
-        write(left, "spend"),
-        ...(raft !== null && raft.group !== disk.group ? [write(node.raft, null)] : []),
-        // Its rows are there when it comes back.
-        ...(raft !== null && raft.group !== disk.group && how === "falls" ? [write(node.rows, raft)] : []),
-        ...sent.toReversed().map(({ at }) => write(cells.pushes, { remove: at }))
-      ]
-      const stopped: RaftUpgradeLabel = { _tag: "Stopped", node: node.name }
-      // Nobody misses a node that was never on the ring.
-      const isMissed = how === "dies" && !isOutside(node, life)
-      return [{ labels: isMissed ? [stopped, { _tag: "DeclaredLost", node: node.name }] : [stopped], writes }]
-    }
-  )
 }
