@@ -6,9 +6,10 @@ import { write } from "../../kernel/cell.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { isTrusted, trusting } from "./bounds.ts"
 import { merged, type NodeCells, versionOf } from "./cells.ts"
-import { afterJoin, ended, startingOver, toPost } from "./fiber.ts"
+import { afterJoin, ended, toPost } from "./fiber.ts"
 import { type Groups, groupOf, hasMajority, inForce } from "./group.ts"
 import { isUpIn } from "./join-rules.ts"
+import { looks, peerList } from "./looking.ts"
 import {
   contactsOf,
   type Firings,
@@ -47,9 +48,9 @@ const comes = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
     {
       actor: node.name,
       fair: trusting(bounds, "A8"),
-      reads: [node.life, node.disk, node.schema, node.raft, cells.groups, ...others.map(({ life }) => life)]
+      reads: [node.life, node.disk, node.ring, node.schema, node.raft, cells.groups, ...others.map(({ life }) => life)]
     },
-    (life, disk, schema, raft, groups, ...lives): Firings => {
+    (life, disk, ring, schema, raft, groups, ...lives): Firings => {
       if (!isOutside(node, life) || (life.is !== "notBegun" && life.is !== "down")) return []
       const isFirst = life.is === "notBegun"
       if (isFirst && waits && lives.every(({ state }) => state !== post)) return []
@@ -57,11 +58,16 @@ const comes = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
       const state = stateOf(disk.state)
       const server = isFirst ? null : node.server
       const now = { ...life, is: "up" as const, state }
-      const next = disk.group === null ? startingOver(node) : afterJoin(setting, node, now, disk)
+      const next = disk.group === null ? looks(setting, node, disk, ring) : afterJoin(setting, node, now, disk)
       return [
         {
           labels: [
-            { _tag: "Booted", node: node.name, state, found: { ...disk, server, discovery: [], schema } },
+            {
+              _tag: "Booted",
+              node: node.name,
+              state,
+              found: { ...disk, server, discovery: peerList(setting, disk.discovery), schema }
+            },
             ...(isFirst ? [{ _tag: "ServerStored" as const, node: node.name, server: node.server }] : []),
             ...serving(node, disk.group === null ? null : raft, groups),
             ...next.labels

@@ -1,17 +1,27 @@
 /** How far a cluster may go on its way to group 0, what its clients ask for, and what goes wrong. */
+
+import type { post, pre, synchronize } from "../../../spec/raft-upgrade/states.ts"
 import { UnknownOverride } from "../../kernel/scope.ts"
 import type { Fairness } from "../../kernel/system.ts"
+import type { Order } from "./orders.ts"
+
+/** All nodes are in one group, have seen to it that all are, and have come so far since. */
+export interface Before {
+  /** How far each node of the ring is, in the order of nodes. */
+  readonly states: ReadonlyArray<typeof pre | typeof synchronize | typeof post>
+  /** Who has ended since, and will not begin again by itself. */
+  readonly down: ReadonlyArray<string>
+  /** Whether group 0 has made a change since: all are in `use_post_raft_procedures` then. */
+  readonly changed: boolean
+  /** Who has made a change on the old path, of which nobody else has heard. */
+  readonly made?: ReadonlyArray<string>
+}
 
 export interface UpgradeBounds {
   /** Nodes by name, in the order of their servers. All but newcomers are on the ring. */
   readonly nodes: ReadonlyArray<string>
   /** Which of them are new, and have yet to come to the ring. */
   readonly newcomers: ReadonlyArray<string>
-  /**
-   * Whether the ring comes to the group node by node, or all of it in one step; or even to synchronize, and the changes on the
-   * old path were made by then, and not pushed.
-   */
-  readonly opening: "each" | "together" | "synchronize"
   /** When newcomers come where RU-A6 is switched off. */
   readonly comes: "atAnyTime" | "onceAllJoined"
   /** Of whose state the disk says at first what nobody knows. */
@@ -54,6 +64,12 @@ export interface UpgradeBounds {
   readonly timeouts: number
   /** Requests to be let into the group that may come late, or twice. */
   readonly late: number
+  /** Whether whom a node asks for the group is kept on its disk, and asked again the next time. */
+  readonly storesPeers: boolean
+  /** What the cluster has been through already; null where its nodes begin for the first time. */
+  readonly before: Before | null
+  /** What an operator does, and what else happens only once all before it has, in this order and at any time. */
+  readonly orders: ReadonlyArray<Order>
   /** Assumptions that are switched off, by id. */
   readonly without: ReadonlyArray<string>
 }
@@ -62,7 +78,6 @@ export interface UpgradeBounds {
 export const small: UpgradeBounds = {
   nodes: ["A", "B"],
   newcomers: [],
-  opening: "each",
   comes: "atAnyTime",
   unknown: [],
   tokenless: [],
@@ -84,10 +99,13 @@ export const small: UpgradeBounds = {
   deaths: 0,
   timeouts: 0,
   late: 0,
+  storesPeers: false,
+  before: null,
+  orders: [],
   without: []
 }
 
-const known = ["RU-A6", "RU-A7", "RU-A8", "RU-A9"]
+const known = ["RU-A2", "RU-A3", "RU-A6", "RU-A7", "RU-A8", "RU-A9", "RU-A11"]
 
 /** The same bounds with assumptions switched off. Throws `UnknownOverride` for an id that is none. */
 export const assuming = (bounds: UpgradeBounds, without: ReadonlyArray<string>): UpgradeBounds => {

@@ -1,18 +1,21 @@
 /** The cells of a cluster on its way to group 0: each node's disk, schema, state, changes, fiber and server; and the groups. */
 import type { NodeId } from "../../../spec/metadata.ts"
 import type { GroupId, Mutation, OperationId, ServerId, StateId, Version } from "../../../spec/raft-upgrade/ids.ts"
-import type { Path, SchemaSet } from "../../../spec/raft-upgrade/messages.ts"
+import type { Path, Purpose, SchemaSet } from "../../../spec/raft-upgrade/messages.ts"
 import { pre, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
 import { budget, type Cell, register } from "../../kernel/cell.ts"
 import { bag } from "../../kernel/channel.ts"
-import type { UpgradeBounds } from "./bounds.ts"
+import { isTrusted, type UpgradeBounds } from "./bounds.ts"
 import { groupsCell } from "./group.ts"
+import { type RingsCell, ringOf, ringsCell } from "./ring.ts"
 
 /** What a fall leaves, besides the schema. */
 export interface Disk {
   readonly state: string | null
   readonly group: GroupId | null
   readonly history: StateId | null
+  /** Whom it knew when it looked for the group. */
+  readonly discovery: ReadonlyArray<NodeId>
 }
 
 /** A node, as others find it. */
@@ -21,6 +24,8 @@ export interface Life {
   /** What it goes by. */
   readonly state: UpgradeState
   readonly sawFeature: boolean
+  /** Its group, of which it tells until it ends, though an operator has taken the name off its disk. */
+  readonly erased?: GroupId
 }
 
 /** One schema change that a node is about. */
@@ -47,7 +52,8 @@ export type Fiber =
       /** How often it began anew, where that is counted. */
       readonly round?: number
     }
-  | { readonly at: "looking" }
+  /** It asks those whom it knew as it began to look. */
+  | { readonly at: "looking"; readonly contacts: ReadonlyArray<NodeId> }
   /** It knows of a group, or makes one where `via` is null: it has yet to make its rows, and then to start its server. */
   | { readonly at: "found" | "storage"; readonly group: GroupId; readonly via: NodeId | null }
   /** It has a server of the group, and is not in it as far as it knows. */
@@ -95,7 +101,22 @@ export interface Push {
   readonly mutation: Mutation
 }
 
+/** What a node does for its operator. */
+export interface Task {
+  readonly purpose: "leave" | "remove"
+  readonly of: NodeId
+  readonly step: "begins" | "takesVote" | "takesOff" | "takesOut"
+}
+
+/** A reconfiguration that nobody answered in time. */
+export interface Late {
+  readonly group: GroupId
+  readonly purpose: Purpose
+  readonly of: NodeId
+}
+
 const mostPushes = 6
+const mostLate = 4
 const mostRequests = 2
 
 /** What a schema is known by. */
@@ -104,7 +125,7 @@ export const versionOf = (schema: SchemaSet): Version => schema.join("+") as Ver
 /** Two schemas in one. */
 export const merged = (one: SchemaSet, other: SchemaSet): SchemaSet => [...new Set([...one, ...other])].sort()
 
-export const upgradeCells = (bounds: UpgradeBounds) => ({
+const cellsWith = (bounds: UpgradeBounds, rings: RingsCell) => ({
   nodes: bounds.nodes.map((name, at) => ({
     name: name as NodeId,
     server: (at + 1) as ServerId,
@@ -113,8 +134,10 @@ export const upgradeCells = (bounds: UpgradeBounds) => ({
     disk: register<Disk>(`disk of ${name}`, {
       state: bounds.unknown.includes(name) ? "no state" : null,
       group: null,
-      history: null
+      history: null,
+      discovery: []
     }),
+    ring: ringOf(rings, name as NodeId),
     /** The version that others have heard of it last. */
     gossiped: register<Version>(`version of ${name} in gossip`, versionOf([])),
     schema: register<SchemaSet>(`schema of ${name}`, []),
@@ -122,16 +145,18 @@ export const upgradeCells = (bounds: UpgradeBounds) => ({
     change: register<Change | null>(`change at ${name}`, null),
     fiber: register<Fiber | null>(`fiber of ${name}`, null),
     raft: register<Server | null>(`server of ${name}`, null),
-    /** What a fall left of its part of a group whose name it had not stored. */
+    task: register<Task | null>(`task of ${name}`, null),
+    /** What is on its disk of a group whose server does not run. */
     rows: register<Server | null>(`rows of ${name}`, null),
-    mayChange: budget(
-      `changes on the old path of ${name}`,
-      bounds.opening === "synchronize" ? 0 : bounds.old.filter((who) => who === name).length
-    ),
+    mayChange: budget(`changes on the old path of ${name}`, bounds.old.filter((who) => who === name).length),
     mayCommit: budget(`changes by group 0 of ${name}`, bounds.group0.filter((who) => who === name).length)
   })),
+  rings,
   groups: groupsCell,
   pushes: bag<Push>("pushes", mostPushes),
+  late: bag<Late>("reconfigurations that may yet be effective", mostLate),
+  /** How many of the operator's orders are given. */
+  orders: register("orders", 0),
   requests: bag<LateRequest>("late requests", mostRequests),
   /** New nodes that those who look for the group have heard of, for ever. */
   met: register<ReadonlyArray<NodeId>>("new nodes that discovery knows", []),
@@ -147,26 +172,35 @@ export const upgradeCells = (bounds: UpgradeBounds) => ({
   mayBeLate: budget("requests that may come late", bounds.late)
 })
 
+export const upgradeCells = (bounds: UpgradeBounds) =>
+  cellsWith(bounds, ringsCell(bounds.nodes, bounds.newcomers, isTrusted(bounds, "A2")))
+
 export type UpgradeCells = ReturnType<typeof upgradeCells>
 export type NodeCells = UpgradeCells["nodes"][number]
 
 /** The cells in the order in which a state lists them. */
 export const listed = (cells: UpgradeCells): ReadonlyArray<Cell<unknown, unknown>> =>
   [
-    ...cells.nodes.flatMap(({ disk, schema, life, change, fiber, raft, rows, gossiped, mayChange, mayCommit }) => [
-      disk,
-      gossiped,
-      schema,
-      life,
-      change,
-      fiber,
-      raft,
-      rows,
-      mayChange,
-      mayCommit
-    ]),
+    ...cells.nodes.flatMap(
+      ({ disk, schema, life, change, fiber, raft, task, rows, gossiped, mayChange, mayCommit }) => [
+        disk,
+        gossiped,
+        schema,
+        life,
+        change,
+        fiber,
+        raft,
+        task,
+        rows,
+        mayChange,
+        mayCommit
+      ]
+    ),
+    cells.rings,
     cells.groups,
     cells.pushes,
+    cells.late,
+    cells.orders,
     cells.requests,
     cells.met,
     cells.named,

@@ -1,15 +1,15 @@
 /** Schema changes: on the old path, and by group 0. Source: dossier `raft-upgrade.md` 2.2, 2.3, 2.13. */
 import type { Mutation, OperationId, StateId } from "../../../spec/raft-upgrade/ids.ts"
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
-import { post, pre, synchronize } from "../../../spec/raft-upgrade/states.ts"
+import { post, pre, recovery, synchronize } from "../../../spec/raft-upgrade/states.ts"
 import { write } from "../../kernel/cell.ts"
 import { push } from "../../kernel/channel.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
 import { type Change, type Fiber, merged, type NodeCells, versionOf } from "./cells.ts"
 import { groupOf, hasMajority, inForce } from "./group.ts"
-import { isUpIn } from "./join-rules.ts"
-import { type Firings, isOutside, on, peersOf, type Setting } from "./setting.ts"
+import { type Firings, isOnRing, isOutside, on, peersOf, type Setting } from "./setting.ts"
+import { votersOf } from "./voters.ts"
 
 /** Names of changes: so many of each node. */
 const changesOfOne = 8
@@ -36,7 +36,7 @@ const named = (node: NodeCells, left: number, path: Change["path"]): Pick<Change
 /** Whether somebody changes this node's state, or waits until it may. */
 const isLocked = (fiber: Fiber | null): boolean => fiber?.at === "locking" || fiber?.at === "stored"
 
-/** A client asks for a change. It takes the old path, under the lock, or is turned away. */
+/** A client asks for a change. It takes the old path, under the lock unless its node is in recovery, or is turned away. */
 const begins = ({ variant }: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
   on(
     `${node.name} begins a change on the old path`,
@@ -55,7 +55,8 @@ const begins = ({ variant }: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =
           }
         ]
       }
-      if (life.state !== pre || (variant.getter === "locked" && isLocked(fiber))) return []
+      if (life.state !== pre && life.state !== recovery) return []
+      if (life.state === pre && variant.getter === "locked" && isLocked(fiber)) return []
       const begun: Change = { ...names, path: "old", state: life.state, step: "begun" }
       const { step: _, ...told } = begun
       return [
@@ -76,14 +77,15 @@ const merges = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
     {
       actor: node.name,
       fair: trusting(bounds, "A9"),
-      reads: [node.change, node.fiber, node.schema, ...others.map(({ life }) => life)]
+      reads: [node.change, node.fiber, node.schema, node.ring, ...others.map(({ life }) => life)]
     },
-    (change, fiber, schema, ...lives): Firings => {
+    (change, fiber, schema, ring, ...lives): Firings => {
       if (change?.path !== "old" || (change.step !== "begun" && change.step !== "pushed")) return []
       // It asks for a lock that it has, and somebody who waits to change the state stands before it.
       if (variant.nested === "asksAgain" && isLocked(fiber)) return []
       const both = merged(schema, [change.mutation])
-      const live = change.step === "pushed" ? [] : others.filter((_, at) => lives[at]?.is === "up")
+      const isSent = change.step === "pushed"
+      const live = others.filter((other, at) => !isSent && lives[at]?.is === "up" && isOnRing(ring, other))
       return [
         {
           labels: [
@@ -215,19 +217,19 @@ const sets = (_: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
 /** It has followed all commands, and a majority agrees on one more. */
 const commits = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   const { bounds, cells } = setting
-  const names = cells.nodes.map(({ name }) => name)
+  const voters = votersOf(setting)
   return on(
     `${node.name} commits its change`,
     {
       actor: node.name,
       fair: trusting(bounds, "A9"),
-      reads: [node.change, node.raft, node.disk, cells.groups, ...cells.nodes.map(({ life }) => life)]
+      reads: [node.change, node.raft, node.disk, cells.groups, ...voters.reads]
     },
-    (change, raft, disk, groups, ...lives): Firings => {
+    (change, raft, disk, groups, ...values): Firings => {
       if (change?.path !== "group0" || change.step !== "begun" || raft === null) return []
       const { group } = raft
       const length = groupOf(groups, group)?.log.length ?? 0
-      if (raft.applied < length || !hasMajority(inForce(groups, group), (name) => isUpIn(lives, names, name))) return []
+      if (raft.applied < length || !hasMajority(inForce(groups, group), voters.answering(values, group))) return []
       const next = (length + 1) as StateId
       const { operation, mutation } = change
       const command = { previous: disk.history, next, mutation, by: node.name, operation }
@@ -266,20 +268,21 @@ const hasCommitted = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel>
 /** A member follows the log, in its own time. A command that was made from another state than its own changes nothing. */
 const applies = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   const { bounds, cells } = setting
-  const names = cells.nodes.map(({ name }) => name)
+  const voters = votersOf(setting)
   return on(
     `${node.name} applies a command`,
     {
       actor: node.name,
       fair: trusting(bounds, "A9"),
-      reads: [node.raft, node.disk, node.schema, cells.groups, ...cells.nodes.map(({ life }) => life)]
+      reads: [node.raft, node.disk, node.schema, cells.groups, ...voters.reads]
     },
-    (raft, disk, schema, groups, ...lives): Firings => {
+    (raft, disk, schema, groups, ...values): Firings => {
       const entry = raft === null ? undefined : groupOf(groups, raft.group)?.log[raft.applied]
-      if (raft === null || entry === undefined || !isUpIn(lives, names, node.name)) return []
+      if (raft === null || entry === undefined) return []
       // Whoever its group has told nothing yet, or tells nothing any more, follows no commands.
       if (raft.isDeaf === true || (node.isNew && raft.configurations === 0)) return []
-      if (!hasMajority(inForce(groups, raft.group), (name) => isUpIn(lives, names, name))) return []
+      const isUp = voters.answering(values, raft.group)
+      if (!isUp(node.name) || !hasMajority(inForce(groups, raft.group), isUp)) return []
       const effective = entry.previous === disk.history
       const both = merged(schema, [entry.mutation])
       const applied: RaftUpgradeLabel = {

@@ -6,6 +6,7 @@
 import type { Law } from "../../../spec/law.ts"
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import type { System } from "../../kernel/system.ts"
+import { beforeRules } from "./before.ts"
 import { bootstrapRules } from "./bootstrap-rules.ts"
 import type { UpgradeBounds } from "./bounds.ts"
 import { listed, upgradeCells } from "./cells.ts"
@@ -14,8 +15,10 @@ import { fallRules } from "./fall-rules.ts"
 import { fiberRules } from "./fiber-rules.ts"
 import { gossipRules } from "./gossip-rules.ts"
 import { joinRules } from "./join-rules.ts"
-import { openingRules } from "./opening-rules.ts"
+import { orderRules } from "./order-rules.ts"
 import { reachRules } from "./reach-rules.ts"
+import { recoveryRules } from "./recovery-rules.ts"
+import { ringRules } from "./ring-rules.ts"
 import type { Setting } from "./setting.ts"
 import { startRules } from "./start-rules.ts"
 import { stepRules } from "./step-rules.ts"
@@ -35,7 +38,8 @@ export const upgradeCluster = (
     name: "raft upgrade",
     cells: listed(cells),
     rules: [
-      ...openingRules(setting),
+      ...beforeRules(setting),
+      ...orderRules(setting),
       ...startRules(setting),
       ...bootstrapRules(setting),
       ...joinRules(setting),
@@ -46,7 +50,9 @@ export const upgradeCluster = (
       ...stopRules(setting),
       ...fallRules(setting),
       ...gossipRules(setting),
-      ...changeRules(setting)
+      ...changeRules(setting),
+      ...ringRules(setting),
+      ...recoveryRules(setting)
     ],
     laws,
     observables: {}

@@ -7,7 +7,7 @@ import { isTrusted } from "./bounds.ts"
 import type { Disk, LateRequest, Life, NodeCells, Push, Server } from "./cells.ts"
 import { type Place, places } from "./restart-rows.ts"
 import { type Firings, isFrail, isOutside, on, type Setting } from "./setting.ts"
-import { leaving } from "./stop-rules.ts"
+import { ending } from "./start-rules.ts"
 
 export const fallRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> => {
   const { bounds, cells } = setting
@@ -68,36 +68,33 @@ const fallen = (
   const { cells, variant } = setting
   if (life.is !== "up" || left === 0) return []
   const stopped: RaftUpgradeLabel = { _tag: "Stopped", node: node.name }
-  const writes: ReadonlyArray<Write> = [
-    write(node.life, { ...life, is: "down" }),
-    write(node.change, null),
+  const down: Life = { ...life, is: "down" }
+  const writes = (found: Disk): ReadonlyArray<Write> => [
     write(cells.mayFall, "spend"),
-    ...unsent(setting, node, pushes, requests)
+    ...ending(setting, node, down, found, raft, pushes),
+    ...unsent(setting, node, requests)
   ]
   return [
-    { labels: [stopped], writes: [...writes, ...leaving(node, raft, disk)] },
+    { labels: [stopped], writes: writes(disk) },
     ...(variant.keys === "durable" ? [] : forgotten(disk)).map((found) => ({
       labels: [stopped],
-      writes: [...writes, write(node.disk, found), ...leaving(node, raft, found)]
+      writes: [write(node.disk, found), ...writes(found)]
     }))
   ]
 }
 
-/** What it has sent, where that is trusted to arrive no more. */
+/** What it has asked for, where that is trusted to be effective no more. */
 const unsent = (
   { bounds, cells }: Setting,
   node: NodeCells,
-  pushes: ReadonlyArray<Push>,
   requests: ReadonlyArray<LateRequest>
-): ReadonlyArray<Write> => {
-  if (!isTrusted(bounds, "A7")) return []
-  const pushed = pushes.flatMap(({ from }, at) => (from === node.name ? [at] : []))
-  const asked = requests.flatMap((request, at) => (request.node === node.name ? [at] : []))
-  return [
-    ...pushed.toReversed().map((at) => write(cells.pushes, { remove: at })),
-    ...asked.toReversed().map((at) => write(cells.requests, { remove: at }))
-  ]
-}
+): ReadonlyArray<Write> =>
+  isTrusted(bounds, "A7")
+    ? requests
+        .flatMap((request, at) => (request.node === node.name ? [at] : []))
+        .toReversed()
+        .map((at) => write(cells.requests, { remove: at }))
+    : []
 
 /** Row 56: what a disk may say that has not taken yet what was written last. */
 const forgotten = (disk: Disk): ReadonlyArray<Disk> => {
@@ -124,12 +121,9 @@ const dies = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
         {
           labels: isMissed ? [stopped, { _tag: "DeclaredLost", node: node.name }] : [stopped],
           writes: [
-            write(node.life, { ...life, is: "dead" }),
-            write(node.fiber, null),
-            write(node.change, null),
             write(cells.mayDie, "spend"),
-            ...(raft !== null && raft.group !== disk.group ? [write(node.raft, null)] : []),
-            ...unsent(setting, node, pushes, requests)
+            ...ending(setting, node, { ...life, is: "dead" }, disk, raft, pushes),
+            ...unsent(setting, node, requests)
           ]
         }
       ]

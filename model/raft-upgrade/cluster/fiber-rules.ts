@@ -1,13 +1,13 @@
 /** The steps of a node's way to group 0 that ask others, and its two changes of state. Source: dossier `raft-upgrade.md` 2.7, 2.8. */
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
-import { post, pre, synchronize, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
+import { post, pre, stateOf, synchronize, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
 import { write } from "../../kernel/cell.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
-import type { Change, Fiber, Life, NodeCells } from "./cells.ts"
+import type { Change, Disk, Fiber, Life, NodeCells } from "./cells.ts"
 import { afterAllSynchronize, afterDryRun, ended, toPost, toSynchronize } from "./fiber.ts"
 import { asksNobody, neededToAsk } from "./reach-rules.ts"
-import { countedPeers, type Firings, isOutside, knownMembers, on, othersOf, type Setting } from "./setting.ts"
+import { countedPeers, type Firings, isOnRing, isOutside, knownMembers, on, othersOf, type Setting } from "./setting.ts"
 import type { UpgradeVariant } from "./variant.ts"
 
 export const fiberRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
@@ -26,9 +26,9 @@ const asks = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgr
     {
       actor: node.name,
       fair: trusting(setting.bounds, "A9"),
-      reads: [node.fiber, node.raft, setting.cells.groups, peer.life, ...needed.map((one) => one.life)]
+      reads: [node.fiber, node.raft, setting.cells.groups, peer.life, node.ring, ...needed.map((one) => one.life)]
     },
-    (fiber, raft, groups, life, ...lives): Firings => {
+    (fiber, raft, groups, life, ring, ...lives): Firings => {
       if (fiber === null || life.is !== "up") return []
       const isOut = lives.some(({ is }) => is !== "up")
       if (isOut && asksNobody(fiber, setting.variant)) return []
@@ -38,16 +38,17 @@ const asks = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgr
       ]
       const early: RaftUpgradeLabel = { _tag: "FinishedEarly", node: node.name, of: peer.name }
       const isMember = knownMembers(groups, raft, node.name).includes(peer.name)
+      const isHeeded = setting.variant.earlyBy === "peers" ? isOnRing(ring, peer) : isMember
       switch (fiber.at) {
         case "dryRunOnPeers":
         case "dryRunOnMembers":
-          return fiber.heard.includes(peer.name) || (fiber.at === "dryRunOnMembers" && !isMember)
+          return fiber.heard.includes(peer.name) || !(fiber.at === "dryRunOnMembers" ? isMember : isOnRing(ring, peer))
             ? []
             : [{ labels: told, writes: [write(node.fiber, { ...fiber, heard: [...fiber.heard, peer.name].sort() })] }]
         case "allSynchronize":
-          if (!isMember || fiber.entered.includes(peer.name)) return []
-          if (life.state === post) return node.isNew ? [] : [toPost(node, ...told, early)]
-          return isReady(life.state, setting.variant)
+          if (fiber.entered.includes(peer.name)) return []
+          if (isHeeded && life.state === post) return node.isNew ? [] : [toPost(node, ...told, early)]
+          return isMember && isReady(life.state, setting.variant)
             ? [
                 {
                   labels: told,
@@ -57,7 +58,7 @@ const asks = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgr
             : []
         case "secondSync":
         case "secondPull":
-          return isMember && life.state === post && !node.isNew ? [toPost(node, ...told, early)] : []
+          return isHeeded && life.state === post && !node.isNew ? [toPost(node, ...told, early)] : []
         default:
           return []
       }
@@ -71,16 +72,21 @@ const isReady = (state: UpgradeState, { ready }: UpgradeVariant): boolean =>
 /** Whoever had to answer has. */
 const hasHeardAll = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   const { bounds, cells, variant } = setting
-  const peers = countedPeers(setting, node).map(({ name }) => name)
-  const isHeld = peers.length === 0 ? variant.peerless === "waits" : bounds.hasGhost && variant.ghosts === "counted"
   return on(
     `${node.name} has heard of all`,
-    { actor: node.name, fair: trusting(bounds, "A9"), reads: [node.fiber, node.disk, node.raft, cells.groups] },
-    (fiber, disk, raft, groups): Firings => {
+    {
+      actor: node.name,
+      fair: trusting(bounds, "A9"),
+      reads: [node.fiber, node.disk, node.raft, cells.groups, node.ring]
+    },
+    (fiber, disk, raft, groups, ring): Firings => {
       switch (fiber?.at) {
         case "dryRunOnPeers": {
+          const peers = countedPeers(setting, ring)
+          const isHeld =
+            peers.length === 0 ? variant.peerless === "waits" : bounds.hasGhost && variant.ghosts === "counted"
           if (isHeld || peers.some((peer) => !fiber.heard.includes(peer))) return []
-          const next = afterDryRun(node, disk)
+          const next = afterDryRun(setting, node, disk, ring)
           return [{ labels: [ended(node, "dryRunOnPeers"), ...next.labels], writes: next.writes }]
         }
         case "dryRunOnMembers": {
@@ -121,9 +127,11 @@ const holds = (change: Change | null, { guard }: UpgradeVariant): boolean =>
 const storesState = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
   on(
     `${node.name} stores its state`,
-    { actor: node.name, fair: trusting(setting.bounds, "A9"), reads: [node.fiber, node.disk, node.change] },
-    (fiber, disk, change): Firings => {
+    { actor: node.name, fair: trusting(setting.bounds, "A9"), reads: [node.fiber, node.disk, node.change, node.life] },
+    (fiber, disk, change, life): Firings => {
       if (fiber?.at !== "locking") return []
+      if (setting.variant.editedState === "kept" && stateOf(disk.state) !== life.state)
+        return [{ labels: [failed(node, disk)], writes: [write(node.fiber, null)] }]
       if (setting.variant.writeLock === "taken" && holds(change, setting.variant)) return []
       const { to } = fiber
       return [
@@ -134,6 +142,12 @@ const storesState = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> 
       ]
     }
   )
+
+const failed = ({ name }: NodeCells, { state }: Disk): RaftUpgradeLabel => ({
+  _tag: "FiberFailed",
+  node: name,
+  why: `an operator has written ${state} as the state of ${name}`
+})
 
 /** The second half: the node goes by it. */
 const entersState = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>

@@ -4,6 +4,8 @@ import { post, pre, stateOf, synchronize } from "../../../spec/raft-upgrade/stat
 import { write } from "../../kernel/cell.ts"
 import type { Firing } from "../../kernel/system.ts"
 import type { Disk, Fiber, Life, NodeCells } from "./cells.ts"
+import { looks } from "./looking.ts"
+import type { Ring } from "./ring.ts"
 import { isOutside, type Setting } from "./setting.ts"
 
 type Step = Firing<RaftUpgradeLabel>
@@ -20,12 +22,8 @@ export const ended = (node: NodeCells, step: UpgradeStep): RaftUpgradeLabel => (
 })
 
 /** U2, or U3 where the node is in the group already. */
-export const afterDryRun = (node: NodeCells, { group }: Disk): Step =>
-  group === null ? startingOver(node) : goes(node, { at: "allJoined" })
-
-/** It looks for the group. */
-export const startingOver = (node: NodeCells): Step =>
-  goes(node, { at: "looking" }, { _tag: "DiscoveryBegan", node: node.name })
+export const afterDryRun = (setting: Setting, node: NodeCells, disk: Disk, ring: Ring): Step =>
+  disk.group === null ? looks(setting, node, disk, ring) : goes(node, { at: "allJoined" })
 
 /** B2 for a new node, which has come to the group before it has come to the ring; U3 for any other. */
 export const afterJoin = ({ variant }: Setting, node: NodeCells, life: Life, { state }: Disk): Step => {

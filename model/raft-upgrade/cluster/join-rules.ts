@@ -10,17 +10,10 @@ import { trusting } from "./bounds.ts"
 import type { Life, NodeCells } from "./cells.ts"
 import { afterAllJoined, afterJoin, failing } from "./fiber.ts"
 import { groupOf, hasMajority, inForce } from "./group.ts"
-import {
-  contactsOf,
-  countedPeers,
-  type Firings,
-  knownConfiguration,
-  loadsSnapshot,
-  on,
-  othersOf,
-  type Setting
-} from "./setting.ts"
+import { askedBy, lookers, looks } from "./looking.ts"
+import { countedPeers, type Firings, knownConfiguration, loadsSnapshot, on, othersOf, type Setting } from "./setting.ts"
 import { founding, rowsOf, toldGroup } from "./step-rules.ts"
+import { votersOf } from "./voters.ts"
 
 export const joinRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
   setting.cells.nodes.flatMap((node) => [
@@ -39,20 +32,17 @@ export const joinRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel
  */
 const creates = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   const { bounds, cells, variant } = setting
-  const isAlone = contactsOf(setting, node).length === 0
-  const others = variant.outsider === "takesPart" ? othersOf(setting, node) : countedPeers(setting, node)
   return on(
     `${node.name} creates the group`,
     {
       actor: node.name,
       fair: trusting(bounds, "A9"),
-      reads: [node.fiber, cells.named, cells.met, ...others.map(({ fiber }) => fiber)]
+      reads: [cells.named, cells.met, ...cells.nodes.map(({ fiber }) => fiber)]
     },
-    (fiber, named, met, ...fibers): Firings => {
-      if (fiber?.at !== "looking" || (node.isNew && !isAlone && !met.includes(node.name))) return []
-      const rivals = others.filter((other) => !other.isNew || met.includes(other.name))
-      if (rivals.some((other) => other.server < node.server || fibers[others.indexOf(other)]?.at !== "looking"))
-        return []
+    (named, met, ...fibers): Firings => {
+      const known = lookers(node, met, cells.nodes, fibers)
+      if (known === null || known.some(({ server }) => server < node.server)) return []
+      if (node.isNew && known.length > 1 && !met.includes(node.name)) return []
       const group = (named + 1) as GroupId
       const led: RaftUpgradeLabel = { _tag: "Led", node: node.name, group }
       const names = write(cells.named, named + 1)
@@ -91,8 +81,8 @@ const finds = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpg
     },
     (fiber, raft, rows, life, disk, theirs, doing): Firings => {
       const { bounds, variant } = setting
-      if (fiber?.at !== "looking" || life.is !== "up") return []
-      const group = toldGroup(disk, theirs, doing?.at === "named", variant)
+      if (fiber?.at !== "looking" || life.is !== "up" || !(peer.isNew || fiber.contacts.includes(peer.name))) return []
+      const group = toldGroup(life, disk, theirs, doing?.at === "named", variant)
       if (group === null) return []
       const found: ReadonlyArray<RaftUpgradeLabel> = [
         { _tag: "ExchangeAsked", node: node.name, to: peer.name, peers: [] },
@@ -129,32 +119,37 @@ const finds = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpg
 const looksAgain = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgradeLabel> =>
   on(
     `${node.name} looks for the group again, for ${peer.name} is gone`,
-    { actor: node.name, fair: trusting(setting.bounds, "A9"), reads: [node.fiber, peer.life] },
-    (fiber, life): Firings =>
-      fiber?.at === "joining" && fiber.via === peer.name && life.is !== "up"
-        ? [{ labels: [{ _tag: "DiscoveryBegan", node: node.name }], writes: [write(node.fiber, { at: "looking" })] }]
-        : []
+    { actor: node.name, fair: trusting(setting.bounds, "A9"), reads: [node.fiber, node.disk, node.ring, peer.life] },
+    (fiber, disk, ring, life): Firings =>
+      fiber?.at === "joining" && fiber.via === peer.name && life.is !== "up" ? [looks(setting, node, disk, ring)] : []
   )
 
 /** A member lets it in, if a majority is there; and it may never hear of that. */
 const joins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
-  const { bounds, cells } = setting
-  const names = cells.nodes.map(({ name }) => name)
+  const { bounds, cells, variant } = setting
+  const voters = votersOf(setting)
   return on(
     `${node.name} joins the group`,
     {
       actor: node.name,
       fair: trusting(bounds, "A9"),
-      reads: [node.fiber, cells.groups, cells.mayTimeOut, cells.mayBeLate, ...cells.nodes.map(({ life }) => life)]
+      reads: [node.fiber, node.disk, node.ring, cells.groups, cells.mayTimeOut, cells.mayBeLate, ...voters.reads]
     },
-    (fiber, groups, mayTimeOut, mayBeLate, ...lives): Firings => {
+    (fiber, disk, ring, groups, mayTimeOut, mayBeLate, ...values): Firings => {
       if (fiber?.at !== "joining" || fiber.via === null) return []
       const { group, via } = fiber
-      const isUp = (name: NodeId): boolean => lives[names.indexOf(name)]?.is === "up"
+      const isUp = voters.answering(values, group)
       const now = inForce(groups, group)
       if (!isUp(via) || !hasMajority(now, isUp)) return []
       const isIn = now.members.some((member) => member.node === node.name)
       const configuration = isIn ? now : membership(now, node)
+      // Nobody has told it whether it is in: it looks again, or goes on waiting in a design that knows no timeout.
+      const unanswered = write(
+        node.fiber,
+        variant.joinTimeout === "asksAgain"
+          ? { at: "looking", contacts: askedBy(setting, node, disk, ring) }
+          : { at: "joining", group, via: null }
+      )
       const about = { group, purpose: "join", of: node.name } as const
       const asked: RaftUpgradeLabel = { _tag: "ReconfigurationAsked", node: node.name, via, ...about }
       const agreed: ReadonlyArray<RaftUpgradeLabel> = isIn ? [] : [{ _tag: "Reconfigured", ...about, configuration }]
@@ -175,7 +170,7 @@ const joins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
           : [
               {
                 labels: [asked, ...agreed, over("TimedOut")],
-                writes: [...entered, unanswered(setting, node, group), write(cells.mayTimeOut, "spend")]
+                writes: [...entered, unanswered, write(cells.mayTimeOut, "spend")]
               }
             ]),
         ...(mayBeLate === 0
@@ -183,7 +178,7 @@ const joins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
           : [
               {
                 labels: [asked, over("TimedOut")],
-                writes: [unanswered(setting, node, group), ...comesLate(setting, node, group)]
+                writes: [unanswered, ...comesLate(setting, node, group)]
               },
               {
                 labels: [asked, ...agreed, over(null)],
@@ -201,15 +196,14 @@ const comesLate = ({ cells }: Setting, { name }: NodeCells, group: GroupId): Rea
   write(cells.mayBeLate, "spend")
 ]
 
-/** Nobody has told it whether it is in: it looks again, or goes on waiting in a design that knows no timeout. */
-const unanswered = ({ variant }: Setting, node: NodeCells, group: GroupId): Write =>
-  write(node.fiber, variant.joinTimeout === "asksAgain" ? { at: "looking" } : { at: "joining", group, via: null })
-
 /** A configuration with a node in it: a new one without a vote. */
 export const membership = ({ members }: Configuration, { name, server, isNew }: NodeCells): Configuration => ({
   members: [...members, { node: name, server, voter: !isNew }].sort(byServer),
   joint: false
 })
+
+export const isUpIn = (lives: ReadonlyArray<Life>, names: ReadonlyArray<NodeId>, name: NodeId): boolean =>
+  lives[names.indexOf(name)]?.is === "up"
 
 const byServer = (one: { readonly server: number }, other: { readonly server: number }): number =>
   one.server - other.server
@@ -232,22 +226,24 @@ const stores = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
 /** A node learns the next of the group's configurations. */
 const learns = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   const { bounds, cells } = setting
-  const names = cells.nodes.map(({ name }) => name)
+  const voters = votersOf(setting)
   return on(
     `${node.name} learns who is in the group`,
     {
       actor: node.name,
       fair: trusting(bounds, "A9"),
-      reads: [node.raft, cells.groups, ...cells.nodes.map(({ life }) => life)]
+      reads: [node.raft, cells.groups, ...voters.reads]
     },
-    (raft, groups, ...lives): Firings => {
-      if (raft === null || !isUpIn(lives, names, node.name)) return []
+    (raft, groups, ...values): Firings => {
+      if (raft === null) return []
+      const isUp = voters.answering(values, raft.group)
+      if (!isUp(node.name)) return []
       const configurations = groupOf(groups, raft.group)?.configurations ?? []
       const next = { ...raft, configurations: raft.configurations + 1 }
       if (raft.configurations >= configurations.length || raft.isDeaf === true) return []
       if (raft.configurations === 0 && loadsSnapshot(setting, node)) return []
       if (!configurations.at(-1)?.members.some((member) => member.node === node.name)) return []
-      if (!hasMajority(inForce(groups, raft.group), (name) => isUpIn(lives, names, name))) return []
+      if (!hasMajority(inForce(groups, raft.group), isUp)) return []
       return [
         {
           labels: [
@@ -265,18 +261,19 @@ const learns = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   )
 }
 
-export const isUpIn = (lives: ReadonlyArray<Life>, names: ReadonlyArray<NodeId>, name: NodeId): boolean =>
-  lives[names.indexOf(name)]?.is === "up"
-
 /** U3: everybody on the ring is in, as far as it knows. */
 const seesAllJoined = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   const { bounds, cells, variant } = setting
-  const peers = countedPeers(setting, node).map(({ name }) => name)
   return on(
     `${node.name} sees that all have joined`,
-    { actor: node.name, fair: trusting(bounds, "A9"), reads: [node.fiber, node.disk, node.raft, cells.groups] },
-    (fiber, disk, raft, groups): Firings => {
+    {
+      actor: node.name,
+      fair: trusting(bounds, "A9"),
+      reads: [node.fiber, node.disk, node.raft, cells.groups, node.ring]
+    },
+    (fiber, disk, raft, groups, ring): Firings => {
       if (fiber?.at !== "allJoined") return []
+      const peers = countedPeers(setting, ring)
       const { members, joint } = knownConfiguration(groups, raft)
       const isAll = !joint && peers.every((peer) => members.some((member) => member.node === peer))
       return isAll || variant.allJoined === "skipped" ? [afterAllJoined(setting, node, disk)] : []

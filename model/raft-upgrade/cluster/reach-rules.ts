@@ -7,7 +7,7 @@ import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
 import type { Fiber, NodeCells } from "./cells.ts"
 import { toPost } from "./fiber.ts"
-import { countedPeers, type Firings, knownMembers, on, othersOf, type Setting } from "./setting.ts"
+import { type Firings, knownMembers, on, othersOf, peersOf, type Setting } from "./setting.ts"
 import type { UpgradeVariant } from "./variant.ts"
 
 export const reachRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> => {
@@ -34,7 +34,7 @@ export const asksNobody = (fiber: Fiber, { reaches }: UpgradeVariant): boolean =
 /** Somebody does not answer (U1): it waits, and asks all of them again. */
 const beginsRound = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   const { bounds, variant } = setting
-  const peers = countedPeers(setting, node)
+  const peers = peersOf(setting, node)
   return on(
     `${node.name} asks its peers again`,
     { actor: node.name, fair: "none", reads: [node.fiber, ...peers.map(({ life }) => life)] },

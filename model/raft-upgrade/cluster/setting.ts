@@ -6,6 +6,7 @@ import { type Firing, rulesOf } from "../../kernel/system.ts"
 import type { UpgradeBounds } from "./bounds.ts"
 import type { Life, NodeCells, Server, UpgradeCells } from "./cells.ts"
 import { type Groups, groupOf } from "./group.ts"
+import type { Ring } from "./ring.ts"
 import type { UpgradeVariant } from "./variant.ts"
 
 export interface Setting {
@@ -22,15 +23,15 @@ export const on = rulesOf<RaftUpgradeLabel>()
 export const peersOf = ({ cells }: Setting, node: NodeCells): ReadonlyArray<NodeCells> =>
   cells.nodes.filter((other) => other !== node && !other.isNew)
 
-/** Whom a node takes for its peers on its way, which is everybody on the ring unless a design forgets those without tokens. */
-export const countedPeers = (setting: Setting, node: NodeCells): ReadonlyArray<NodeCells> =>
-  peersOf(setting, node).filter(
-    ({ name }) => setting.variant.peers === "all" || !setting.bounds.tokenless.includes(name)
-  )
+/** Whom a node takes for its peers on its way: everybody on the ring, unless a design forgets those without tokens. */
+export const countedPeers = ({ bounds, variant }: Setting, { peers }: Ring): ReadonlyArray<NodeId> =>
+  variant.peers === "all" ? peers : peers.filter((name) => !bounds.tokenless.includes(name))
 
 /** Everybody else, new nodes too. */
 export const othersOf = ({ cells }: Setting, node: NodeCells): ReadonlyArray<NodeCells> =>
   cells.nodes.filter((other) => other !== node)
+
+export const isOnRing = ({ peers }: Ring, { name }: NodeCells): boolean => peers.includes(name)
 
 /** Whom a new node is told of: the ring, or who is the first of it. */
 export const contactsOf = (setting: Setting, node: NodeCells): ReadonlyArray<NodeCells> => {

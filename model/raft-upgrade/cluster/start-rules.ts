@@ -2,13 +2,15 @@
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import type { Configuration, SchemaSet } from "../../../spec/raft-upgrade/messages.ts"
 import { post, pre, recovery, stateOf, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
-import { write } from "../../kernel/cell.ts"
+import { type Write, write } from "../../kernel/cell.ts"
 import type { Firing, Rule } from "../../kernel/system.ts"
 import { serving } from "./bootstrap-rules.ts"
-import { trusting } from "./bounds.ts"
-import type { Disk, Life, NodeCells } from "./cells.ts"
+import { isTrusted, trusting } from "./bounds.ts"
+import type { Disk, Life, NodeCells, Push, Server } from "./cells.ts"
 import { afterDryRun } from "./fiber.ts"
-import { type Firings, isOutside, knownConfiguration, on, peersOf, type Setting } from "./setting.ts"
+import { peerList } from "./looking.ts"
+import type { Ring } from "./ring.ts"
+import { type Firings, isOnRing, isOutside, knownConfiguration, on, peersOf, type Setting } from "./setting.ts"
 import type { UpgradeVariant } from "./variant.ts"
 
 export const startRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
@@ -26,20 +28,21 @@ const begins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
     {
       actor: node.name,
       fair: trusting(bounds, "A8"),
-      reads: [node.life, node.disk, node.schema, node.raft, cells.groups]
+      reads: [node.life, node.disk, node.ring, node.schema, node.raft, node.rows, cells.groups]
     },
-    (life, disk, schema, raft, groups): Firings => {
-      if (bounds.opening !== "each" && life.is === "notBegun") return []
-      if (isOutside(node, life) || (life.is !== "notBegun" && life.is !== "down")) return []
+    (life, disk, ring, schema, raft, rows, groups): Firings => {
+      const isFirst = life.is === "notBegun" && bounds.before === null
+      if (isOutside(node, life) || (!isFirst && life.is !== "down")) return []
       const state = stateFrom(disk, variant)
-      const server = disk.group === null || state === recovery ? null : raft
+      const kept = raft ?? (rows?.group === disk.group ? rows : null)
+      const server = disk.group === null || state === recovery ? null : kept
       if (server !== null && state === post && variant.serves === "beforeServer")
-        return [isUpBeforeServer(setting, node, life, disk, schema)]
+        return [isUpBeforeServer(setting, node, life, disk, ring, schema)]
       const sets =
         server !== null && lacksVote(setting, node, state, knownConfiguration(groups, server))
           ? { labels: [], writes: [write(node.fiber, { at: "voting" })] }
           : life.sawFeature
-            ? settingOut(setting, node, state, disk)
+            ? settingOut(setting, node, state, disk, ring)
             : { labels: [], writes: [] }
       return [
         {
@@ -48,19 +51,22 @@ const begins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
               _tag: "Booted",
               node: node.name,
               state,
-              found: { ...disk, server: life.is === "notBegun" ? null : node.server, discovery: [], schema }
+              found: {
+                ...disk,
+                server: isFirst ? null : node.server,
+                discovery: peerList(setting, disk.discovery),
+                schema
+              }
             },
-            ...(life.is === "notBegun"
-              ? [{ _tag: "ServerStored" as const, node: node.name, server: node.server }]
-              : []),
+            ...(isFirst ? [{ _tag: "ServerStored" as const, node: node.name, server: node.server }] : []),
             ...serving(node, server, groups),
             { _tag: "BecameNormal", node: node.name, fresh: false },
-            { _tag: "PeersKnown", node: node.name, peers: peersOf(setting, node).map(({ name }) => name) },
+            { _tag: "PeersKnown", node: node.name, peers: ring.peers },
             ...sets.labels
           ],
           writes: [
-            write(node.life, { ...life, is: "up", state }),
-            ...(disk.group === null && raft !== null ? [write(node.raft, null)] : []),
+            write(node.life, { is: "up", state, sawFeature: life.sawFeature }),
+            ...(server === raft ? [] : [write(node.raft, server), write(node.rows, raft)]),
             ...sets.writes
           ]
         }
@@ -81,12 +87,18 @@ const isUpBeforeServer = (
   node: NodeCells,
   life: Life,
   disk: Disk,
+  ring: Ring,
   schema: SchemaSet
 ): Firing<RaftUpgradeLabel> => ({
   labels: [
-    { _tag: "Booted", node: node.name, state: post, found: { ...disk, server: node.server, discovery: [], schema } },
+    {
+      _tag: "Booted",
+      node: node.name,
+      state: post,
+      found: { ...disk, server: node.server, discovery: peerList(setting, disk.discovery), schema }
+    },
     { _tag: "BecameNormal", node: node.name, fresh: false },
-    { _tag: "PeersKnown", node: node.name, peers: peersOf(setting, node).map(({ name }) => name) }
+    { _tag: "PeersKnown", node: node.name, peers: ring.peers }
   ],
   writes: [write(node.life, { ...life, is: "up", state: post }), write(node.fiber, { at: "starting" })]
 })
@@ -112,11 +124,12 @@ const seesFeature = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> 
     {
       actor: node.name,
       fair: trusting(setting.bounds, "A9"),
-      reads: [node.life, node.disk, ...others.map(({ life }) => life)]
+      reads: [node.life, node.disk, node.ring, ...others.map(({ life }) => life)]
     },
-    (life, disk, ...lives): Firings => {
-      if (life.is !== "up" || life.sawFeature || lives.some(({ is }) => is !== "up")) return []
-      const sets = settingOut(setting, node, life.state, disk)
+    (life, disk, ring, ...lives): Firings => {
+      if (life.is !== "up" || life.sawFeature) return []
+      if (others.some((other, at) => isOnRing(ring, other) && lives[at]?.is !== "up")) return []
+      const sets = settingOut(setting, node, life.state, disk, ring)
       return [
         {
           labels: [{ _tag: "FeatureSeen", node: node.name }, ...sets.labels],
@@ -128,15 +141,38 @@ const seesFeature = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> 
 }
 
 const settingOut = (
-  { variant }: Setting,
+  setting: Setting,
   node: NodeCells,
   state: UpgradeState,
-  disk: Disk
+  disk: Disk,
+  ring: Ring
 ): Firing<RaftUpgradeLabel> => {
   if (state === post || state === recovery) return { labels: [], writes: [] }
   const began: RaftUpgradeLabel = { _tag: "FiberBegan", node: node.name, from: state }
-  if (variant.dryRun === "asked")
+  if (setting.variant.dryRun === "asked")
     return { labels: [began], writes: [write(node.fiber, { at: "dryRunOnPeers", heard: [] })] }
-  const next = afterDryRun(node, disk)
+  const next = afterDryRun(setting, node, disk, ring)
   return { labels: [began, ...next.labels], writes: next.writes }
+}
+/** What becomes of a node that ends: all is lost that is not on its disk, and its pushes are lost (A7). */
+export const ending = (
+  { bounds, cells }: Setting,
+  node: NodeCells,
+  life: Life,
+  { group }: Disk,
+  raft: Server | null,
+  pushes: ReadonlyArray<Push>
+): ReadonlyArray<Write> => {
+  const isLost = isTrusted(bounds, "A7")
+  const sent = pushes.map(({ from }, at) => ({ from, at })).filter(({ from }) => isLost && from === node.name)
+  return [
+    write(node.life, life),
+    write(node.fiber, null),
+    write(node.change, null),
+    write(node.task, null),
+    // Its rows are there when it comes back.
+    ...(raft !== null && raft.group !== group ? [write(node.raft, null)] : []),
+    ...(raft !== null && raft.group !== group && life.is === "down" ? [write(node.rows, raft)] : []),
+    ...sent.toReversed().map(({ at }) => write(cells.pushes, { remove: at }))
+  ]
 }

@@ -2,10 +2,11 @@
 import type { GroupId } from "../../../spec/raft-upgrade/ids.ts"
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import type { Configuration } from "../../../spec/raft-upgrade/messages.ts"
+import { recovery } from "../../../spec/raft-upgrade/states.ts"
 import { write } from "../../kernel/cell.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
-import type { Disk, NodeCells, Server } from "./cells.ts"
+import type { Disk, Life, NodeCells, Server } from "./cells.ts"
 import { afterJoin } from "./fiber.ts"
 import { type Firings, knownConfiguration, on, type Setting } from "./setting.ts"
 import type { UpgradeVariant } from "./variant.ts"
@@ -110,8 +111,13 @@ const exposes = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
 
 /** The group that a node tells others of. */
 export const toldGroup = (
+  life: Life,
   disk: Disk,
   raft: Server | null,
   isNamed: boolean,
   { reveals }: UpgradeVariant
-): GroupId | null => (reveals === "onceStarted" ? (raft?.group ?? disk.group) : isNamed ? null : disk.group)
+): GroupId | null => {
+  if (life.state === recovery) return null
+  const stored = life.erased ?? disk.group
+  return reveals === "onceStarted" ? (raft?.group ?? stored) : isNamed ? null : stored
+}

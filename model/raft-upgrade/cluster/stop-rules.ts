@@ -1,14 +1,15 @@
 /** Nodes that are told to stop, fibers that fail, and requests that come late. Source: dossier `raft-upgrade.md` 2.1, 2.4, 2.15. */
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import type { Configuration } from "../../../spec/raft-upgrade/messages.ts"
-import { type Write, write } from "../../kernel/cell.ts"
+import { write } from "../../kernel/cell.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
-import type { Change, Disk, Fiber, NodeCells, Server } from "./cells.ts"
+import type { Change, Fiber, NodeCells } from "./cells.ts"
 import { failing } from "./fiber.ts"
 import { hasMajority, inForce } from "./group.ts"
 import { isUpIn, membership } from "./join-rules.ts"
 import { type Firings, isFrail, on, type Setting } from "./setting.ts"
+import { ending } from "./start-rules.ts"
 
 export const stopRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> => {
   const { bounds, cells } = setting
@@ -20,19 +21,14 @@ export const stopRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel
   ])
 }
 
-/** What a node leaves behind that ends in good order or not: rows of a group whose name it has not stored are found again. */
-export const leaving = (node: NodeCells, raft: Server | null, disk: Disk): ReadonlyArray<Write> => [
-  write(node.fiber, null),
-  ...(raft !== null && raft.group !== disk.group ? [write(node.raft, null), write(node.rows, raft)] : [])
-]
-
 /**
  * A node is told to stop: it calls off what can be called off, finishes the change that it has merged, and answers all the same.
  *
  * It is no fall: what it has sent arrives.
  */
-const stops = ({ cells, variant }: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
-  on(
+const stops = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
+  const { cells, variant } = setting
+  return on(
     `${node.name} is told to stop`,
     {
       actor: "operator",
@@ -49,16 +45,12 @@ const stops = ({ cells, variant }: Setting, node: NodeCells): Rule<RaftUpgradeLa
       return [
         {
           labels: [...calledOff(node, fiber), ...answered(node, change), ends],
-          writes: [
-            write(node.life, { ...life, is: "down" }),
-            write(node.change, null),
-            write(cells.mayStop, "spend"),
-            ...leaving(node, raft, disk)
-          ]
+          writes: [write(cells.mayStop, "spend"), ...ending(setting, node, { ...life, is: "down" }, disk, raft, [])]
         }
       ]
     }
   )
+}
 
 const calledOff = ({ name }: NodeCells, fiber: Fiber | null): ReadonlyArray<RaftUpgradeLabel> => {
   if (fiber?.at !== "joining" || fiber.via === null) return []
@@ -90,12 +82,12 @@ const fails = ({ cells }: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
   )
 
 /** Nothing but a restart helps a node whose fiber has failed, and its operator sees to that. */
-const isStartedAgain = ({ bounds }: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
+const isStartedAgain = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
   on(
     `${node.name} is started again, for its fiber has failed`,
     {
       actor: "operator",
-      fair: trusting(bounds, "A8"),
+      fair: trusting(setting.bounds, "A8"),
       reads: [node.life, node.fiber, node.disk, node.raft, node.change]
     },
     (life, fiber, disk, raft, change): Firings =>
@@ -103,7 +95,7 @@ const isStartedAgain = ({ bounds }: Setting, node: NodeCells): Rule<RaftUpgradeL
         ? [
             {
               labels: [{ _tag: "Stopped", node: node.name }],
-              writes: [write(node.life, { ...life, is: "down" }), ...leaving(node, raft, disk)]
+              writes: [...ending(setting, node, { ...life, is: "down" }, disk, raft, [])]
             }
           ]
         : []

@@ -54,6 +54,30 @@ export interface UpgradeVariant {
   readonly secondSync: "done" | "skipped" | "keepsVersions" | "despiteFailures" | "byGossip" | "marksAsDone"
   /** A pull that fails for good ends the fiber, or is taken for one that was done. */
   readonly fatalPull: "failsTheFiber" | "ignored"
+  /**
+   * What a node waits for that shall take one off the ring, itself or another: to have arrived, as soon as anybody who is up looks
+   * for the group or is in it. Or once it is in the group itself; once it has seen the feature (upstream 563998b69a); not before
+   * the other is off the ring (upstream of 2022); or never.
+   */
+  readonly removal: "onceAnybodyLooks" | "onceInGroup" | "onceFeatureSeen" | "afterRing" | "never"
+  /** Whether those that have arrived take out of the group who is off the ring, whoever began that. */
+  readonly leftBehind: "takenOut" | "left"
+  /** Whether a reconfiguration that nobody answered is asked for again. Upstream 12bb8b7c8d. */
+  readonly unanswered: "askedAgain" | "takenForDone"
+  /** What taking away a vote does to one that is in no group. Upstream 3b9765dac8. */
+  readonly strangersVote: "isNone" | "letsIn"
+  /** Whether a node that is off the ring is found in the group, if it is taken out only after that. Upstream ee19411783. */
+  readonly offRing: "isFound" | "isTakenForOut"
+  /** What becomes of a state that an operator writes while its node is on its way. */
+  readonly editedState: "kept" | "overwritten"
+  /** What a schema is known by that group 0 has named once, after a change on the old path. Upstream 3db8ac80cb. */
+  readonly versions: "ofContents" | "asNamedByGroup0"
+  /** Whose word lets a node stop waiting: a member's, or that of anybody on the ring. */
+  readonly earlyBy: "members" | "peers"
+  /** Whether a node that begins again is taken for a peer by those who have another group. Upstream issue 14448. */
+  readonly returning: "isRefused" | "isWelcome"
+  /** What becomes of the gossip's pulls once a node has arrived in a second group. Upstream ec3a35303d. */
+  readonly pullsAgain: "stop" | "goOn"
   /** What becomes of pulls once a node uses group 0. Upstream 0eee196a2e. */
   readonly pulls: "stop" | "goOn"
   /** What becomes of a change that comes in synchronize. Upstream 5ff693eff6. */
@@ -96,6 +120,16 @@ export const reference: UpgradeVariant = {
   allJoined: "checked",
   secondSync: "done",
   fatalPull: "failsTheFiber",
+  removal: "onceAnybodyLooks",
+  leftBehind: "takenOut",
+  unanswered: "askedAgain",
+  strangersVote: "isNone",
+  offRing: "isFound",
+  editedState: "kept",
+  versions: "ofContents",
+  earlyBy: "members",
+  returning: "isRefused",
+  pullsAgain: "stop",
   pulls: "stop",
   inSynchronize: "refuses",
   serves: "afterServer",
@@ -151,6 +185,16 @@ const choices: Choices<UpgradeVariant> = {
   reaches: ["each", "allOrNoneInU7", "allOrNoneInU8"],
   entered: ["askedAgain", "trusted"],
   allJoined: ["checked", "skipped"],
+  removal: ["onceAnybodyLooks", "onceInGroup", "onceFeatureSeen", "afterRing", "never"],
+  leftBehind: ["takenOut", "left"],
+  unanswered: ["askedAgain", "takenForDone"],
+  strangersVote: ["isNone", "letsIn"],
+  offRing: ["isFound", "isTakenForOut"],
+  editedState: ["kept", "overwritten"],
+  versions: ["ofContents", "asNamedByGroup0"],
+  earlyBy: ["members", "peers"],
+  returning: ["isRefused", "isWelcome"],
+  pullsAgain: ["stop", "goOn"],
   secondSync: ["done", "skipped", "keepsVersions", "despiteFailures", "byGossip", "marksAsDone"],
   fatalPull: ["failsTheFiber", "ignored"],
   pulls: ["stop", "goOn"],
