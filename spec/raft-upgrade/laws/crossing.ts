@@ -7,9 +7,11 @@ import { type Groups, groupNamed, includes, membersOf } from "../memories/groups
 import { factsOf } from "../memories/nodes.ts"
 import { post, rankOf, recovery, synchronize } from "../states.ts"
 
-/** The node that is the first of its epoch to arrive, where the label says so. */
+/** The node that is the first of its epoch to arrive, where the label says so: it may have fallen on the way to its memory. */
 const firstToArrive = (before: Groups, label: RaftUpgradeLabel): NodeId | undefined =>
-  label._tag === "StateEntered" && label.state === post && before.base === null ? label.node : undefined
+  (label._tag === "StateEntered" || label._tag === "Booted") && label.state === post && before.base === null
+    ? label.node
+    : undefined
 
 /** Whom a node has made sure of, or else who is in its group by now. */
 const crossing = (before: Groups, node: NodeId): ReadonlyArray<NodeId> => {

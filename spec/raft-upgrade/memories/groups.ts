@@ -80,7 +80,9 @@ export const afterGroups = (before: Groups, label: RaftUpgradeLabel): Groups => 
           : { ...group, idle: [...group.idle, next] }
       )
     }
+    // Who falls between its disk and its memory goes by the new state as it begins again.
     case "StateEntered":
+    case "Booted":
       return label.state === post && base === null ? { ...now, base: factsOf(now, label.node)?.schema ?? [] } : now
     case "Edited":
       return label.edit._tag === "EraseGroup" ? erased({ ...now, isErasing: true }) : erased(now)
