@@ -224,8 +224,9 @@ class Life {
 
   // ---- what others are asked -------------------------------------------------------------------------------------------
 
+  /** The last of them: whoever found the group waits for nobody else, and may ask the same again. */
   #question(to: NodeId, what: Question): Out {
-    const question = this.#questions.find((one) => one.to === to && one.what === what)
+    const question = this.#questions.findLast((one) => one.to === to && one.what === what)
     if (question === undefined) throw new RangeError(`the node asks ${to} no ${what}`)
     this.#questions = this.#questions.filter((one) => one !== question)
     return question

@@ -13,7 +13,7 @@ import { nodePart } from "./node-part.ts"
 const clusterAround = {
   name: cluster.name,
   init: cluster.init,
-  on: (memory: Cluster, label: NodeLabel) => (label._tag === "NodeStep" ? memory : cluster.on(memory, label))
+  on: (memory: Cluster, label: NodeLabel) => (label._tag === "UpgradeNodeStep" ? memory : cluster.on(memory, label))
 }
 
 const aroundNode = (law: HistoryLaw<RaftUpgradeLabel, Cluster>): Law<NodeLabel> =>
@@ -22,7 +22,7 @@ const aroundNode = (law: HistoryLaw<RaftUpgradeLabel, Cluster>): Law<NodeLabel> 
     source: law.source,
     ...(law.reading === undefined ? {} : { reading: law.reading }),
     follows: clusterAround,
-    breaks: (before, label, after) => (label._tag === "NodeStep" ? undefined : law.breaks(before, label, after))
+    breaks: (before, label, after) => (label._tag === "UpgradeNodeStep" ? undefined : law.breaks(before, label, after))
   })
 
 /** Laws that one node keeps by itself, whatever others do. */

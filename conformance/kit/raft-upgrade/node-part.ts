@@ -1,6 +1,6 @@
 /** A node on its way to group 0 as a part: one input, and all that it tells of itself and asks of others until it waits again. */
 import { self } from "../../../model/raft-upgrade/node/surroundings.ts"
-import type { NodeInput, NodeLabel, NodeSaid, NodeStep } from "../../../model/raft-upgrade/node/words.ts"
+import type { NodeInput, NodeLabel, NodeSaid, UpgradeNodeStep } from "../../../model/raft-upgrade/node/words.ts"
 import type { PeerList } from "../../../spec/raft-upgrade/messages.ts"
 import { channelsThatDiffer, type OnChannel } from "../channels.ts"
 import type { Part } from "../part.ts"
@@ -50,7 +50,7 @@ export const nodePart: Part<NodeLabel, NodeInput, NodeSaid, never> = {
   tellShown: () => "shows nothing"
 }
 
-const isStep = (label: NodeLabel): label is NodeStep => label._tag === "NodeStep"
+const isStep = (label: NodeLabel): label is UpgradeNodeStep => label._tag === "UpgradeNodeStep"
 
 /** That it fell is told by whoever had it fall. */
 const saidIn = (labels: ReadonlyArray<NodeLabel>): ReadonlyArray<NodeSaid> =>

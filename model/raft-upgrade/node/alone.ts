@@ -37,7 +37,7 @@ export const nodeAlone = (bounds: NodeBounds, laws: ReadonlyArray<Law<NodeLabel>
 
 /** What is seen of a step: the input with the calls that it leads to, and what the node tells of itself. */
 export const labelsOf = (input: NodeInput, said: ReadonlyArray<NodeSaid>): ReadonlyArray<NodeLabel> => [
-  { _tag: "NodeStep", input, calls: said.filter(isCall) },
+  { _tag: "UpgradeNodeStep", input, calls: said.filter(isCall) },
   ...said.flatMap((one) => (isCall(one) ? [] : [one]))
 ]
 

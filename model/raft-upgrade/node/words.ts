@@ -62,10 +62,10 @@ export type NodeSaid = RaftUpgradeLabel | Calls
 export const leader = "group0" as NodeId
 
 /** One step of a node: one input, and what it says until it waits again. */
-export interface NodeStep {
-  readonly _tag: "NodeStep"
+export interface UpgradeNodeStep {
+  readonly _tag: "UpgradeNodeStep"
   readonly input: NodeInput
   readonly calls: ReadonlyArray<Calls>
 }
 
-export type NodeLabel = RaftUpgradeLabel | NodeStep
+export type NodeLabel = RaftUpgradeLabel | UpgradeNodeStep
