@@ -23,6 +23,10 @@ export const on = rulesOf<RaftUpgradeLabel>()
 export const peersOf = ({ cells }: Setting, node: NodeCells): ReadonlyArray<NodeCells> =>
   cells.nodes.filter((other) => other !== node && !other.isNew)
 
+/** Whom a node takes for its peers on its way: everybody on the ring, unless a design forgets those without tokens. */
+export const countedPeers = ({ bounds, variant }: Setting, { peers }: Ring): ReadonlyArray<NodeId> =>
+  variant.peers === "all" ? peers : peers.filter((name) => !bounds.tokenless.includes(name))
+
 /** Everybody else, new nodes too. */
 export const othersOf = ({ cells }: Setting, node: NodeCells): ReadonlyArray<NodeCells> =>
   cells.nodes.filter((other) => other !== node)

@@ -45,7 +45,9 @@ export interface UpgradeVariant {
   /** What is taken for an arrival in synchronize (U7). */
   readonly ready: "synchronize" | "anything"
   /** Whether a node asks whom it can reach, or nobody while there is one whom it cannot (U7, U8). Upstream a45e0765e4. */
-  readonly reaches: "each" | "allOrNone"
+  readonly reaches: "each" | "allOrNoneInU7" | "allOrNoneInU8"
+  /** Whether those that were seen in synchronize are asked again while others do not answer (U7). */
+  readonly entered: "askedAgain" | "trusted"
   /** Whether a node makes sure that all of its peers have joined (U3). */
   readonly allJoined: "checked" | "skipped"
   /** The synchronisation of schemas after everybody has stopped using the old path (U8). */
@@ -114,6 +116,7 @@ export const reference: UpgradeVariant = {
   waitsFor: "everybody",
   ready: "synchronize",
   reaches: "each",
+  entered: "askedAgain",
   allJoined: "checked",
   secondSync: "done",
   fatalPull: "failsTheFiber",
@@ -143,6 +146,7 @@ export const baseline2022: UpgradeVariant = {
   repeatedBootstrap: "goesBack",
   withoutVote: "becomesVoter",
   snapshot: "none",
+  entered: "trusted",
   latecomers: "asTheyAre",
   pulls: "goOn"
 }
@@ -178,7 +182,8 @@ const choices: Choices<UpgradeVariant> = {
   nested: ["none", "asksAgain"],
   waitsFor: ["everybody", "majority", "nobody"],
   ready: ["synchronize", "anything"],
-  reaches: ["each", "allOrNone"],
+  reaches: ["each", "allOrNoneInU7", "allOrNoneInU8"],
+  entered: ["askedAgain", "trusted"],
   allJoined: ["checked", "skipped"],
   removal: ["onceAnybodyLooks", "onceInGroup", "onceFeatureSeen", "afterRing", "never"],
   leftBehind: ["takenOut", "left"],
