@@ -52,6 +52,7 @@ export const operating: ReadonlyArray<Story> = [
       await arrived(cluster, "A", "B", "C", "D")
       await cluster.lose("D")
       cluster.inject("A", afterRing)
+      // Whoever falls gives up what it was told to do.
       cluster
         .on("A")
         .operator.remove(cluster.id("D"))
@@ -110,6 +111,19 @@ export const operating: ReadonlyArray<Story> = [
       await cluster.lose("C")
       await cluster.pass(60_000)
       await changes(cluster, "A", "m")
+    }
+  },
+  {
+    name: "two of three are lost, the one that is left goes by the recipe, and a new node comes to it",
+    happens: async (cluster) => {
+      await bootAll(cluster)
+      await arrived(cluster, ...cluster.names)
+      await changes(cluster, "A", "m")
+      for (const name of ["A", "B"]) await cluster.lose(name)
+      await intoRecovery(cluster, ["C"], ["A", "B"])
+      await outOfRecovery(cluster, ["C"])
+      await arrived(cluster, "C")
+      await cluster.add("D", "C")
     }
   },
   {
