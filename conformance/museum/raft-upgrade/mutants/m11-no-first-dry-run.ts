@@ -2,6 +2,7 @@ import { type Known, Ring } from "../../../../impl/raft-upgrade/node/ring.ts"
 import { UpgradeFiber } from "../../../../impl/raft-upgrade/upgrade/upgrade-fiber.ts"
 import type { NodeId } from "../../../../spec/metadata.ts"
 import { mutant } from "../mutant.ts"
+import { SeesNoGroup } from "./m32-removed-before-known.ts"
 
 class SetsOutAtOnce extends UpgradeFiber {
   protected override dryRun(
@@ -24,7 +25,9 @@ export const M11a = mutant(
     sentence: "A node looks for the group although not all of its peers have answered it.",
     origin: "scylladb commit 08842444b4, issue 11225; dossier 5, row 11",
     breaks: ["V9", "V7"],
-    seenIn: "one is lost before the others set out, and is taken off the ring"
+    seenIn: "one is lost before the others set out, and is taken off the ring",
+    // Else whoever has looked for the group does not take anybody off the ring, and all wait for the dead one as V2 has it.
+    beside: { machinery: { Operator: SeesNoGroup } }
   },
   { machinery: { UpgradeFiber: SetsOutAtOnce } }
 )
