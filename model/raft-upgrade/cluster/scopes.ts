@@ -1,15 +1,10 @@
 /** The scopes of a cluster on its way to group 0. Counts are pinned: whoever changes a rule sees what it changes here. */
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
-import { upgradeLaws } from "../../../spec/raft-upgrade/laws.ts"
 import type { Scope } from "../../kernel/scope.ts"
-import { type Plan, planned } from "../planned.ts"
-import { assuming, small, type UpgradeBounds } from "./bounds.ts"
-import { upgradeCluster } from "./cluster.ts"
-import { reference, type UpgradeVariant, varied } from "./variant.ts"
-
-const scope = planned<UpgradeVariant, UpgradeBounds>(({ variant, bounds }, { variant: changed, without }) =>
-  upgradeCluster(varied({ ...reference, ...variant }, changed), assuming({ ...small, ...bounds }, without), upgradeLaws)
-)
+import type { Plan } from "../planned.ts"
+import type { UpgradeBounds } from "./bounds.ts"
+import { scope } from "./scope.ts"
+import type { UpgradeVariant } from "./variant.ts"
 
 /** Both nodes make a change on the old path, or are turned away. */
 const changes: Partial<UpgradeBounds> = { old: ["A", "B"] }
