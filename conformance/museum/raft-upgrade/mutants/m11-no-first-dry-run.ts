@@ -24,10 +24,10 @@ export const M11a = mutant(
   {
     sentence: "A node looks for the group although not all of its peers have answered it.",
     origin: "scylladb commit 08842444b4, issue 11225; dossier 5, row 11",
-    breaks: ["V9", "V7"],
+    breaks: ["V1", "V9"],
     seenIn: "one is lost before the others set out, and is taken off the ring",
-    // Else whoever has looked for the group does not take anybody off the ring, and all wait for the dead one as V2 has it.
-    beside: { machinery: { Operator: SeesNoGroup } }
+    lawful:
+      "once anybody looks for the group nobody can be taken off the ring before there is one: where the reference goes on after a removal, the recipe is left"
   },
   { machinery: { UpgradeFiber: SetsOutAtOnce } }
 )
@@ -35,7 +35,20 @@ export const M11a = mutant(
 export const M11b = mutant(
   "M11b",
   {
-    sentence: "The same, with the feature seen although one node does not know of group 0.",
+    sentence: "The same, where whoever is in no group takes others off the ring at once.",
+    origin: "scylladb commit 08842444b4, issue 11225; dossier 5, row 11",
+    breaks: ["V9", "V7"],
+    seenIn: "one is lost before the others set out, and is taken off the ring",
+    beside: { machinery: { Operator: SeesNoGroup } }
+  },
+  { machinery: { UpgradeFiber: SetsOutAtOnce } }
+)
+
+export const M11c = mutant(
+  "M11c",
+  {
+    sentence:
+      "A node sees the feature, and looks for the group at once, although one of its peers does not know of group 0.",
     origin: "scylladb commit 08842444b4, issue 11225; dossier 5, row 11",
     breaks: ["V9"],
     seenIn: "one of three is never started with group 0"
