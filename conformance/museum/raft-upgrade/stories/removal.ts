@@ -1,4 +1,5 @@
 /** Stories of nodes that are taken out, or leave, while others are on their way or have arrived. */
+import { synchronize } from "../../../../spec/raft-upgrade/states.ts"
 import { bootAll, goesOn, reached, type Story } from "../story.ts"
 import { ask, begun, places, stopAt } from "./scenes.ts"
 
@@ -27,6 +28,17 @@ export const removal: ReadonlyArray<Story> = [
       await ask(cluster, cluster.on("C").operator.decommission(), 5_000)
       goesOn(cluster, inSynchronize, "A", "B", "C")
       await cluster.pass(30_000)
+    }
+  },
+  {
+    name: "a node is to leave before it is in synchronize, and the others are",
+    happens: async (cluster) => {
+      stopAt(cluster, beforeSynchronize, "C")
+      await bootAll(cluster)
+      await reached(cluster, beforeSynchronize, "C")
+      await cluster.until(() => ["A", "B"].every((name) => cluster.state(name) === synchronize))
+      await ask(cluster, cluster.on("C").operator.decommission(), 20_000)
+      goesOn(cluster, beforeSynchronize, "C")
     }
   },
   {
