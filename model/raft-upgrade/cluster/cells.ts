@@ -122,6 +122,9 @@ const mostRequests = 2
 /** What a schema is known by. */
 export const versionOf = (schema: SchemaSet): Version => schema.join("+") as Version
 
+/** Whether a change was made by group 0, by its name. */
+export const isOfGroup0 = (mutation: Mutation): boolean => /g\d+$/.test(mutation)
+
 /** Two schemas in one. */
 export const merged = (one: SchemaSet, other: SchemaSet): SchemaSet => [...new Set([...one, ...other])].sort()
 

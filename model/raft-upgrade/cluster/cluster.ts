@@ -18,6 +18,7 @@ import { joinRules } from "./join-rules.ts"
 import { orderRules } from "./order-rules.ts"
 import { reachRules } from "./reach-rules.ts"
 import { recoveryRules } from "./recovery-rules.ts"
+import { returnRules } from "./return-rules.ts"
 import { ringRules } from "./ring-rules.ts"
 import type { Setting } from "./setting.ts"
 import { startRules } from "./start-rules.ts"
@@ -52,6 +53,7 @@ export const upgradeCluster = (
       ...gossipRules(setting),
       ...changeRules(setting),
       ...ringRules(setting),
+      ...returnRules(setting),
       ...recoveryRules(setting)
     ],
     laws,

@@ -1,9 +1,11 @@
 /** How schemas are brought together (U4, U8): ask everybody for a version, and take in what differs. Source: dossier 2.8. */
+import type { Version } from "../../../spec/raft-upgrade/ids.ts"
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
+import type { SchemaSet } from "../../../spec/raft-upgrade/messages.ts"
 import { write } from "../../kernel/cell.ts"
 import type { Firing, Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
-import { merged, type NodeCells, type Sampled, versionOf } from "./cells.ts"
+import { isOfGroup0, merged, type NodeCells, type Sampled, versionOf } from "./cells.ts"
 import { afterFirstSync, ended, failing, toPost } from "./fiber.ts"
 import { asksNobody, neededToAsk } from "./reach-rules.ts"
 import { type Firings, knownMembers, on, othersOf, type Setting } from "./setting.ts"
@@ -13,6 +15,12 @@ export const syncRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel
     ...othersOf(setting, node).flatMap((peer) => [samples(setting, node, peer), pulls(setting, node, peer)]),
     compares(setting, node)
   ])
+
+/** What a node says that its schema is known by. What group 0 has named once may go by that name for good. */
+const knownBy = ({ variant }: Setting, schema: SchemaSet): Version => {
+  const ofGroup0 = variant.versions === "asNamedByGroup0" ? schema.filter(isOfGroup0) : []
+  return versionOf(ofGroup0.length === 0 ? schema : ofGroup0)
+}
 
 const samples = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgradeLabel> => {
   const needed = neededToAsk(setting, node)
@@ -36,7 +44,7 @@ const samples = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftU
       if (lives.some(({ is }) => is !== "up") && asksNobody(fiber, setting.variant)) return []
       if (life.is !== "up" || fiber.versions.some((one) => one.node === peer.name)) return []
       if (!knownMembers(groups, raft, node.name).includes(peer.name)) return []
-      const version = setting.variant.secondSync === "byGossip" ? gossiped : versionOf(schema)
+      const version = setting.variant.secondSync === "byGossip" ? gossiped : knownBy(setting, schema)
       const versions = [...fiber.versions, { node: peer.name, version }].sort((one, other) =>
         one.node < other.node ? -1 : 1
       )
@@ -61,7 +69,7 @@ const compares = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => 
       const members = knownMembers(groups, raft, node.name)
       const isWhole = members.every((member) => fiber.versions.some((one) => one.node === member))
       if (!isWhole && variant.secondSync !== "despiteFailures") return []
-      const own = versionOf(schema)
+      const own = knownBy(setting, schema)
       const left = fiber.versions.filter(({ version }) => version !== own).map((one) => one.node)
       if (left.length > 0 && variant.secondSync !== "marksAsDone") {
         const at = fiber.at === "firstSync" ? "firstPull" : "secondPull"
