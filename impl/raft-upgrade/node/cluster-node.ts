@@ -38,12 +38,12 @@ export class ClusterNode {
 
   /** A node that knows that all know of group 0 does not begin without. Throws then. */
   constructor(parts: NodeParts, made: Machinery = machinery) {
-    const { self, store, network, clock, injections, tell, options, mint, supports } = parts
+    const { self, store, network, clock, callClock = clock, injections, tell, options, mint, supports } = parts
     if (store.ring.value.featureSeen && !supports)
       throw new Error(`${self} has seen that all nodes know of group 0, and cannot be started without it`)
     const state = new made.UpgradeStateAccess({ self, local: store.local, injections, tell, options })
     const schema = new made.SchemaStore(self, store.data, tell)
-    const calls = new made.Calls(network, clock)
+    const calls = new made.Calls(network, callClock)
     const { signal } = this.#stopping
     // As many wait for the node's end as there are calls on their way.
     setMaxListeners(0, signal)
