@@ -1,5 +1,5 @@
 /** Stories of clusters of which every node stays up. */
-import { arrived, bootAll, bootUpTo, changes, goesOn, reached, type Story } from "../story.ts"
+import { bootAll, bootUpTo, changes, goesOn, reached, type Story } from "../story.ts"
 
 const beforeDryRun = "group0_upgrade_pause_before_dry_run"
 const beforePush = "schema_change_pause_before_push"
@@ -131,17 +131,6 @@ export const ways: ReadonlyArray<Story> = [
       await cluster.pass(3_000)
       goesOn(cluster, asleep, "B", "C")
       await cluster.pass(3_000)
-    }
-  },
-  {
-    name: "group 0 is not to be reached for one change, and is for the next",
-    happens: async (cluster) => {
-      await bootAll(cluster)
-      await arrived(cluster, ...cluster.names)
-      cluster.loses("Barrier", "group0", true)
-      await changes(cluster, "A", "never")
-      cluster.loses("Barrier", "group0", false)
-      await changes(cluster, "A", "m")
     }
   },
   {
