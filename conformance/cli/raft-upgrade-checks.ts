@@ -3,6 +3,7 @@ import { Schema } from "effect"
 import { asShipped } from "../../impl/raft-upgrade/options.ts"
 import { type BoundsName, boundsNames, oneBounds } from "../../model/raft-upgrade/discovery/one/bounds.ts"
 import { type DesignName, designNames, oneDesigns } from "../../model/raft-upgrade/discovery/one/design.ts"
+import { nodeLaws } from "../../model/raft-upgrade/node/laws.ts"
 import {
   type BoundsName as NodeBoundsName,
   nodeBounds,
@@ -13,7 +14,7 @@ import { discoveryAdapter, shippedDiscoveryAdapter } from "../adapters/raft-upgr
 import { nodeAdapter } from "../adapters/raft-upgrade-node.ts"
 import { discoveryGraph } from "../kit/raft-upgrade/discovery-ground.ts"
 import { type DiscoveryAdapter, discoveryPart } from "../kit/raft-upgrade/discovery-part.ts"
-import { nodeGraph, nodeLaws } from "../kit/raft-upgrade/node-ground.ts"
+import { nodeGraph } from "../kit/raft-upgrade/node-ground.ts"
 import { type NodeAdapter, nodePart } from "../kit/raft-upgrade/node-part.ts"
 import { known } from "./known-failure.ts"
 import { lockstepCheck } from "./lockstep-check.ts"
