@@ -2,6 +2,7 @@ import { type Known, Ring } from "../../../../impl/raft-upgrade/node/ring.ts"
 import { UpgradeFiber } from "../../../../impl/raft-upgrade/upgrade/upgrade-fiber.ts"
 import type { NodeId } from "../../../../spec/metadata.ts"
 import { mutant } from "../mutant.ts"
+import { SeesNoGroup } from "./m32-removed-before-known.ts"
 
 class SetsOutAtOnce extends UpgradeFiber {
   protected override dryRun(

@@ -4,7 +4,6 @@ import { M63 } from "./m63-not-all-joined.ts"
 import { M64 } from "./m64-silent-is-not-waited-for.ts"
 import { M65 } from "./m65-acknowledged-first.ts"
 import { M66 } from "./m66-latecomers.ts"
-import { M67 } from "./m67-turn-kept.ts"
 import { M70 } from "./m70-all-must-have-it.ts"
 
-export const ours: ReadonlyArray<UpgradeMutant> = [M63, M64, M65, M66, M67, M70]
+export const ours: ReadonlyArray<UpgradeMutant> = [M63, M64, M65, M66, M70]
