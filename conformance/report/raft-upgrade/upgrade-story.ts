@@ -1,7 +1,9 @@
 /** Stories of the way to group 0: line by line, and as a diagram of the operator, clients, nodes and the group. */
 import type { StoryStep } from "../../../model/explorer/errors.ts"
+import type { NodeLabel, UpgradeNodeStep } from "../../../model/raft-upgrade/node/words.ts"
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import type { UpgradeLabel } from "../../../spec/raft-upgrade/upgrade-label.ts"
+import { describeCall, describeNodeInput } from "../../kit/raft-upgrade/node-words.ts"
 import { type Diagram, death, diagram, type Lane, lanesOf, message, note, type Occurrence } from "../diagram.ts"
 import type { Apart } from "../sessions/cluster-story.ts"
 import { linesOf } from "../sessions/line.ts"
@@ -13,7 +15,10 @@ import { sentenceOf } from "./said.ts"
 import { editWords, membersWords, schemaWords, stateName, wish } from "./upgrade-names.ts"
 import { saidOf } from "./upgrade-words.ts"
 
-export type UpgradeStory = ReadonlyArray<StoryStep<UpgradeLabel>>
+/** What a story of the way to group 0 may tell of: a cluster, or one node in one of its roles. */
+export type UpgradeStoryLabel = UpgradeLabel | NodeLabel
+
+export type UpgradeStory = ReadonlyArray<StoryStep<UpgradeStoryLabel>>
 
 /** The story as numbered lines, how many they are, and the last number that they show. */
 export const upgradeText = (
@@ -21,9 +26,12 @@ export const upgradeText = (
   { cut }: Apart,
   style: TextStyle
 ): { readonly text: string; readonly lines: number; readonly shown: number } => {
-  const told = (labels: ReadonlyArray<UpgradeLabel>): string => {
-    const [step] = labels.filter(isDiscoveryStep)
-    return step === undefined ? stepWords(ofCluster(labels)) : discoverySentence(step)
+  const told = (labels: ReadonlyArray<UpgradeStoryLabel>): string => {
+    const discovery = labels.find(isDiscoveryStep)
+    if (discovery !== undefined) return discoverySentence(discovery)
+    const said = stepWords(ofCluster(labels))
+    const step = labels.find(isNodeStep)
+    return step === undefined ? said : nodeSentence(step, said)
   }
   const sentences = story.map((step) => ({ step, text: told(step.labels), routine: false }))
   const lines = linesOf(sentences, told, cut)
@@ -33,8 +41,16 @@ export const upgradeText = (
 const stepWords = (labels: ReadonlyArray<RaftUpgradeLabel>): string =>
   isOpening(labels) ? openingSentence(labels) : sentenceOf(once(labels).map(saidOf))
 
-const ofCluster = (labels: ReadonlyArray<UpgradeLabel>): ReadonlyArray<RaftUpgradeLabel> =>
-  labels.filter((label): label is RaftUpgradeLabel => !isDiscoveryStep(label))
+const ofCluster = (labels: ReadonlyArray<UpgradeStoryLabel>): ReadonlyArray<RaftUpgradeLabel> =>
+  labels.filter((label): label is RaftUpgradeLabel => !isDiscoveryStep(label) && !isNodeStep(label))
+
+const isNodeStep = (label: UpgradeStoryLabel): label is UpgradeNodeStep => label._tag === "UpgradeNodeStep"
+
+/** What happens to a node alone, and what it does about that: `it is time to try again: asks C how far it is`. */
+const nodeSentence = ({ input, calls }: UpgradeNodeStep, said: string): string => {
+  const does = [said, ...calls.map(describeCall)].filter((words) => words !== "").join("; ")
+  return `${describeNodeInput(input)}: ${does === "" ? "nothing" : does}`
+}
 
 /** What one tells and the other hears in the same step is said once. */
 const once = (labels: ReadonlyArray<RaftUpgradeLabel>): ReadonlyArray<RaftUpgradeLabel> =>

@@ -34,7 +34,11 @@ const gathered: Partial<UpgradeBounds> = { ...three, before: { states: [pre, pre
 
 const P = [0, 0, 0] as const
 const holding = [
-  scope("ring.removal", { about: "", bounds: { ...arrived, orders: removal, group0: ["A"], falls: 1, timeouts: 1 }, pinned: P }),
+  scope("ring.removal", {
+    about: "",
+    bounds: { ...arrived, orders: removal, group0: ["A"], falls: 1, timeouts: 1 },
+    pinned: P
+  }),
   scope("ring.leave", { about: "", bounds: { ...arrived, orders: leave, group0: ["B"], timeouts: 1 }, pinned: P }),
   scope("ring.firstLeaves", { about: "", bounds: { ...waiting, orders: leave }, pinned: P }),
   scope("ring.firstLeavesDeath", { about: "", bounds: { ...waiting, orders: leave, deaths: 1 }, pinned: P }),
@@ -43,16 +47,66 @@ const holding = [
   scope("ring.removalAtStart", { about: "", bounds: { ...three, orders: removal }, pinned: P })
 ]
 const failing = [
-  scope("ring.onceInGroup", { about: "", variant: { removal: "onceInGroup" }, bounds: { ...three, orders: removal }, pinned: P }),
-  scope("ring.onceFeatureSeen", { about: "", variant: { removal: "onceFeatureSeen" }, bounds: { ...three, orders: removal }, pinned: P }),
-  scope("ring.afterRing", { about: "", variant: { removal: "afterRing" }, bounds: { ...three, orders: removal }, pinned: P }),
-  scope("ring.never", { about: "", variant: { removal: "never" }, bounds: { ...gathered, orders: removal }, pinned: P }),
-  scope("ring.neverLeave", { about: "", variant: { removal: "never" }, bounds: { ...gathered, orders: leave }, pinned: P }),
-  scope("ring.m35", { about: "", variant: { unanswered: "takenForDone", leftBehind: "left" }, bounds: { ...arrived, orders: removal, timeouts: 1 }, pinned: P }),
-  scope("ring.m35ghosts", { about: "", variant: { unanswered: "takenForDone" }, bounds: { ...arrived, orders: removal, timeouts: 1 }, pinned: P }),
-  scope("ring.m36", { about: "", variant: { offRing: "isTakenForOut", leftBehind: "left" }, bounds: { ...arrived, orders: removal }, pinned: P }),
-  scope("ring.m37", { about: "", variant: { leftBehind: "left" }, bounds: { ...arrived, orders: removal, falls: 1 }, pinned: P }),
-  scope("ring.m57", { about: "", variant: { strangersVote: "letsIn" }, bounds: { ...arrived, orders: removal, timeouts: 1 }, pinned: P })
+  scope("ring.onceInGroup", {
+    about: "",
+    variant: { removal: "onceInGroup" },
+    bounds: { ...three, orders: removal },
+    pinned: P
+  }),
+  scope("ring.onceFeatureSeen", {
+    about: "",
+    variant: { removal: "onceFeatureSeen" },
+    bounds: { ...three, orders: removal },
+    pinned: P
+  }),
+  scope("ring.afterRing", {
+    about: "",
+    variant: { removal: "afterRing" },
+    bounds: { ...three, orders: removal },
+    pinned: P
+  }),
+  scope("ring.never", {
+    about: "",
+    variant: { removal: "never" },
+    bounds: { ...gathered, orders: removal },
+    pinned: P
+  }),
+  scope("ring.neverLeave", {
+    about: "",
+    variant: { removal: "never" },
+    bounds: { ...gathered, orders: leave },
+    pinned: P
+  }),
+  scope("ring.m35", {
+    about: "",
+    variant: { unanswered: "takenForDone", leftBehind: "left" },
+    bounds: { ...arrived, orders: removal, timeouts: 1 },
+    pinned: P
+  }),
+  scope("ring.m35ghosts", {
+    about: "",
+    variant: { unanswered: "takenForDone" },
+    bounds: { ...arrived, orders: removal, timeouts: 1 },
+    pinned: P
+  }),
+  scope("ring.m36", {
+    about: "",
+    variant: { offRing: "isTakenForOut", leftBehind: "left" },
+    bounds: { ...arrived, orders: removal },
+    pinned: P
+  }),
+  scope("ring.m37", {
+    about: "",
+    variant: { leftBehind: "left" },
+    bounds: { ...arrived, orders: removal, falls: 1 },
+    pinned: P
+  }),
+  scope("ring.m57", {
+    about: "",
+    variant: { strangersVote: "letsIn" },
+    bounds: { ...arrived, orders: removal, timeouts: 1 },
+    pinned: P
+  })
 ]
 
 export const ringScopes: ReadonlyArray<Scope<RaftUpgradeLabel>> = [...holding, ...failing]

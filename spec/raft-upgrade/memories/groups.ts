@@ -42,6 +42,18 @@ export const membersOf = (groups: Groups, group: GroupId | null): ReadonlyArray<
 /** Whether all of `part` is in `schema`. */
 export const includes = (schema: SchemaSet, part: SchemaSet): boolean => part.every((one) => schema.includes(one))
 
+/**
+ * Whether a node is the first of its epoch that uses group 0. Who falls between its disk and its memory goes by the new state
+ * as it begins again; one of a group of an epoch before is none of this one.
+ */
+export const arrivesFirst = ({ base, seen }: Groups, label: RaftUpgradeLabel): boolean => {
+  if (base !== null) return false
+  if (label._tag === "StateEntered") return label.state === post
+  if (label._tag !== "Booted" || label.state !== post) return false
+  const { group } = label.found
+  return group !== null && seen.includes(group)
+}
+
 export const noGroup: Groups = {
   ...nobody,
   epoch: 0,
@@ -81,7 +93,8 @@ export const afterGroups = (before: Groups, label: RaftUpgradeLabel): Groups => 
       )
     }
     case "StateEntered":
-      return label.state === post && base === null ? { ...now, base: factsOf(now, label.node)?.schema ?? [] } : now
+    case "Booted":
+      return arrivesFirst(before, label) ? { ...now, base: factsOf(now, label.node)?.schema ?? [] } : now
     case "Edited":
       return label.edit._tag === "EraseGroup" ? erased({ ...now, isErasing: true }) : erased(now)
     case "DeclaredLost":

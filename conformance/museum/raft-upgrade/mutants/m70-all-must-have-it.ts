@@ -28,7 +28,7 @@ export const M70 = mutant(
   "M70",
   {
     sentence: "A change by group 0 is over only when every member has it, and not when a majority has.",
-    origin: "ours: V5, of which M67 is another form",
+    origin: "ours: dossier 4, V5",
     breaks: ["V5"],
     seenIn: "one of three that use group 0 is lost, and a client comes"
   },
