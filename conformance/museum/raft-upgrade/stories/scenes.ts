@@ -7,6 +7,7 @@ import { arrived, bootAll } from "../story.ts"
 /** The places that stories stop nodes at. */
 export const places = {
   beforeDryRun: "group0_upgrade_pause_before_dry_run",
+  beforeDiscovery: "group0_upgrade_pause_before_discovery",
   afterDiscovery: "group0_upgrade_pause_after_discovery",
   afterStored: "group0_upgrade_pause_after_stored",
   beforeSynchronize: "group0_upgrade_pause_before_synchronize",
