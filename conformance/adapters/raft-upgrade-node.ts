@@ -10,7 +10,7 @@ import {
 } from "../../impl/raft-upgrade/network/network.ts"
 import { ClusterNode } from "../../impl/raft-upgrade/node/cluster-node.ts"
 import { type Machinery, machinery } from "../../impl/raft-upgrade/node/machinery.ts"
-import { reference, type UpgradeOptions } from "../../impl/raft-upgrade/options.ts"
+import { asShipped, reference, type UpgradeOptions } from "../../impl/raft-upgrade/options.ts"
 import { versionOf } from "../../impl/raft-upgrade/schema/schema-store.ts"
 import { MemoryDisk } from "../../impl/raft-upgrade/storage/memory-disk.ts"
 import type { NodeStore } from "../../impl/raft-upgrade/storage/node-store.ts"
@@ -41,6 +41,10 @@ export const nodeAdapter = (
     return session
   }
 })
+
+/** The node with the choices of what ships. */
+export const shippedNodeAdapter = (bounds: Pick<NodeBounds, "peers">, name = "as shipped"): NodeAdapter =>
+  nodeAdapter(bounds, name, asShipped)
 
 /** Nothing ever comes of waiting on it. */
 const stopped: Clock = { now: () => 0, setTimer: () => () => undefined }

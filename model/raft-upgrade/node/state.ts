@@ -1,7 +1,7 @@
 /** One node on its way to group 0: its disk, and what a fall takes. */
 import type { NodeId } from "../../../spec/metadata.ts"
 import type { GroupId, Mutation, OperationId, ServerId, StateId } from "../../../spec/raft-upgrade/ids.ts"
-import type { RaftUpgradeLabel, UpgradeStep } from "../../../spec/raft-upgrade/labels.ts"
+import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import type { Configuration, PeerList, SchemaSet } from "../../../spec/raft-upgrade/messages.ts"
 import type { UpgradeState } from "../../../spec/raft-upgrade/states.ts"
 import { merged, versionOf } from "../cluster/cells.ts"
@@ -55,9 +55,6 @@ export interface Attempt {
   readonly entered: ReadonlyArray<NodeId>
   readonly versions: ReadonlyArray<Sampled>
 }
-
-/** The steps that have several attempts. */
-export type Tried = Extract<Entry, UpgradeStep>
 
 export type Fiber =
   | { readonly at: "over" }

@@ -40,7 +40,17 @@ const change = (name: string, operation: number): NodeBounds["changes"][number] 
   mutation: Mutation.make(name)
 })
 
-/** One other, with the greater server, and nothing asked: small enough for every transition. */
+/** One other, with the greater server, and nothing asked; no fall: small enough for a test that takes every transition. */
+export const small: NodeBounds = {
+  peers: [c],
+  theirs: [Mutation.make("t")],
+  begins: 1,
+  rounds: 1,
+  changes: [],
+  without: []
+}
+
+/** The same with a fall. */
 export const pair: NodeBounds = {
   peers: [c],
   theirs: [Mutation.make("t")],
