@@ -26,11 +26,11 @@ const gossips = ({ bounds }: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =
         : []
   )
 
-/** A node takes in what another has, unless it uses group 0. */
-const pulls = ({ variant }: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgradeLabel> =>
+/** A node takes in what another has, unless it uses group 0. Whoever is before synchronize waits for others to do so (U4). */
+const pulls = ({ bounds, variant }: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgradeLabel> =>
   on(
     `${node.name} pulls from ${peer.name}, for their versions differ`,
-    { actor: node.name, fair: "none", reads: [node.life, node.schema, peer.life, peer.schema] },
+    { actor: node.name, fair: trusting(bounds, "A9"), reads: [node.life, node.schema, peer.life, peer.schema] },
     (life, schema, theirLife, theirs): Firings => {
       if (life.is !== "up" || theirLife.is !== "up") return []
       if (life.state === post && variant.pulls === "stop") return []

@@ -76,6 +76,8 @@ const fails = ({ cells }: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
     { actor: "fault", fair: "none", reads: [node.life, node.fiber, cells.mayFail] },
     (life, fiber, left): Firings => {
       if (life.is !== "up" || fiber === null || fiber.at === "failed" || left === 0) return []
+      // Between the disk and the memory there is nothing that could go wrong.
+      if (fiber.at === "stored") return []
       const { labels, writes } = failing(node, "an exception")
       return [{ labels, writes: [...writes, write(cells.mayFail, "spend")] }]
     }
