@@ -7,7 +7,17 @@ import { trusting } from "./bounds.ts"
 import type { Change, Disk, Fiber, Life, NodeCells } from "./cells.ts"
 import { afterAllSynchronize, afterDryRun, ended, toPost, toSynchronize } from "./fiber.ts"
 import { asksNobody, neededToAsk } from "./reach-rules.ts"
-import { countedPeers, type Firings, isOnRing, isOutside, knownMembers, on, othersOf, type Setting } from "./setting.ts"
+import {
+  awaited,
+  countedPeers,
+  type Firings,
+  isOnRing,
+  isOutside,
+  knownMembers,
+  on,
+  othersOf,
+  type Setting
+} from "./setting.ts"
 import type { UpgradeVariant } from "./variant.ts"
 
 export const fiberRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
@@ -96,7 +106,7 @@ const hasHeardAll = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> 
             : []
         }
         case "allSynchronize":
-          return isEnough(fiber, knownMembers(groups, raft, node.name), setting.variant)
+          return isEnough(fiber, awaited(setting, ring, knownMembers(groups, raft, node.name)), setting.variant)
             ? [afterAllSynchronize(setting, node)]
             : []
         default:

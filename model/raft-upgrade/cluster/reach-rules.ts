@@ -12,7 +12,7 @@ import type { UpgradeVariant } from "./variant.ts"
 
 export const reachRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> => {
   const { bounds, cells, variant } = setting
-  const isAnybodyAway = bounds.falls + bounds.deaths + bounds.stops + bounds.failures > 0
+  const isAnybodyAway = bounds.falls + bounds.deaths + bounds.stops + bounds.failures + bounds.orders.length > 0
   return cells.nodes.flatMap((node) => [
     ...(bounds.rounds > 0 ? [beginsRound(setting, node)] : []),
     ...(variant.entered === "askedAgain" && bounds.nodes.length > 2 && isAnybodyAway

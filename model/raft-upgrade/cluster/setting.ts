@@ -60,3 +60,7 @@ export const knownMembers = (groups: Groups, raft: Server | null, self: NodeId):
   knownConfiguration(groups, raft)
     .members.map(({ node }) => node)
     .filter((node) => node !== self)
+
+/** The members that a node waits for: one that has left the ring will not be back, whether the group knows that or not. */
+export const awaited = ({ variant }: Setting, { left }: Ring, members: ReadonlyArray<NodeId>): ReadonlyArray<NodeId> =>
+  variant.leavers === "areAwaited" ? members : members.filter((one) => !left.includes(one))
