@@ -11,7 +11,7 @@ const Checked = Schema.Struct({
   seed: Schema.Int,
   results: Schema.Array(
     Schema.Struct({
-      protocol: Schema.Literals(["dcp", "sessions", "view-building"]),
+      protocol: Schema.Literals(["dcp", "sessions", "view-building", "raft-upgrade"]),
       role: Schema.String,
       way: Schema.String,
       runs: Schema.Int,
@@ -24,7 +24,7 @@ const Checked = Schema.Struct({
   ),
   explorations: Schema.Array(
     Schema.Struct({
-      protocol: Schema.Literals(["dcp", "sessions", "view-building"]),
+      protocol: Schema.Literals(["dcp", "sessions", "view-building", "raft-upgrade"]),
       scope: Schema.String,
       distinct: Schema.Int,
       generated: Schema.Int,
@@ -71,7 +71,9 @@ describe("cli: check", () => {
       "proxy-pair before the fix of MB-53445, wire",
       "cluster without its fence, in process",
       "cluster with restore as shipped, in process",
-      "worker as shipped, not as repaired, in process"
+      "worker as shipped, not as repaired, in process",
+      "discovery as shipped, not as repaired, in process",
+      "node as shipped, not as repaired, in process"
     ])
     expect(explorations.every(({ asExpected }) => asExpected)).toBe(true)
   }, 180_000)

@@ -55,7 +55,7 @@ describe("cli: init", () => {
     ],
     [
       ["--language", "c", "--role", "socket"],
-      'there is no role "socket"; there is sessions/registry, dcp/consumer-connection, dcp/producer-connection, dcp/replicator, dcp/replication-manager, dcp/codec, view-building/worker'
+      'there is no role "socket"; there is sessions/registry, dcp/consumer-connection, dcp/producer-connection, dcp/replicator, dcp/replication-manager, dcp/codec, view-building/worker, raft-upgrade/discovery'
     ],
     [
       ["--role", "registry"],

@@ -6,7 +6,7 @@ import { portcullis } from "./shell.test-support.ts"
 const ListedLaws = Schema.Struct({
   laws: Schema.Array(
     Schema.Struct({
-      protocol: Schema.Literals(["dcp", "sessions", "view-building"]),
+      protocol: Schema.Literals(["dcp", "sessions", "view-building", "raft-upgrade"]),
       id: Schema.String,
       modality: Schema.Literals(["always", "step", "history", "sometimes", "leadsTo"]),
       sentence: Schema.String,
@@ -19,7 +19,7 @@ const ListedLaws = Schema.Struct({
 const ListedScopes = Schema.Struct({
   scopes: Schema.Array(
     Schema.Struct({
-      protocol: Schema.Literals(["dcp", "sessions", "view-building"]),
+      protocol: Schema.Literals(["dcp", "sessions", "view-building", "raft-upgrade"]),
       name: Schema.String,
       about: Schema.String,
       pinned: Schema.Struct({ distinct: Schema.Int, generated: Schema.Int, depth: Schema.Int }),

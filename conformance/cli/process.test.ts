@@ -15,7 +15,7 @@ describe("cli: process", () => {
     expect(await ended(started("explore", "tcp"))).toEqual({
       status: 4,
       out: "",
-      err: 'portcullis: there is no protocol "tcp"; there is dcp, sessions, view-building\n'
+      err: 'portcullis: there is no protocol "tcp"; there is dcp, sessions, view-building, raft-upgrade\n'
     })
   })
 

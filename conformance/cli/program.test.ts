@@ -7,9 +7,9 @@ const wrong: ReadonlyArray<readonly [line: string, complaint: string]> = [
   ["chek", "unknown command 'chek'; there is check, explore, museum, replay, report, list, "],
   [
     "explore",
-    "missing required argument 'protocol'; usage: portcullis explore [options] <protocol>; protocols: dcp, sessions, view-building"
+    "missing required argument 'protocol'; usage: portcullis explore [options] <protocol>; protocols: dcp, sessions, view-building, raft-upgrade"
   ],
-  ["explore tcp", 'there is no protocol "tcp"; there is dcp, sessions, view-building'],
+  ["explore tcp", 'there is no protocol "tcp"; there is dcp, sessions, view-building, raft-upgrade'],
   ["explore dcp --depth 3", "unknown option '--depth'; explore has --scope <name>, --variant <name=value>, "],
   ["explore dcp --scope", "option '--scope <name>' argument missing; explore has --scope <name>, "],
   ["explore dcp --scope nowhere", 'there is no scope of dcp "nowhere"; there is oneStream, '],

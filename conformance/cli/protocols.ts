@@ -2,12 +2,16 @@
 import type { Schema } from "effect"
 import { dcp as dcpModel } from "../../model/dcp/index.ts"
 import type { ModelOf, Scope } from "../../model/kernel/scope.ts"
+import { raftUpgrade as raftUpgradeModel } from "../../model/raft-upgrade/index.ts"
 import { sessions as sessionsModel } from "../../model/sessions/index.ts"
 import { viewBuilding as viewBuildingModel } from "../../model/view-building/index.ts"
 import { assumptions as dcpAssumptions } from "../../spec/dcp/assumptions.ts"
 import { DcpLabel } from "../../spec/dcp/labels.ts"
 import { laws as dcpLaws } from "../../spec/dcp/laws.ts"
 import type { Assumption, Law } from "../../spec/law.ts"
+import { assumptions as raftUpgradeAssumptions } from "../../spec/raft-upgrade/assumptions.ts"
+import { laws as raftUpgradeLaws } from "../../spec/raft-upgrade/laws.ts"
+import { UpgradeLabel } from "../../spec/raft-upgrade/upgrade-label.ts"
 import { assumptions as sessionsAssumptions } from "../../spec/sessions/assumptions.ts"
 import { topologyLaws } from "../../spec/sessions/laws/topology.ts"
 import { laws as clusterLaws } from "../../spec/sessions/laws.ts"
@@ -19,6 +23,7 @@ import { laws as viewBuildingLaws } from "../../spec/view-building/laws.ts"
 import type { Label } from "../report/story.ts"
 import { dcpChecks } from "./dcp-checks.ts"
 import { dcpKnownBugs } from "./known-bugs.ts"
+import { raftUpgradeChecks, raftUpgradeKnownBugs } from "./raft-upgrade-checks.ts"
 import type { RoleCheck } from "./role-check.ts"
 import { sessionsChecks } from "./sessions-checks.ts"
 import { sessionsKnownBugs } from "./sessions-known-bugs.ts"
@@ -77,7 +82,18 @@ const viewBuilding: Protocol = {
   transcripts: []
 }
 
-export const protocols: ReadonlyArray<Protocol> = [dcp, sessions, viewBuilding]
+const raftUpgrade: Protocol = {
+  ...raftUpgradeModel,
+  laws: raftUpgradeLaws,
+  assumptions: raftUpgradeAssumptions,
+  label: UpgradeLabel,
+  inPassing: 4_000,
+  checks: raftUpgradeChecks,
+  knownBugs: raftUpgradeKnownBugs,
+  transcripts: []
+}
+
+export const protocols: ReadonlyArray<Protocol> = [dcp, sessions, viewBuilding, raftUpgrade]
 
 /** The protocol of this name. */
 export const protocolNamed = (name: string): Protocol => named("protocol", name, protocols, ({ protocol }) => protocol)

@@ -2,13 +2,14 @@
 import { dcp } from "../../model/dcp/index.ts"
 import type { ModelOf, Overrides } from "../../model/kernel/scope.ts"
 import type { System } from "../../model/kernel/system.ts"
+import { raftUpgrade } from "../../model/raft-upgrade/index.ts"
 import { sessions } from "../../model/sessions/index.ts"
 import { viewBuilding } from "../../model/view-building/index.ts"
 import type { Source } from "../explorer-io/source.ts"
 import type { Label } from "../report/story.ts"
 import { named } from "./usage-error.ts"
 
-const models: ReadonlyArray<ModelOf<Label>> = [dcp, sessions, viewBuilding]
+const models: ReadonlyArray<ModelOf<Label>> = [dcp, sessions, viewBuilding, raftUpgrade]
 
 /**
  * Builds the system of a scope.

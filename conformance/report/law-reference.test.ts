@@ -6,5 +6,6 @@ describe("report: law reference", () => {
     expect(lawReference("DCP-L1")).toBe("spec/dcp/README.md#l1")
     expect(lawReference("SES-S6")).toBe("spec/sessions/README.md#s6")
     expect(lawReference("VB-L6w")).toBe("spec/view-building/README.md#l6w")
+    expect(lawReference("RU-S10")).toBe("spec/raft-upgrade/README.md#s10")
   })
 })

@@ -3,6 +3,7 @@ import { entry, type RoleEntry } from "../remote-role.ts"
 import { codecRole } from "./codec.ts"
 import { consumerConnectionRole } from "./consumer-connection.ts"
 import { producerConnectionRole } from "./producer-connection.ts"
+import { discoveryRole } from "./raft-upgrade-discovery.ts"
 import { replicationManagerRole } from "./replication-manager.ts"
 import { replicatorRole } from "./replicator.ts"
 import { sessionRegistryRole } from "./session-registry.ts"
@@ -15,5 +16,6 @@ export const remoteRoles: ReadonlyArray<RoleEntry> = [
   entry(replicatorRole),
   entry(replicationManagerRole),
   entry(codecRole),
-  entry(viewBuildingWorkerRole)
+  entry(viewBuildingWorkerRole),
+  entry(discoveryRole)
 ]

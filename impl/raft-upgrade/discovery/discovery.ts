@@ -26,15 +26,15 @@ export type Tick =
  * Source: service/raft/discovery.cc; dossier `raft-upgrade.md` 2.5.
  */
 export class Discovery {
-  readonly #self: Self
+  protected readonly self: Self
   readonly #otherServer: "ownWord" | "crashes"
-  readonly #peers = new Map<NodeId, ServerId | null>()
-  readonly #responded = new Set<NodeId>()
+  protected readonly known = new Map<NodeId, ServerId | null>()
+  protected readonly responded = new Set<NodeId>()
   #outbox: Array<{ readonly to: NodeId; readonly peers: PeerList }> = []
   #isLeader = false
 
   constructor(self: Self, seeds: PeerList, otherServer: "ownWord" | "crashes") {
-    this.#self = self
+    this.self = self
     this.#otherServer = otherServer
     this.#step(seeds, undefined)
   }
@@ -45,11 +45,11 @@ export class Discovery {
 
   /** Whom this node knows, without itself: what must be on its disk before anybody hears of it. */
   get peers(): PeerList {
-    return [...this.#peers].map(([node, server]) => ({ node, server })).sort(byNode)
+    return [...this.known].map(([node, server]) => ({ node, server })).sort(byNode)
   }
 
   get peerList(): PeerList {
-    return [...this.peers, this.#self].sort(byNode)
+    return [...this.peers, this.self].sort(byNode)
   }
 
   /** Another asks, and tells whom it knows. False where it is not to be answered, for this node creates the group. */
@@ -59,8 +59,8 @@ export class Discovery {
   }
 
   response(from: NodeId, peers: PeerList): void {
-    if (!this.#peers.has(from)) throw new RangeError(`${from} answers, and nobody has asked it`)
-    this.#responded.add(from)
+    if (!this.known.has(from)) throw new RangeError(`${from} answers, and nobody has asked it`)
+    this.responded.add(from)
     this.#step(peers, from)
   }
 
@@ -69,8 +69,8 @@ export class Discovery {
     const asked = this.#outbox
     this.#outbox = []
     if (asked.length > 0) return { _tag: "Ask", asked }
-    const nodes = [...this.#peers.keys()].sort()
-    const silent = nodes.filter((node) => !this.#responded.has(node))
+    const nodes = [...this.known.keys()].sort()
+    const silent = nodes.filter((node) => !this.responded.has(node))
     // Once all have said whom they know, they are asked who creates the group.
     this.#outbox =
       silent.length === 0 ? nodes.map((to) => ({ to, peers: [] })) : silent.map((to) => ({ to, peers: this.peerList }))
@@ -81,8 +81,8 @@ export class Discovery {
     if (this.#isLeader) return
     const fresh: NodeId[] = []
     for (const peer of list) {
-      if (peer.node === this.#self.node) continue
-      if (!this.#peers.has(peer.node)) fresh.push(peer.node)
+      if (peer.node === this.self.node) continue
+      if (!this.known.has(peer.node)) fresh.push(peer.node)
       this.#learn(peer, from)
     }
     this.#lead()
@@ -91,19 +91,24 @@ export class Discovery {
   }
 
   #learn({ node, server }: Peer, from: NodeId | undefined): void {
-    const known = this.#peers.get(node) ?? null
-    if (known === null || server === null || known === server) this.#peers.set(node, known ?? server)
+    const known = this.known.get(node) ?? null
+    if (known === null || server === null || known === server) this.known.set(node, known ?? server)
     else if (this.#otherServer === "crashes")
       throw new OtherServer(`${from} says that the server of ${node} is ${server}, and it was ${known}`)
     // Row 49: whoever speaks of itself knows best.
-    else if (from === node) this.#peers.set(node, server)
+    else if (from === node) this.known.set(node, server)
   }
 
   #lead(): void {
-    const servers = [...this.#peers.values()]
-    this.#isLeader =
-      this.#responded.size === this.#peers.size &&
-      servers.every((server) => server !== null && server > this.#self.server)
+    this.#isLeader = this.leads()
+  }
+
+  /** Whether all whom this node knows have answered, and it has the smallest server of them. One without a known server may be smaller. */
+  protected leads(): boolean {
+    return (
+      this.responded.size === this.known.size &&
+      [...this.known.values()].every((server) => server !== null && server > this.self.server)
+    )
   }
 }
 

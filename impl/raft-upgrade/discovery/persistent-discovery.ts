@@ -7,7 +7,7 @@ import type { Journal } from "../journal.ts"
 import type { Calls } from "../network/calls.ts"
 import type { UpgradeOptions } from "../options.ts"
 import type { Document } from "../storage/document.ts"
-import { Discovery, type Self } from "./discovery.ts"
+import type { Discovery, Self } from "./discovery.ts"
 
 /** How long a node waits for an answer, and between two rounds. Source: dossier 2.14. */
 export const exchangeMs = 1_000
@@ -27,6 +27,8 @@ export interface DiscoveryParts {
   readonly clock: Clock
   readonly tell: Journal
   readonly options: UpgradeOptions
+  /** The discovery that is to survive its node. */
+  readonly Discovery: typeof Discovery
 }
 
 /** Asks one node whom it knows; nothing where it did not answer. */
@@ -49,8 +51,8 @@ export const exchange = async (
  * Source: service/raft/raft_group0.cc persistent_discovery; scylladb commit 4147ef94b0.
  */
 export class PersistentDiscovery {
-  readonly #parts: DiscoveryParts
-  readonly #discovery: Discovery
+  protected readonly parts: DiscoveryParts
+  protected readonly discovery: Discovery
   #isOver = false
 
   /** Begins with who is on disk, and with those seeds of which the disk knows nothing. */
@@ -59,18 +61,18 @@ export class PersistentDiscovery {
     const known = stored.value
     const fresh = seeds.filter((seed) => known.every(({ node }) => node !== seed))
     const all = [...known, ...fresh.map((node) => ({ node, server: null }))]
-    this.#parts = parts
-    this.#discovery = new Discovery(self, all, options.otherServer)
+    this.parts = parts
+    this.discovery = new parts.Discovery(self, all, options.otherServer)
   }
 
   /** Looks for the group until there is one. Rejects with `Aborted`. */
   async run(signal: AbortSignal): Promise<Outcome> {
     try {
       for (;;) {
-        const tick = this.#discovery.tick()
-        await this.#store()
+        const tick = this.discovery.tick()
+        await this.store()
         if (tick._tag === "Leads") return { _tag: "Leads" }
-        if (tick._tag === "Pause") await sleep(this.#parts.clock, pauseMs, signal)
+        if (tick._tag === "Pause") await sleep(this.parts.clock, pauseMs, signal)
         else {
           const found = await this.#ask(tick.asked, signal)
           if (found !== undefined) return found
@@ -83,11 +85,10 @@ export class PersistentDiscovery {
 
   /** Answers one who looks too. */
   async answer(from: NodeId, peers: PeerList): Promise<ExchangeAnswer> {
-    if (this.#isOver || !this.#discovery.request(from, peers)) return none
-    await this.#store()
-    const { self, stored } = this.#parts
+    if (this.#isOver || !this.discovery.request(from, peers)) return none
+    await this.store()
     // Meanwhile this node may have come to create the group, or to know of it.
-    return this.#isOver || this.#discovery.isLeader ? none : { _tag: "Peers", peers: [...stored.value, self] }
+    return this.#isOver || this.discovery.isLeader ? none : { _tag: "Peers", peers: this.told }
   }
 
   /** All are asked at once; the first that knows of a group ends it, and nobody waits for the others. */
@@ -98,22 +99,32 @@ export class PersistentDiscovery {
     return new Promise((resolve, reject) => {
       const one = async ({ to, peers }: { readonly to: NodeId; readonly peers: PeerList }): Promise<void> => {
         // Since these words were put together the node may have come to know better.
-        const told = peers.length === 0 ? [] : [...this.#parts.stored.value, this.#parts.self]
-        const answer = await exchange(this.#parts, to, told, signal)
+        const told = peers.length === 0 ? [] : this.told
+        const answer = await exchange(this.parts, to, told, signal)
         if (this.#isOver) return
         if (answer?._tag === "Group") resolve({ _tag: "Found", group: answer.group, via: answer.node })
-        if (answer?._tag === "Peers") this.#discovery.response(to, answer.peers)
+        else this.hear(to, answer)
       }
       Promise.all(asked.map(one)).then(() => resolve(undefined), reject)
     })
   }
 
-  async #store(): Promise<void> {
-    const { stored, self, tell } = this.#parts
-    const { peers } = this.#discovery
+  /** What another says that knows of no group, if it says anything. */
+  protected hear(of: NodeId, answer: ExchangeAnswer | undefined): void {
+    if (answer?._tag === "Peers") this.discovery.response(of, answer.peers)
+  }
+
+  /** Whom others may hear of: those who are on disk, and this node. */
+  protected get told(): PeerList {
+    return [...this.parts.stored.value, this.parts.self]
+  }
+
+  protected async store(): Promise<void> {
+    const { stored, self, tell } = this.parts
+    const { peers } = this.discovery
     if (JSON.stringify(peers) === JSON.stringify(stored.value)) return
     // What another asker has brought meanwhile goes along.
-    const written = await stored.update(() => this.#discovery.peers)
+    const written = await stored.update(() => this.discovery.peers)
     tell({ _tag: "PeersStored", node: self.node, peers: written })
   }
 }

@@ -6,7 +6,7 @@ import type { Clock } from "../../runtime/clock.ts"
 import type { Journal } from "../journal.ts"
 import { CallFailed, Calls, failureOf } from "../network/calls.ts"
 import type { Network, NodeAnswer, NodeRequest } from "../network/network.ts"
-import { isMember } from "./change.ts"
+import { changed, isMember } from "./change.ts"
 import type { Index } from "./entry.ts"
 import type { LeaderLog, LeaderRecord } from "./leader-log.ts"
 import { LedGroup, type LedGroupParts } from "./led-group.ts"
@@ -17,8 +17,12 @@ export const leaderName = NodeId.make("group0")
 export interface GroupLeaderParts {
   readonly network: Network
   readonly clock: Clock
+  /** How long answers are waited for, unless `clock` says that too. */
+  readonly callClock?: Clock
   readonly log: LeaderLog
   readonly tell: Journal
+  /** What a change makes of a configuration, where it is not what it makes usually. */
+  readonly changed?: typeof changed
 }
 
 /**
@@ -98,8 +102,9 @@ export class GroupLeader {
   }
 
   #begin(founded: Extract<LeaderRecord, { readonly _tag: "Founded" }>): void {
-    const { network, clock, log, tell } = this.#parts
-    const parts: LedGroupParts = { calls: new Calls(network, clock), clock, log, tell, signal: this.#stopping.signal }
+    const { network, clock, callClock = clock, log, tell, changed: change = changed } = this.#parts
+    const { signal } = this.#stopping
+    const parts: LedGroupParts = { calls: new Calls(network, callClock), clock, log, tell, signal, changed: change }
     this.#groups.set(founded.group, new LedGroup(founded, parts))
   }
 }

@@ -7,7 +7,7 @@ import { sleep } from "../../runtime/waits.ts"
 import type { Journal } from "../journal.ts"
 import { CallFailed, type Calls } from "../network/calls.ts"
 import type { Change } from "../network/network.ts"
-import { changed, isMember, votersOf } from "./change.ts"
+import { type changed, isMember, votersOf } from "./change.ts"
 import type { Entry, Index, Numbered } from "./entry.ts"
 import type { LeaderLog, LeaderRecord } from "./leader-log.ts"
 
@@ -23,6 +23,8 @@ export interface LedGroupParts {
   readonly log: LeaderLog
   readonly tell: Journal
   readonly signal: AbortSignal
+  /** What a change makes of a configuration. */
+  readonly changed: typeof changed
 }
 
 /** One group as whoever leads it sees it: what was agreed on, who is in it, and how far each of them has come. */
@@ -66,7 +68,7 @@ export class LedGroup {
   reconfigure({ purpose, member }: Change): Promise<Index> {
     return this.#alone(async () => {
       const before = this.#configuration
-      const configuration = changed(before, { purpose, member })
+      const configuration = this.#parts.changed(before, { purpose, member })
       if (configuration === before) return this.#last
       await this.#requireMajority(before, configuration)
       const index = await this.#agree({ _tag: "Configured", purpose, of: member.node, configuration })

@@ -4,8 +4,9 @@ import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import type { Edit, SchemaSet } from "../../../spec/raft-upgrade/messages.ts"
 import { post, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
 import { VirtualClock } from "../../runtime/clock.ts"
+import { Holds } from "../../runtime/holds.ts"
 import type { Fate, OnItsWay } from "../../runtime/network/local-network.ts"
-import { atOnce, type Turn } from "../../runtime/turn.ts"
+import type { Turn } from "../../runtime/turn.ts"
 import { GroupLeader, leaderName } from "../group0/group-leader.ts"
 import { memoryLeaderLog } from "../group0/leader-log.ts"
 import { type InjectionName, UpgradeInjections } from "../injections.ts"
@@ -14,9 +15,10 @@ import type { Network } from "../network/network.ts"
 import { reference, type UpgradeOptions } from "../options.ts"
 import type { ChangeOutcome } from "../schema/schema-changes.ts"
 import { MemoryDisk } from "../storage/memory-disk.ts"
-import { NodeStore } from "../storage/node-store.ts"
+import type { NodeStore } from "../storage/node-store.ts"
 import type { Mint } from "../upgrade/context.ts"
 import { ClusterNode } from "./cluster-node.ts"
+import { type Machinery, machinery } from "./machinery.ts"
 
 interface Life {
   readonly network: Network
@@ -38,9 +40,17 @@ interface Member {
 export interface ClusterOptions {
   /** The nodes of a cluster that is there, and knows nothing of group 0; those of the first names have the smaller servers. */
   readonly nodes?: ReadonlyArray<string>
+  /** Whom a node of these takes for its peers; all others, unless told. */
+  readonly knows?: Readonly<Record<string, ReadonlyArray<string>>>
   readonly upgrade?: Partial<UpgradeOptions>
+  /** Parts in the place of the reference's. */
+  readonly machinery?: Partial<Machinery>
+  /** A node in the place of the reference's. */
+  readonly Node?: typeof ClusterNode
   /** Whether group 0 is switched on from the beginning. */
   readonly supports?: boolean
+  /** What the operator does not do of what he is told to do by hand: nothing, unless told. */
+  readonly leavesOut?: (name: string, what: Edit["_tag"] | "MakesSure") => boolean
   readonly fate?: (message: OnItsWay) => Fate | undefined
   /** Decides which message arrives next. */
   readonly turn?: Turn
@@ -57,20 +67,25 @@ export class Cluster {
   /** What nobody foresaw. A test that does not expect any fails. */
   readonly defects: unknown[] = []
   readonly #options: ClusterOptions
+  readonly #machinery: Machinery
   readonly #members = new Map<string, Member>()
   readonly #apart = new Set<string>()
   readonly #lost = new Set<string>()
+  readonly #holds = new Holds()
   #operations = 0
   #groups = 0
   #states = 0
 
   private constructor(options: ClusterOptions) {
     this.#options = options
-    const { turn = atOnce } = options
+    this.#machinery = { ...machinery, ...options.machinery }
+    const { turn = this.#holds.turn } = options
     this.network = new LocalNetwork({ fate: (message) => this.#fate(message), turn })
     const { clock } = this
     const network = this.network.join(leaderName)
-    new GroupLeader({ network, clock, log: memoryLeaderLog(), tell: (label) => this.labels.push(label) }).start()
+    const { changed } = this.#machinery
+    const tell = (label: RaftUpgradeLabel): unknown => this.labels.push(label)
+    new GroupLeader({ network, clock, log: memoryLeaderLog(), tell, changed }).start()
   }
 
   /** A cluster of the time before group 0. */
@@ -79,12 +94,13 @@ export class Cluster {
     const names = (options.nodes ?? ["A", "B", "C"]).map((name) => NodeId.make(name))
     for (const self of names) {
       const disk = new MemoryDisk()
-      const store = await NodeStore.open(disk.open())
-      const peers = names.filter((name) => name !== self)
+      const store = await cluster.#machinery.NodeStore.open(disk.open())
+      const known = options.knows?.[self]?.map((name) => NodeId.make(name))
+      const peers = known ?? names.filter((name) => name !== self)
       await store.ring.update((row) => ({ ...row, bootstrap: "completed", peers }))
       const { supports = true } = options
-      const known = { servers: 0, supports, contacts: [], life: undefined }
-      cluster.#members.set(self, { injections: new UpgradeInjections(), disk, ...known })
+      const fresh = { servers: 0, supports, contacts: [], life: undefined }
+      cluster.#members.set(self, { injections: new UpgradeInjections(), disk, ...fresh })
     }
     return cluster
   }
@@ -112,20 +128,24 @@ export class Cluster {
       if (isHeard) this.labels.push(label)
     }
     const network = this.network.join(self)
-    const store = await NodeStore.open(disk.open())
-    const running = new ClusterNode({
-      self,
-      store,
-      network,
-      clock: this.clock,
-      injections,
-      tell,
-      options: { ...reference, ...this.#options.upgrade },
-      mint: this.#mint(name),
-      supports,
-      contacts,
-      failed: (error) => isHeard && this.defects.push(error)
-    })
+    const store = await this.#machinery.NodeStore.open(disk.open())
+    const { Node = ClusterNode } = this.#options
+    const running = new Node(
+      {
+        self,
+        store,
+        network,
+        clock: this.clock,
+        injections,
+        tell,
+        options: { ...reference, ...this.#options.upgrade },
+        mint: this.#mint(name),
+        supports,
+        contacts,
+        failed: (error) => isHeard && this.defects.push(error)
+      },
+      this.#machinery
+    )
     const mute = (): void => {
       isHeard = false
     }
@@ -193,15 +213,16 @@ export class Cluster {
 
   /** Changes what is on a node's disk by hand, whether it runs or not. */
   async edit(name: string, edit: Edit): Promise<void> {
+    if (this.#options.leavesOut?.(name, edit._tag) === true) return
     const { life, disk } = this.member(name)
-    const store = life?.store ?? (await NodeStore.open(disk.open()))
+    const store = life?.store ?? (await this.#machinery.NodeStore.open(disk.open()))
     await store.edit(edit)
     this.labels.push({ _tag: "Edited", node: NodeId.make(name), edit })
   }
 
   /** The operator made sure that a node is dead. */
   async lose(name: string): Promise<void> {
-    await this.crash(name)
+    if (this.#options.leavesOut?.(name, "MakesSure") !== true) await this.crash(name)
     this.labels.push({ _tag: "DeclaredLost", node: NodeId.make(name) })
   }
 
@@ -222,6 +243,19 @@ export class Cluster {
   loses(tag: string, to: string, isLost: boolean): void {
     if (isLost) this.#lost.add(`${tag} ${to}`)
     else this.#lost.delete(`${tag} ${to}`)
+  }
+
+  /** Holds back what is told as a turn, such as a message, until the function returned is called. */
+  hold(of: RegExp): () => void {
+    return this.#holds.hold(of)
+  }
+
+  /** Everything arrives again that can, and nobody is stopped anywhere. */
+  heal(): void {
+    this.#holds.releaseAll()
+    this.#apart.clear()
+    this.#lost.clear()
+    for (const { injections } of this.#members.values()) injections.disableAll()
   }
 
   // ---- clients ---------------------------------------------------------------------------------------------------------

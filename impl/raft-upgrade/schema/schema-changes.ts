@@ -30,30 +30,30 @@ export interface ChangeSurroundings {
  * Source: service/raft/raft_group0_client.cc start_operation; service/migration_manager.cc announce; dossier 2.3.
  */
 export class SchemaChanges {
-  readonly #context: Context
-  readonly #surroundings: ChangeSurroundings
+  protected readonly context: Context
+  protected readonly surroundings: ChangeSurroundings
   /** One command of group 0 at a time. */
   readonly #commanding = new Mutex()
 
   constructor(context: Context, surroundings: ChangeSurroundings) {
-    this.#context = context
-    this.#surroundings = surroundings
+    this.context = context
+    this.surroundings = surroundings
   }
 
   /** Makes a change, on the path that its node goes by as it begins. Rejects with `Aborted` where the node ends first. */
   async change(operation: OperationId, mutation: Mutation): Promise<ChangeOutcome> {
-    const held = await this.#path()
+    const held = await this.path()
     try {
-      if (held.state === synchronize) return this.#refused(operation, "Synchronizing")
-      return await (held.state === post ? this.#command(operation, mutation) : this.#push(operation, mutation, held))
+      if (held.state === synchronize) return this.refused(operation, "Synchronizing")
+      return await (held.state === post ? this.command(operation, mutation) : this.push(operation, mutation, held))
     } finally {
       held.release()
     }
   }
 
   /** What the node goes by; in synchronize a change waits for a while, since that is soon over. */
-  async #path(): Promise<HeldState> {
-    const { state, clock, signal } = this.#context
+  protected async path(): Promise<HeldState> {
+    const { state, clock, signal } = this.context
     const held = await state.get()
     if (held.state !== synchronize) return held
     await Promise.race([state.upgraded(signal), sleep(clock, patienceMs, signal)])
@@ -61,40 +61,47 @@ export class SchemaChanges {
   }
 
   /** The old path: merged here, and sent to everybody. It is done when it is merged here. */
-  async #push(operation: OperationId, mutation: Mutation, { state }: HeldState): Promise<ChangeOutcome> {
-    const { self: node, tell, schema, calls, injections } = this.#context
+  protected async push(operation: OperationId, mutation: Mutation, { state }: HeldState): Promise<ChangeOutcome> {
+    const { self: node, tell, schema, injections } = this.context
     tell({ _tag: "OperationBegan", node, operation, path: "old", state, mutation })
     await schema.merge("old", [mutation])
     await injections.wait("schema_change_pause_before_push")
-    for (const to of this.#surroundings.peers()) {
-      tell({ _tag: "PushSent", node, to, schema: [mutation] })
-      calls.send(to, { _tag: "DefinitionsUpdate", schema: [mutation] })
-    }
+    await this.spread(mutation)
     tell({ _tag: "OperationEnded", node, operation })
     return done
   }
 
+  /** Sends a change that was merged here to everybody. Nobody answers. */
+  protected spread(mutation: Mutation): Promise<void> {
+    const { self: node, tell, calls } = this.context
+    for (const to of this.surroundings.peers()) {
+      tell({ _tag: "PushSent", node, to, schema: [mutation] })
+      calls.send(to, { _tag: "DefinitionsUpdate", schema: [mutation] })
+    }
+    return Promise.resolve()
+  }
+
   /** By group 0: a command that counts only if nothing else came between. */
-  async #command(operation: OperationId, mutation: Mutation): Promise<ChangeOutcome> {
-    const { self: node, tell } = this.#context
+  protected async command(operation: OperationId, mutation: Mutation): Promise<ChangeOutcome> {
+    const { self: node, tell } = this.context
     tell({ _tag: "OperationBegan", node, operation, path: "group0", state: post, mutation })
     await this.#commanding.take()
     try {
-      const outcome = await this.#commit(operation, mutation)
-      if (outcome._tag === "Refused") return this.#refused(operation, outcome.reason)
+      const outcome = await this.commit(operation, mutation)
+      if (outcome._tag === "Refused") return this.refused(operation, outcome.reason)
       tell({ _tag: "OperationEnded", node, operation })
       return outcome
     } catch (error) {
-      if (error instanceof Aborted) return this.#refused(operation, "Stopping")
+      if (error instanceof Aborted) return this.refused(operation, "Stopping")
       throw error
     } finally {
       this.#commanding.give()
     }
   }
 
-  async #commit(operation: OperationId, mutation: Mutation): Promise<ChangeOutcome> {
-    const { schema, mint, signal } = this.#context
-    const server = this.#surroundings.server()
+  protected async commit(operation: OperationId, mutation: Mutation): Promise<ChangeOutcome> {
+    const { schema, mint, signal } = this.context
+    const server = this.surroundings.server()
     if (server === undefined) return { _tag: "Refused", reason: "NoQuorum" }
     const next = mint.state()
     try {
@@ -114,12 +121,12 @@ export class SchemaChanges {
       await commit()
     } catch (error) {
       if (!(error instanceof CallFailed) || error.failure === "NoQuorum") throw error
-      await server.readBarrier(this.#context.signal)
+      await server.readBarrier(this.context.signal)
     }
   }
 
-  #refused(operation: OperationId, reason: Refusal): ChangeOutcome {
-    this.#context.tell({ _tag: "OperationRefused", node: this.#context.self, operation, reason })
+  protected refused(operation: OperationId, reason: Refusal): ChangeOutcome {
+    this.context.tell({ _tag: "OperationRefused", node: this.context.self, operation, reason })
     return { _tag: "Refused", reason }
   }
 }

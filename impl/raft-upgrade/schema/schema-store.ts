@@ -18,20 +18,20 @@ const union = (schema: SchemaSet, more: SchemaSet): SchemaSet =>
 
 /** A node's schema, and the last command of group 0 that changed it. */
 export class SchemaStore {
-  readonly #self: NodeId
-  readonly #data: Document<SchemaData>
-  readonly #tell: Journal
+  protected readonly self: NodeId
+  protected readonly data: Document<SchemaData>
+  protected readonly tell: Journal
   /** Commands that were effective here since this node began. */
-  readonly #effective = new Set<StateId>()
+  protected readonly effective = new Set<StateId>()
 
   constructor(self: NodeId, data: Document<SchemaData>, tell: Journal) {
-    this.#self = self
-    this.#data = data
-    this.#tell = tell
+    this.self = self
+    this.data = data
+    this.tell = tell
   }
 
   get schema(): SchemaSet {
-    return this.#data.value.schema
+    return this.data.value.schema
   }
 
   get version(): Version {
@@ -39,7 +39,7 @@ export class SchemaStore {
   }
 
   get history(): StateId | null {
-    return this.#data.value.history
+    return this.data.value.history
   }
 
   /** Merges what was changed elsewhere, or here. */
@@ -59,28 +59,28 @@ export class SchemaStore {
     if (this.history === next) return
     const effective = this.history === previous
     const before = this.schema
-    if (effective) await this.#data.update(({ schema }) => ({ schema: union(schema, [mutation]), history: next }))
-    if (effective) this.#effective.add(next)
-    this.#tell({ _tag: "CommandApplied", node: this.#self, group, next, effective })
+    if (effective) await this.data.update(({ schema }) => ({ schema: union(schema, [mutation]), history: next }))
+    if (effective) this.effective.add(next)
+    this.tell({ _tag: "CommandApplied", node: this.self, group, next, effective })
     if (this.schema !== before) this.#tellSchema("command")
   }
 
   /** Whether a command has changed this node, since it began or last of all. */
   hasApplied(next: StateId): boolean {
-    return this.#effective.has(next) || this.history === next
+    return this.effective.has(next) || this.history === next
   }
 
   /** Takes over another member's state. */
   async load(group: GroupId, schema: SchemaSet, history: StateId | null): Promise<void> {
     const before = this.schema
-    await this.#data.update((data) => ({ schema: union(data.schema, schema), history }))
-    this.#tell({ _tag: "SnapshotLoaded", node: this.#self, group, history })
+    await this.data.update((data) => ({ schema: union(data.schema, schema), history }))
+    this.tell({ _tag: "SnapshotLoaded", node: this.self, group, history })
     if (this.schema !== before) this.#tellSchema("snapshot")
   }
 
   async #change(by: SchemaCause, change: (data: SchemaData) => SchemaData): Promise<void> {
     let isChanged = false
-    await this.#data.update((data) => {
+    await this.data.update((data) => {
       const next = change(data)
       isChanged = next !== data
       return next
@@ -89,6 +89,6 @@ export class SchemaStore {
   }
 
   #tellSchema(by: SchemaCause): void {
-    this.#tell({ _tag: "SchemaIs", node: this.#self, by, schema: this.schema, version: this.version })
+    this.tell({ _tag: "SchemaIs", node: this.self, by, schema: this.schema, version: this.version })
   }
 }

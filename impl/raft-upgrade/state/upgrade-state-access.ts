@@ -33,17 +33,22 @@ export interface StateParts {
  * Source: service/raft/raft_group0_client.cc get_group0_upgrade_state, set_group0_upgrade_state; scylladb commit 114419d6ab.
  */
 export class UpgradeStateAccess {
-  readonly #parts: StateParts
-  readonly #lock = new FairLock()
+  protected readonly parts: StateParts
+  protected readonly lock = new FairLock()
   readonly #upgraded: Array<() => void> = []
   #state: UpgradeState
   /** The text that this node found on its disk, or wrote there. */
   #stored: string | null
 
   constructor(parts: StateParts) {
-    this.#parts = parts
+    this.parts = parts
     this.#stored = parts.local.value.state
-    this.#state = stateOf(this.#stored)
+    this.#state = this.read(this.#stored)
+  }
+
+  /** What a text on the disk stands for. */
+  protected read(text: string | null): UpgradeState {
+    return stateOf(text)
   }
 
   /** What this node goes by, for whoever need not keep it so. */
@@ -55,7 +60,7 @@ export class UpgradeStateAccess {
   async get(): Promise<HeldState> {
     // In recovery nothing is serialised: the state cannot change but by a restart.
     if (this.#state === recovery) return { state: recovery, release: () => {} }
-    const release = await this.#lock.read()
+    const release = await this.lock.read()
     const state = this.#state
     if (state !== pre) release()
     return { state, release }
@@ -67,23 +72,33 @@ export class UpgradeStateAccess {
    * Rejects with `StateEdited` where an operator has written something else meanwhile.
    */
   async set(state: UpgradeState): Promise<void> {
-    const { self, local, injections, tell, options } = this.#parts
-    const release = await this.#lock.write()
+    const release = await this.alone()
     try {
-      await local.update((stored) => {
-        if (stored.state !== this.#stored && options.editedState === "kept")
-          throw new StateEdited(`an operator has written ${stored.state ?? "nothing"} as the state of ${self}`)
-        return { ...stored, state }
-      })
-      this.#stored = state
-      tell({ _tag: "StateStored", node: self, state })
-      await injections.wait("group0_upgrade_pause_between_disk_and_memory")
-      this.#state = state
-      tell({ _tag: "StateEntered", node: self, state })
+      await this.write(state)
     } finally {
       release()
     }
     if (state === post) for (const wake of this.#upgraded.splice(0)) wake()
+  }
+
+  /** Resolves once no change is on its old path, and none can begin until released. */
+  protected alone(): Promise<Release> {
+    return this.lock.write()
+  }
+
+  /** Goes to another state, on disk and then in memory. */
+  protected async write(state: UpgradeState): Promise<void> {
+    const { self, local, injections, tell, options } = this.parts
+    await local.update((stored) => {
+      if (stored.state !== this.#stored && options.editedState === "kept")
+        throw new StateEdited(`an operator has written ${stored.state ?? "nothing"} as the state of ${self}`)
+      return { ...stored, state }
+    })
+    this.#stored = state
+    tell({ _tag: "StateStored", node: self, state })
+    await injections.wait("group0_upgrade_pause_between_disk_and_memory")
+    this.#state = state
+    tell({ _tag: "StateEntered", node: self, state })
   }
 
   /** Resolves when this node has arrived. */

@@ -40,7 +40,7 @@ export class NodeStore {
   readonly #disk: Disk
   readonly #groups: Map<GroupId, Document<RaftRows>>
 
-  private constructor(disk: Disk, documents: Documents, groups: Map<GroupId, Document<RaftRows>>) {
+  protected constructor(disk: Disk, documents: Documents, groups: Map<GroupId, Document<RaftRows>>) {
     this.#disk = disk
     this.#groups = groups
     this.local = documents.local
@@ -70,7 +70,7 @@ export class NodeStore {
         disk.where(rowsOf(group)),
         `the file is missing, and ${disk.where("local")} says that it is there`
       )
-    const store = new NodeStore(disk, documents, groups)
+    const store = new this(disk, documents, groups)
     if (names.includes(last)) return store
     // A node that fell as it began for the first time has written nothing of its own yet.
     if (!store.isFresh) throw missing(disk, last)

@@ -8,6 +8,8 @@ import type { UpgradeOptions } from "../options.ts"
 import type { SchemaStore } from "../schema/schema-store.ts"
 import type { UpgradeStateAccess } from "../state/upgrade-state-access.ts"
 import type { NodeStore } from "../storage/node-store.ts"
+import type { Questions } from "./questions.ts"
+import type { Rounds } from "./rounds.ts"
 
 /** Names that nobody else has given anything. */
 export interface Mint {
@@ -28,6 +30,9 @@ export interface Context {
   readonly mint: Mint
   readonly state: UpgradeStateAccess
   readonly schema: SchemaStore
+  readonly questions: Questions
+  /** What each step waits by that has to be tried again. */
+  readonly Rounds: typeof Rounds
   /** Given when the node ends. */
   readonly signal: AbortSignal
 }

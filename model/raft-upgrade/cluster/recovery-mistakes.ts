@@ -24,12 +24,12 @@ interface Judged {
 const judged: Readonly<Record<string, Judged>> = {
   "without.WriteState": {
     majorityLost: { pinned: [1_399, 3_162, 66], mustFail: { S1: 36, S2: 29, V4: 33, V9: 33 } },
-    stuck: { pinned: [1_320, 2_807, 54], mustFail: { S17: 40, S1: 32, S2: 25, S8: 36, V2: 36, V4: 29, V9: 29 } },
+    stuck: { pinned: [778, 1_554, 54], mustFail: { S1: 32, S2: 25, V4: 29, V9: 29 } },
     noticed: { pinned: [23, 26, 12] }
   },
   "without.restartIntoRecovery": {
     majorityLost: { pinned: [1_395, 3_159, 64], mustFail: { S1: 34, S2: 27, V4: 31, V9: 31 } },
-    stuck: { pinned: [935, 1_940, 52], mustFail: { S17: 35, S1: 30, S2: 23, S8: 34, V2: 34, V4: 27, V9: 27 } },
+    stuck: { pinned: [589, 1_150, 52], mustFail: { S1: 30, S2: 23, V4: 27, V9: 27 } },
     noticed: { pinned: [19, 23, 10] }
   },
   "without.removeLost": {
@@ -46,7 +46,7 @@ const judged: Readonly<Record<string, Judged>> = {
   },
   "without.EraseGroup": {
     majorityLost: { pinned: [115, 161, 37], mustFail: { S16: 27, V7: 36, V9: 36 } },
-    stuck: { pinned: [199, 385, 49], mustFail: { S16: 23, S8: 43, V2: 43 } }
+    stuck: { pinned: [102, 165, 39], mustFail: { S16: 23, V7: 39 } }
   },
   "without.DeleteState": {
     majorityLost: { pinned: [73, 91, 31], mustFail: { V4: 30, V9: 30 } },
@@ -58,7 +58,7 @@ const judged: Readonly<Record<string, Judged>> = {
   },
   "early.restartIntoRecovery": {
     majorityLost: { pinned: [1_401, 3_167, 67], mustFail: { S1: 37, S2: 30, V4: 34, V9: 34 } },
-    stuck: { pinned: [1_327, 2_823, 55], mustFail: { S17: 41, S1: 33, S2: 26, S8: 37, V2: 37, V4: 30, V9: 30 } },
+    stuck: { pinned: [785, 1_570, 55], mustFail: { S1: 33, S2: 26, V4: 30, V9: 30 } },
     noticed: { pinned: [25, 31, 13] }
   },
   "early.removeLost": {
@@ -88,12 +88,12 @@ const judged: Readonly<Record<string, Judged>> = {
   },
   "early.erasures": {
     majorityLost: { pinned: [735, 1_630, 65] },
-    stuck: { pinned: [309, 603, 53] },
+    stuck: { pinned: [285, 555, 53] },
     noticed: { pinned: [21, 25, 11] }
   },
   aheadInErasing: {
     majorityLost: { pinned: [735, 1_629, 65] },
-    stuck: { pinned: [317, 613, 53], mustFail: { S8: 14, V2: 14 } },
+    stuck: { pinned: [281, 547, 53] },
     noticed: { pinned: [17, 20, 9] }
   },
   aheadInLeaving: {
@@ -102,7 +102,7 @@ const judged: Readonly<Record<string, Judged>> = {
   },
   oneByOne: {
     majorityLost: { pinned: [2_139, 4_849, 67], mustFail: { S1: 35, S4: 34, V7: 34, V9: 34 } },
-    stuck: { pinned: [4_037, 8_712, 62], mustFail: { S1: 31, S4: 30, S8: 14, V2: 14, V7: 30, V9: 30 } },
+    stuck: { pinned: [911, 1_796, 55], mustFail: { S1: 31, S4: 30, V7: 30, V9: 30 } },
     noticed: { pinned: [17, 20, 9] }
   }
 }

@@ -62,7 +62,7 @@ export interface UpgradeVariant {
   readonly removal: "onceAnybodyLooks" | "onceInGroup" | "onceFeatureSeen" | "afterRing" | "never"
   /** Whether those that have arrived take out of the group who is off the ring, whoever began that. */
   readonly leftBehind: "takenOut" | "left"
-  /** Whether a node waits for members that have left the ring, and are still in the group (U7, U8). Upstream: leave_group0. */
+  /** Whether a node waits for members that have left the ring by themselves, and are still in the group (U7, U8). */
   readonly leavers: "areNotAwaited" | "areAwaited"
   /** Whether a reconfiguration that nobody answered is asked for again. Upstream 12bb8b7c8d. */
   readonly unanswered: "askedAgain" | "takenForDone"

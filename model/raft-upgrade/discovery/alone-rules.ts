@@ -182,7 +182,7 @@ const asks = (setting: Setting, { from, to, answer: wire }: WireCells): Rule<Raf
       const search: Discovery = { ...asking.search, outbox }
       const peers = due.says === "everything" ? peerList(search) : []
       const said: RaftUpgradeLabel = { _tag: "ExchangeAsked", node: from.name, to: to.name, peers }
-      const answered = answering(setting, to, asked, toDisk, peers)
+      const answered = answering(setting, to, asked, toDisk, from.name, peers)
       if (answered === "stuck") {
         const failed = stuck(to, variant)
         return [{ labels: [said, ...failed.labels], writes: [write(from.doing, looking(search)), ...failed.writes] }]
@@ -218,6 +218,7 @@ const answering = (
   node: NodeCells,
   doing: Doing,
   disk: Disk,
+  by: NodeId,
   peers: PeerList
 ): Answering | "stuck" | undefined => {
   const group = groupToTell(doing, disk, variant)
@@ -229,7 +230,7 @@ const answering = (
       writes: []
     }
   if (doing._tag !== "Looking") return { answer: { _tag: "None" }, labels: [], writes: [] }
-  const stepped = takes(doing.search, { _tag: "Asked", peers }, variant)
+  const stepped = takes(doing.search, { _tag: "Asked", by, peers }, variant)
   if (stepped === undefined) return "stuck"
   const kept = keeping(node, disk, stepped.stored, variant)
   return {

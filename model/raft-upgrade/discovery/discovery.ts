@@ -17,7 +17,7 @@ export type DiscoveryInput =
   /** It looks whom it has to ask. */
   | { readonly _tag: "Ticks" }
   /** Another asks, and says whom it knows. */
-  | { readonly _tag: "Asked"; readonly peers: PeerList }
+  | { readonly _tag: "Asked"; readonly by: NodeId; readonly peers: PeerList }
   /** Another answered, and said whom it knows. */
   | { readonly _tag: "Answered"; readonly by: NodeId; readonly peers: PeerList }
   /** A question came to nothing. */
@@ -61,7 +61,7 @@ export const discovery = (
       case "Ticks":
         return become(now.leads || now.outbox.length > 0 ? now : goingRound(now))
       case "Asked":
-        return asked(now, input.peers, variant)
+        return asked(now, input.by, input.peers, variant)
       case "Answered":
         return wasAnswered(now, input.by, input.peers, variant)
       case "Failed":
@@ -73,8 +73,8 @@ export const discovery = (
 })
 
 /** Who creates the group tells nobody whom it knows, for whoever hears that might create one too. */
-const asked = (now: Discovery, peers: PeerList, variant: DiscoveryVariant): Became => {
-  const learned = learning(now, peers, variant)
+const asked = (now: Discovery, by: NodeId, peers: PeerList, variant: DiscoveryVariant): Became => {
+  const learned = learning(now, by, peers, variant)
   if (isStuck(learned)) return Effect.fail(learned)
   const isSilent = learned.search.leads && variant.leaderAnswers === "nothing"
   const answer: DiscoveryOutput = isSilent
@@ -84,7 +84,7 @@ const asked = (now: Discovery, peers: PeerList, variant: DiscoveryVariant): Beca
 }
 
 const wasAnswered = (now: Discovery, by: NodeId, peers: PeerList, variant: DiscoveryVariant): Became => {
-  const learned = learning({ ...now, responded: answered(now, by) }, peers, variant)
+  const learned = learning({ ...now, responded: answered(now, by) }, by, peers, variant)
   return isStuck(learned) ? Effect.fail(learned) : become(learned.search, ...learned.stores)
 }
 
@@ -95,8 +95,8 @@ interface Learned {
 
 const isStuck = (learned: Learned | Stuck): learned is Stuck => "servers" in learned
 
-/** Takes in whom another knows. Who creates the group learns nothing any more. It is stuck where a peer has two servers. */
-const learning = (now: Discovery, told: PeerList, variant: DiscoveryVariant): Learned | Stuck => {
+/** Takes in whom another knows. Who creates the group learns nothing any more. It is stuck where a peer has two servers, unless that peer's own word counts. */
+const learning = (now: Discovery, by: NodeId, told: PeerList, variant: DiscoveryVariant): Learned | Stuck => {
   if (now.leads) return { search: now, stores: [] }
   let peers = now.peers
   const fresh: Array<Peer> = []
@@ -108,6 +108,10 @@ const learning = (now: Discovery, told: PeerList, variant: DiscoveryVariant): Le
     } else if (known.server === null && peer.server !== null) {
       peers = peers.map((one) => (one === known ? peer : one))
     } else if (known.server !== null && peer.server !== null && peer.server !== known.server) {
+      if (variant.secondServer === "ownWord") {
+        if (by === peer.node) peers = peers.map((one) => (one === known ? peer : one))
+        continue
+      }
       return { peer: peer.node, servers: [known.server, peer.server] }
     }
   }

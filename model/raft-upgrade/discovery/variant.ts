@@ -14,8 +14,8 @@ export interface DiscoveryVariant {
   readonly failedCalls: "silence" | "answers"
   /** When others may be told of the group: once its name is on the disk, or once it has one. Upstream 746322b740. */
   readonly reveals: "onceStored" | "onceStarted"
-  /** What a second server of the same peer does. */
-  readonly secondServer: "failsTheFiber" | "endsTheNode"
+  /** What a second server of the same peer does; `ownWord` where each knows its own best, and nobody else's second word counts (M49). */
+  readonly secondServer: "failsTheFiber" | "endsTheNode" | "ownWord"
 }
 
 /** Discovery as it has to be. */
@@ -39,7 +39,7 @@ const choices: Choices<DiscoveryVariant> = {
   unknownServers: ["block", "ignored"],
   failedCalls: ["silence", "answers"],
   reveals: ["onceStored", "onceStarted"],
-  secondServer: ["failsTheFiber", "endsTheNode"]
+  secondServer: ["failsTheFiber", "endsTheNode", "ownWord"]
 }
 
 /** `base=asShipped` starts from a named variant. Throws `UnknownOverride`, which lists what there is. */
