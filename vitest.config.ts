@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config"
 /** Tests that start processes or threads, or measure time or memory, have a process of their own for each file. */
 const alone = [
   "impl/*/process/**/*.test.ts",
+  "impl/runtime/child/*.test.ts",
   "{impl,conformance}/**/process.test.ts",
   "model/**/large-*.test.ts",
   "conformance/{adapters/designs,museum/line}/*.test.ts",

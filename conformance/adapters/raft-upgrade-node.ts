@@ -286,7 +286,8 @@ class Life {
 
   #asked(to: NodeId, request: NodeRequest): Promise<NodeAnswer> {
     const what = askedBy[request._tag]
-    if (what === "gossip") return Promise.resolve({ _tag: "Known", supports: true, peers: [], left: [] })
+    if (what === "gossip")
+      return Promise.resolve({ _tag: "Known", supports: true, peers: [], left: [], hasLooked: false })
     if (what === "unanswered") return Promise.resolve({ _tag: "Ok" })
     if (what === undefined) throw new TypeError(`a node alone never asks ${to} for ${request._tag}`)
     this.#parts.put({ _tag: "Calls", to, what })

@@ -19,7 +19,7 @@ let cluster: Cluster
 let operations = 0
 
 const on = (node: NodeId, command: ControlCommand) => cluster.control(node, command)
-const eventually = (look: () => Promise<unknown>) => expect.poll(look, { timeout: 60_000, interval: 100 })
+const eventually = (look: () => Promise<unknown>) => expect.poll(look, { timeout: 60_000, interval: 20 })
 const change = (node: NodeId, mutation: string) =>
   on(node, { _tag: "Change", operation: OperationId.make(++operations), mutation: Mutation.make(mutation) })
 const status = async (node: NodeId) => {
@@ -38,7 +38,7 @@ const schemas = async (...all: ReadonlyArray<NodeId>) =>
   Promise.all(all.map(async (node) => (await status(node)).schema))
 const begin = async (): Promise<void> => {
   operations = 0
-  cluster = await Cluster.start({ directory: newDirectory(), nodes, haste: 5 })
+  cluster = await Cluster.start({ directory: newDirectory(), nodes, haste: 20 })
 }
 
 afterEach(() => cluster.killAll(), 60_000)

@@ -1,5 +1,4 @@
-import { Cluster } from "../../../impl/raft-upgrade/node/local-cluster.ts"
-import type { UpgradeOptions } from "../../../impl/raft-upgrade/options.ts"
+import { Cluster, type ClusterOptions } from "../../../impl/raft-upgrade/node/local-cluster.ts"
 import { type Chance, chance } from "../../../model/explorer/random.ts"
 
 const pauses = [
@@ -37,6 +36,11 @@ const erasures = [{ _tag: "EraseDiscovery" }, { _tag: "EraseHistory" }, { _tag: 
 
 const settleSeconds = 600
 
+/** What is another way with the nodes that a storm comes over, and who is to know of them from the beginning. */
+export interface StormOptions extends Pick<ClusterOptions, "upgrade" | "machinery" | "Node"> {
+  readonly began?: (cluster: Cluster) => void
+}
+
 /** A cluster on its way to group 0 on which things go wrong by a seed. */
 export class Storm {
   readonly cluster: Cluster
@@ -54,21 +58,22 @@ export class Storm {
   }
 
   /** So many things go wrong; then nothing does any more, and all comes to its end. */
-  static async of(seed: number, steps: number, upgrade: Partial<UpgradeOptions> = {}): Promise<Storm> {
-    const storm = await Storm.#begun(seed, steps, upgrade)
+  static async of(seed: number, steps: number, options: StormOptions = {}): Promise<Storm> {
+    const storm = await Storm.#begun(seed, steps, options)
     await storm.#calm()
     await storm.#arrive(storm.cluster.names)
     return storm
   }
 
-  static async #begun(seed: number, steps: number, upgrade: Partial<UpgradeOptions>): Promise<Storm> {
+  static async #begun(seed: number, steps: number, { began, ...change }: StormOptions): Promise<Storm> {
     const draw = chance(seed)
     const delays: Array<(milliseconds: number) => Promise<void>> = []
     // Some messages are slow, so that others overtake them.
     const turn = (): Promise<void> =>
       draw(4) === 0 ? (delays[0]?.(draw(1_500)) ?? Promise.resolve()) : Promise.resolve()
     const nodes = ["A", "B", "C"].slice(0, 2 + draw(2))
-    const cluster = await Cluster.start({ nodes, upgrade, turn })
+    const cluster = await Cluster.start({ ...change, nodes, turn })
+    began?.(cluster)
     delays.push((milliseconds) => new Promise((resolve) => cluster.clock.setTimer(milliseconds, resolve)))
     for (const name of cluster.names) await cluster.boot(name)
     const storm = new Storm(cluster, draw)
@@ -77,8 +82,8 @@ export class Storm {
   }
 
   /** So many things go wrong, some nodes are lost for good, and the operator goes by the recipe with those that are left. */
-  static async recovered(seed: number, steps: number): Promise<Storm> {
-    const storm = await Storm.#begun(seed, steps, {})
+  static async recovered(seed: number, steps: number, options: StormOptions = {}): Promise<Storm> {
+    const storm = await Storm.#begun(seed, steps, options)
     await storm.#calm()
     const { cluster } = storm
     // One who was on the ring from the beginning is left: a newcomer alone is no cluster.

@@ -1,6 +1,7 @@
 /** `portcullis list`: what there is, by name. */
 import { Argument, type Command } from "commander"
 import { count } from "../../report/counts.ts"
+import { standingOf } from "../../standing/standing.ts"
 import { columns } from "../columns.ts"
 import { type ExitStatus, exitStatus, type Finish } from "../exit-status.ts"
 import { museums } from "../museums.ts"
@@ -52,13 +53,18 @@ const kinds = {
     of: ({ protocol }) => museums.filter((museum) => museum.protocol === protocol).flatMap(({ mutants }) => mutants),
     data: ({ id, sentence, origin, breaks }) => ({ id, sentence, origin, breaks }),
     row: ({ id, sentence, breaks }) => [id, breaks.join(" "), sentence]
+  }),
+  systems: kind({
+    of: standingOf,
+    data: ({ what, there = null }) => ({ what, there }),
+    row: ({ what, there = "none" }) => [what, there]
   })
 }
 
 export const addList = (program: Command, shell: Shell, finish: Finish): void => {
   program
     .command("list")
-    .description("list laws, scopes, roles or mutants")
+    .description("list laws, scopes, roles, mutants or how far systems are")
     .addArgument(new Argument("<what>", "what to list").choices(Object.keys(kinds)))
     .argument("[protocol]", "of this protocol only")
     .option("--json", "print one JSON document")

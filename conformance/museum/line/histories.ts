@@ -1,106 +1,32 @@
-/** Mutants that are whole clusters of ours: each tells what happens to it in the trials of the battery, and is judged by that. */
-import { Schema } from "effect"
+/** The museums of clusters behind lines. */
+import { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import { ViewBuildingLabel } from "../../../spec/view-building/labels.ts"
-import { InputAnswer, StartAnswer } from "../../protocol/answers.ts"
-import type { Line } from "../../remote/line.ts"
-import type { Asked, Peer } from "../../remote/peer.ts"
-import { type Served, serve } from "../../remote/serve.ts"
-import { memoryDialer } from "../../transport/memory-link.ts"
-import { battery, type Compared, changeOf, face } from "../view-building/battery.ts"
-import type { BuildingMutant, Change } from "../view-building/mutant.ts"
-import { mutants } from "../view-building/mutants.ts"
-import type { Told } from "../view-building/story.ts"
-import { calling } from "./calling.ts"
+import * as upgrade from "../raft-upgrade/battery.ts"
+import { changeOf as upgradeChangeOf } from "../raft-upgrade/mutant.ts"
+import { mutants as upgradeMutants } from "../raft-upgrade/mutants.ts"
+import * as building from "../view-building/battery.ts"
+import { mutants as buildingMutants } from "../view-building/mutants.ts"
 import type { Exhibit } from "./exhibit.ts"
+import { historiesOf } from "./histories-of.ts"
 
-const role = "view-building/histories"
-
-/** Asks for what was heard from one label on. */
-const Question = Schema.Struct({ from: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)) })
-
-/** What comes back: labels in their order, and after the last of them what has failed. */
-const Output = Schema.TaggedUnion({
-  Heard: { label: ViewBuildingLabel },
-  Over: { defects: Schema.Array(Schema.String) }
-})
-
-/** Characters after which an answer takes no further label, well below the longest line. */
-const enough = 400_000
-
-const decodeQuestion = Schema.decodeUnknownSync(Question)
-const encodeOutput = Schema.encodeSync(Output)
-
-/** A cluster that a trial happens to, when it is started with the name of one. */
-const telling = (name: string, change: Change): Served => ({
-  role,
-  name,
-  observes: [],
-  start: async ({ trial: wanted }) => {
-    const trial = battery.find((known) => known.name === wanted)
-    if (trial === undefined) throw new TypeError(`there is no trial ${String(wanted)}`)
-    const told = await trial.tell(change)
-    return {
-      input: async (input) => ({ outputs: [...answer(told, decodeQuestion(input).from)], dead: false }),
-      observe: () => ({}),
-      stop: () => undefined
-    }
-  }
-})
-
-function* answer({ labels, defects }: Told, from: number): Generator<unknown> {
-  let length = 0
-  for (const label of labels.slice(from)) {
-    const output = encodeOutput({ _tag: "Heard", label })
-    yield output
-    length += JSON.stringify(output).length
-    if (length > enough) return
-  }
-  yield encodeOutput({ _tag: "Over", defects })
-}
-
-const decodeOutputs = Schema.decodeUnknownSync(Schema.Array(Output))
-const readStart = Schema.decodeUnknownResult(StartAnswer)
-const readInput = Schema.decodeUnknownResult(InputAnswer)
-
-const agreed = <A>(peer: Peer, answer: Asked<A>): A => {
-  if (answer._tag !== "Ok") throw peer.trouble(answer.why)
-  return answer.ok
-}
-
-/** Hears all of a trial. Rejects with `AdapterTrouble`. */
-const hear = async (line: Line, seed: number, trial: string): Promise<Told> => {
-  const peer = await line.peer()
-  agreed(peer, await peer.ask("start", peer.nextStart(role, seed, { trial }), readStart, peer.budgets.trace))
-  const labels: ViewBuildingLabel[] = []
-  for (;;) {
-    const question = { input: { from: labels.length } }
-    const { outputs } = agreed(peer, await peer.ask("input", question, readInput, peer.budgets.trace))
-    const told = decodeOutputs(outputs)
-    for (const output of told)
-      if (output._tag === "Over") return { labels, defects: output.defects }
-      else labels.push(output.label)
-    if (told.length === 0) throw peer.trouble("it tells nothing more, and not that it is over")
-  }
-}
-
-const reference = calling(memoryDialer("the reference", serve([telling("the reference", {})])), "the reference")
-
-const exhibit = (mutant: BuildingMutant): Exhibit => ({
+const viewBuilding = historiesOf({
   protocol: "view-building",
-  mutant,
-  served: [telling(mutant.id, changeOf(mutant))],
-  face: async (call, seed) => {
-    const lines = { mutant: call(), reference: reference() }
-    const compared: Compared = {
-      mutant: ({ name }) => hear(lines.mutant, seed, name),
-      reference: ({ name }) => hear(lines.reference, seed, name)
-    }
-    try {
-      return await face(mutant, compared)
-    } finally {
-      await Promise.all([lines.mutant.hangUp(), lines.reference.hangUp()])
-    }
-  }
+  label: ViewBuildingLabel,
+  battery: building.battery,
+  mutants: buildingMutants,
+  unchanged: {},
+  changeOf: building.changeOf,
+  face: building.face
 })
 
-export const histories: ReadonlyArray<Exhibit> = mutants.map(exhibit)
+const raftUpgrade = historiesOf({
+  protocol: "raft-upgrade",
+  label: RaftUpgradeLabel,
+  battery: upgrade.battery,
+  mutants: upgradeMutants,
+  unchanged: {},
+  changeOf: upgradeChangeOf,
+  face: upgrade.face
+})
+
+export const histories: ReadonlyArray<Exhibit> = [...viewBuilding, ...raftUpgrade]

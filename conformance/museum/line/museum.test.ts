@@ -40,7 +40,8 @@ const simulated: ReadonlyArray<Name> = [
   ["sessions", "M79"],
   ["view-building", "M09"],
   ["view-building", "M13b"],
-  ["view-building", "M21"]
+  ["view-building", "M21"],
+  ["raft-upgrade", "M04"]
 ]
 
 test.each(simulated)("museum: over a line: %s %s is told as it is in process", async (protocol, id) => {

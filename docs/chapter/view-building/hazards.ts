@@ -1,10 +1,8 @@
 /** What the dossier suspects at HEAD (5b), and the scope that confirms or refutes it. */
-import { renderCounterexample } from "../../../conformance/report/counterexample.ts"
 import { count } from "../../../conformance/report/counts.ts"
-import { buildingLaws } from "../../../spec/view-building/laws.ts"
 import { table } from "../exploring.ts"
 import { lawLink } from "../exploring-of.ts"
-import { numberOf, scopes, shortest } from "./exploring.ts"
+import { numberOf, scopes, storyText } from "./exploring.ts"
 import { brokenWords } from "./scopes-table.ts"
 
 interface Hazard {
@@ -143,16 +141,4 @@ export const hazardStory = (number: string): string => {
           `The same also breaks ${others.map((one) => `${lawLink(numberOf(one.law))} in ${one.length}`).join(", ")}.`
         ]
   return ["```text", storyText(scope.name, law), "```", ...besides].join("\n")
-}
-
-/** The shortest story in which a law breaks in a scope. */
-export const storyText = (scope: string, number: string): string => {
-  const law = buildingLaws.find(({ id }) => id === `VB-${number}`)
-  if (law === undefined) throw new TypeError(`view building has no law ${number}`)
-  const { story, why, lasso } = shortest(scope, number)
-  const stops = lasso === undefined ? ({ _tag: "Stops" } as const) : ({ _tag: "Loops", from: lasso } as const)
-  const forever = law.modality === "leadsTo" ? stops : undefined
-  const replay = `view-building/${scope}/${law.id}`
-  const where = `view-building, ${scope}`
-  return renderCounterexample({ law, where, story, length: story.length, why, forever, replay })
 }

@@ -17,6 +17,8 @@ export const leaderName = NodeId.make("group0")
 export interface GroupLeaderParts {
   readonly network: Network
   readonly clock: Clock
+  /** How long answers are waited for, unless `clock` says that too. */
+  readonly callClock?: Clock
   readonly log: LeaderLog
   readonly tell: Journal
   /** What a change makes of a configuration, where it is not what it makes usually. */
@@ -100,9 +102,9 @@ export class GroupLeader {
   }
 
   #begin(founded: Extract<LeaderRecord, { readonly _tag: "Founded" }>): void {
-    const { network, clock, log, tell, changed: change = changed } = this.#parts
+    const { network, clock, callClock = clock, log, tell, changed: change = changed } = this.#parts
     const { signal } = this.#stopping
-    const parts: LedGroupParts = { calls: new Calls(network, clock), clock, log, tell, signal, changed: change }
+    const parts: LedGroupParts = { calls: new Calls(network, callClock), clock, log, tell, signal, changed: change }
     this.#groups.set(founded.group, new LedGroup(founded, parts))
   }
 }

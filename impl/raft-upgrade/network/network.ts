@@ -78,7 +78,13 @@ export const NodeAnswer = Schema.TaggedUnion({
     configuration: Configuration
   },
   Reached: { index: Index },
-  Known: { supports: Schema.Boolean, peers: Schema.Array(NodeId), left: Schema.Array(NodeId) },
+  Known: {
+    supports: Schema.Boolean,
+    peers: Schema.Array(NodeId),
+    left: Schema.Array(NodeId),
+    /** Whether the node has looked for the group, so that others may know of it, and it of them. */
+    hasLooked: Schema.Boolean
+  },
   Failed: { failure: CallFailure }
 })
 export type NodeAnswer = typeof NodeAnswer.Type

@@ -31,19 +31,19 @@ export class ClusterNode {
   protected readonly context: Context
   protected readonly membership: Membership
   protected readonly ring: Ring
-  readonly #changes: SchemaChanges
+  protected readonly changes: SchemaChanges
   readonly #stopping = new AbortController()
   readonly #normal: Promise<void>
   #isNormal = (): void => {}
 
   /** A node that knows that all know of group 0 does not begin without. Throws then. */
   constructor(parts: NodeParts, made: Machinery = machinery) {
-    const { self, store, network, clock, injections, tell, options, mint, supports } = parts
+    const { self, store, network, clock, callClock = clock, injections, tell, options, mint, supports } = parts
     if (store.ring.value.featureSeen && !supports)
       throw new Error(`${self} has seen that all nodes know of group 0, and cannot be started without it`)
     const state = new made.UpgradeStateAccess({ self, local: store.local, injections, tell, options })
     const schema = new made.SchemaStore(self, store.data, tell)
-    const calls = new made.Calls(network, clock)
+    const calls = new made.Calls(network, callClock)
     const { signal } = this.#stopping
     // As many wait for the node's end as there are calls on their way.
     setMaxListeners(0, signal)
@@ -56,7 +56,7 @@ export class ClusterNode {
     this.membership = new made.Membership(this.context, made)
     this.ring = new made.Ring(this.context, supports)
     const surroundings = { server: () => this.membership.server, peers: () => this.ring.peers }
-    this.#changes = new made.SchemaChanges(this.context, surroundings)
+    this.changes = new made.SchemaChanges(this.context, surroundings)
     this.operator = new made.Operator(this.context, this.membership, this.ring, made)
     this.#normal = new Promise((resolve) => {
       this.#isNormal = resolve
@@ -83,7 +83,7 @@ export class ClusterNode {
   /** A client's schema change. A node that is not on the ring yet has no clients: they wait. */
   async change(operation: OperationId, mutation: Mutation): Promise<ChangeOutcome> {
     await this.#normal
-    return this.#changes.change(operation, mutation)
+    return this.changes.change(operation, mutation)
   }
 
   // ---- the life of a node ----------------------------------------------------------------------------------------------
@@ -202,7 +202,7 @@ export class ClusterNode {
       case "Snapshot":
         return this.membership.serving(request.group)?.snapshot() ?? unknownGroup
       case "Features":
-        return this.ring.answer
+        return this.ring.answer(this.membership.hasLooked)
       case "Joined":
         return this.ring.welcome(from, request.group, this.context.store.local.value.group)
       case "Left":

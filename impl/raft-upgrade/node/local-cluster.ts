@@ -4,8 +4,9 @@ import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import type { Edit, SchemaSet } from "../../../spec/raft-upgrade/messages.ts"
 import { post, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
 import { VirtualClock } from "../../runtime/clock.ts"
+import { Holds } from "../../runtime/holds.ts"
 import type { Fate, OnItsWay } from "../../runtime/network/local-network.ts"
-import { atOnce, type Turn } from "../../runtime/turn.ts"
+import type { Turn } from "../../runtime/turn.ts"
 import { GroupLeader, leaderName } from "../group0/group-leader.ts"
 import { memoryLeaderLog } from "../group0/leader-log.ts"
 import { type InjectionName, UpgradeInjections } from "../injections.ts"
@@ -39,6 +40,8 @@ interface Member {
 export interface ClusterOptions {
   /** The nodes of a cluster that is there, and knows nothing of group 0; those of the first names have the smaller servers. */
   readonly nodes?: ReadonlyArray<string>
+  /** Whom a node of these takes for its peers; all others, unless told. */
+  readonly knows?: Readonly<Record<string, ReadonlyArray<string>>>
   readonly upgrade?: Partial<UpgradeOptions>
   /** Parts in the place of the reference's. */
   readonly machinery?: Partial<Machinery>
@@ -46,6 +49,8 @@ export interface ClusterOptions {
   readonly Node?: typeof ClusterNode
   /** Whether group 0 is switched on from the beginning. */
   readonly supports?: boolean
+  /** What the operator does not do of what he is told to do by hand: nothing, unless told. */
+  readonly leavesOut?: (name: string, what: Edit["_tag"] | "MakesSure") => boolean
   readonly fate?: (message: OnItsWay) => Fate | undefined
   /** Decides which message arrives next. */
   readonly turn?: Turn
@@ -66,6 +71,7 @@ export class Cluster {
   readonly #members = new Map<string, Member>()
   readonly #apart = new Set<string>()
   readonly #lost = new Set<string>()
+  readonly #holds = new Holds()
   #operations = 0
   #groups = 0
   #states = 0
@@ -73,7 +79,7 @@ export class Cluster {
   private constructor(options: ClusterOptions) {
     this.#options = options
     this.#machinery = { ...machinery, ...options.machinery }
-    const { turn = atOnce } = options
+    const { turn = this.#holds.turn } = options
     this.network = new LocalNetwork({ fate: (message) => this.#fate(message), turn })
     const { clock } = this
     const network = this.network.join(leaderName)
@@ -89,11 +95,12 @@ export class Cluster {
     for (const self of names) {
       const disk = new MemoryDisk()
       const store = await cluster.#machinery.NodeStore.open(disk.open())
-      const peers = names.filter((name) => name !== self)
+      const known = options.knows?.[self]?.map((name) => NodeId.make(name))
+      const peers = known ?? names.filter((name) => name !== self)
       await store.ring.update((row) => ({ ...row, bootstrap: "completed", peers }))
       const { supports = true } = options
-      const known = { servers: 0, supports, contacts: [], life: undefined }
-      cluster.#members.set(self, { injections: new UpgradeInjections(), disk, ...known })
+      const fresh = { servers: 0, supports, contacts: [], life: undefined }
+      cluster.#members.set(self, { injections: new UpgradeInjections(), disk, ...fresh })
     }
     return cluster
   }
@@ -206,6 +213,7 @@ export class Cluster {
 
   /** Changes what is on a node's disk by hand, whether it runs or not. */
   async edit(name: string, edit: Edit): Promise<void> {
+    if (this.#options.leavesOut?.(name, edit._tag) === true) return
     const { life, disk } = this.member(name)
     const store = life?.store ?? (await this.#machinery.NodeStore.open(disk.open()))
     await store.edit(edit)
@@ -214,7 +222,7 @@ export class Cluster {
 
   /** The operator made sure that a node is dead. */
   async lose(name: string): Promise<void> {
-    await this.crash(name)
+    if (this.#options.leavesOut?.(name, "MakesSure") !== true) await this.crash(name)
     this.labels.push({ _tag: "DeclaredLost", node: NodeId.make(name) })
   }
 
@@ -235,6 +243,19 @@ export class Cluster {
   loses(tag: string, to: string, isLost: boolean): void {
     if (isLost) this.#lost.add(`${tag} ${to}`)
     else this.#lost.delete(`${tag} ${to}`)
+  }
+
+  /** Holds back what is told as a turn, such as a message, until the function returned is called. */
+  hold(of: RegExp): () => void {
+    return this.#holds.hold(of)
+  }
+
+  /** Everything arrives again that can, and nobody is stopped anywhere. */
+  heal(): void {
+    this.#holds.releaseAll()
+    this.#apart.clear()
+    this.#lost.clear()
+    for (const { injections } of this.#members.values()) injections.disableAll()
   }
 
   // ---- clients ---------------------------------------------------------------------------------------------------------

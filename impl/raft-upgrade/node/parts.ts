@@ -13,6 +13,8 @@ export interface NodeParts {
   readonly store: NodeStore
   readonly network: Network
   readonly clock: Clock
+  /** How long answers are waited for, unless `clock` says that too: a machine does not hurry because rests are short. */
+  readonly callClock?: Clock
   readonly injections: Injections
   readonly tell: Journal
   readonly options: UpgradeOptions

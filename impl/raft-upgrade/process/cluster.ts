@@ -10,6 +10,7 @@ import { LamportClock } from "../../runtime/lamport-clock.ts"
 import type { Address } from "../../runtime/wire/address.ts"
 import { ControlAnswer, ControlCommand, LeaderAnswer, LeaderCommand } from "../control.ts"
 import { leaderName } from "../group0/group-leader.ts"
+import type { InjectionName } from "../injections.ts"
 import type { LeaderConfiguration, NodeConfiguration } from "./configuration.ts"
 import { upgradeJournal } from "./journal.ts"
 
@@ -20,8 +21,17 @@ export interface ClusterOptions {
   readonly directory: string
   /** The nodes of a cluster that is there, and knows nothing of group 0. */
   readonly nodes: ReadonlyArray<NodeId>
-  /** How many times as short every wait is as in a database. */
+  /** How many times as short every rest between two tries is as in a database. */
   readonly haste: number
+  /** The program of a node, unless it is the reference. */
+  readonly nodeMain?: URL
+}
+
+export interface BootSettings {
+  /** Whether group 0 is switched on, from now on. */
+  readonly supports?: boolean
+  /** Places that are enabled before the node does anything. */
+  readonly enabled?: ReadonlyArray<InjectionName>
 }
 
 interface Kept {
@@ -67,13 +77,18 @@ export class Cluster {
 
   /** Asks a node for something. Rejects with `ChildGone` if it ends before it has answered. */
   control(node: NodeId, command: ControlCommand): Promise<ControlAnswer> {
-    const { child } = this.#kept(node)
-    if (child === undefined) throw new RangeError(`${node} was never started`)
-    return child.ask(command)
+    return this.process(node).ask(command)
   }
 
   isUp(node: NodeId): boolean {
     return this.#kept(node).child?.isGone === false
+  }
+
+  /** A node's process, as it is or was last. Throws where it was never started. */
+  process(node: NodeId): Child<ControlCommand, ControlAnswer> {
+    const { child } = this.#kept(node)
+    if (child === undefined) throw new RangeError(`${node} was never started`)
+    return child
   }
 
   /** Where a node keeps its data. */
@@ -82,18 +97,19 @@ export class Cluster {
   }
 
   /** Has a new node come, which asks those to be let in. */
-  async add(node: NodeId, contacts: ReadonlyArray<NodeId>): Promise<void> {
+  async add(node: NodeId, contacts: ReadonlyArray<NodeId>, settings: BootSettings = {}): Promise<void> {
     this.#nodes.set(node, { number: this.#nodes.size, peers: null, contacts, supports: true, child: undefined })
-    await this.boot(node)
+    await this.boot(node, settings)
   }
 
   /** Starts a node with what is on its disk. Rejects, with what it said, if it ends before it serves. */
-  async boot(node: NodeId, settings: { readonly supports?: boolean } = {}): Promise<void> {
+  async boot(node: NodeId, { supports, enabled = [] }: BootSettings = {}): Promise<void> {
     const kept = this.#kept(node)
     if (this.isUp(node)) throw new RangeError(`${node} runs`)
-    kept.supports = settings.supports ?? kept.supports
+    kept.supports = supports ?? kept.supports
     kept.child = this.#spawn(node, kept)
     this.#addresses.set(node, await kept.child.listening)
+    for (const name of enabled) await kept.child.ask({ _tag: "Inject", action: "enable", name })
     await this.#tellAddresses()
   }
 
@@ -114,7 +130,7 @@ export class Cluster {
   /** Kills the process that leads the groups, and starts another with what it has left. */
   async restartLeader(): Promise<void> {
     await this.#leader.kill()
-    this.#clock.witness(this.#lines("group0.journal").at(-1)?.clock ?? 0)
+    this.#clock.witness(this.#lastTold("group0.journal"))
     this.#leader = this.#spawnLeader()
     this.#addresses.set(leaderName, await this.#leader.listening)
     await this.#tellAddresses()
@@ -143,7 +159,7 @@ export class Cluster {
 
   #stopped(node: NodeId): void {
     // Whatever the node has told of itself, it told before it stopped.
-    this.#clock.witness(this.#lines(`${node}.journal`).at(-1)?.clock ?? 0)
+    this.#clock.witness(this.#lastTold(`${node}.journal`))
     this.#journal.journal({ _tag: "Stopped", node })
   }
 
@@ -152,7 +168,7 @@ export class Cluster {
     const { haste } = this.#options
     const clock = this.#clock.now
     const configuration: NodeConfiguration = { self, number, host, ...files, clock, haste, supports, peers, contacts }
-    const main = new URL("./node-main.ts", import.meta.url)
+    const main = this.#options.nodeMain ?? new URL("./node-main.ts", import.meta.url)
     const schemas = { command: ControlCommand, answer: ControlAnswer }
     return new Child({ name: self, main, configuration, clock: this.#clock, ...schemas })
   }
@@ -181,6 +197,15 @@ export class Cluster {
 
   #path(name: string): string {
     return join(this.#options.directory, name)
+  }
+
+  /** The logical time of the last line of a journal. */
+  #lastTold(name: string): number {
+    const path = this.#path(name)
+    const text = existsSync(path) ? readFileSync(path, "utf8") : ""
+    const end = text.lastIndexOf("\n")
+    const last = text.slice(text.lastIndexOf("\n", end - 1) + 1, end + 1)
+    return upgradeJournal.parse(last, path).at(-1)?.clock ?? 0
   }
 
   #lines(name: string): ReadonlyArray<JournalLine<RaftUpgradeLabel>> {

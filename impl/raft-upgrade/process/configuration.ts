@@ -11,7 +11,7 @@ const common = {
   journal: path,
   /** The logical time at which the process is started. */
   clock: ClockReading,
-  /** How many times as short every wait is as in a database. */
+  /** How many times as short every rest between two tries is as in a database. */
   haste: Schema.Finite.check(Schema.isGreaterThan(0))
 }
 

@@ -26,7 +26,7 @@ export async function runLeader(configuration: LeaderConfiguration): Promise<voi
   const self = leaderName
   const network = await TcpNetwork.open({ self, listen: { host, port: 0 }, addressOf, clock, log: warnings })
   const timers = hurried(systemClock, configuration.haste)
-  const leader = new GroupLeader({ network, clock: timers, log, tell: file.journal })
+  const leader = new GroupLeader({ network, clock: timers, callClock: systemClock, log, tell: file.journal })
   leader.start()
 
   const shutdown = (): void => {

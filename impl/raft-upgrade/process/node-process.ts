@@ -10,7 +10,7 @@ import { UpgradeInjections } from "../injections.ts"
 import type { Journal } from "../journal.ts"
 import { TcpNetwork } from "../network/tcp-network.ts"
 import { ClusterNode } from "../node/cluster-node.ts"
-import { reference } from "../options.ts"
+import { reference, type UpgradeOptions } from "../options.ts"
 import { openFileDisk } from "../storage/file-disk.ts"
 import { NodeStore } from "../storage/node-store.ts"
 import type { Mint } from "../upgrade/context.ts"
@@ -32,7 +32,7 @@ const mintOf = (clock: LamportClock, number: number): Mint => {
 }
 
 /** Runs a node in this process, until it is told to shut down or nobody commands it any more. */
-export async function runNode(configuration: NodeConfiguration): Promise<void> {
+export async function runNode(configuration: NodeConfiguration, options: UpgradeOptions = reference): Promise<void> {
   const { self, host, supports, contacts, peers } = configuration
   const log = stderrLog(self)
   const clock = new LamportClock(configuration.clock)
@@ -61,9 +61,10 @@ export async function runNode(configuration: NodeConfiguration): Promise<void> {
     store,
     network,
     clock: timers,
+    callClock: systemClock,
     injections,
     tell,
-    options: reference,
+    options,
     mint: mintOf(clock, configuration.number),
     supports,
     contacts,

@@ -62,16 +62,23 @@ export class SchemaChanges {
 
   /** The old path: merged here, and sent to everybody. It is done when it is merged here. */
   protected async push(operation: OperationId, mutation: Mutation, { state }: HeldState): Promise<ChangeOutcome> {
-    const { self: node, tell, schema, calls, injections } = this.context
+    const { self: node, tell, schema, injections } = this.context
     tell({ _tag: "OperationBegan", node, operation, path: "old", state, mutation })
     await schema.merge("old", [mutation])
     await injections.wait("schema_change_pause_before_push")
+    await this.spread(mutation)
+    tell({ _tag: "OperationEnded", node, operation })
+    return done
+  }
+
+  /** Sends a change that was merged here to everybody. Nobody answers. */
+  protected spread(mutation: Mutation): Promise<void> {
+    const { self: node, tell, calls } = this.context
     for (const to of this.surroundings.peers()) {
       tell({ _tag: "PushSent", node, to, schema: [mutation] })
       calls.send(to, { _tag: "DefinitionsUpdate", schema: [mutation] })
     }
-    tell({ _tag: "OperationEnded", node, operation })
-    return done
+    return Promise.resolve()
   }
 
   /** By group 0: a command that counts only if nothing else came between. */

@@ -72,13 +72,18 @@ export class UpgradeStateAccess {
    * Rejects with `StateEdited` where an operator has written something else meanwhile.
    */
   async set(state: UpgradeState): Promise<void> {
-    const release = await this.lock.write()
+    const release = await this.alone()
     try {
       await this.write(state)
     } finally {
       release()
     }
     if (state === post) for (const wake of this.#upgraded.splice(0)) wake()
+  }
+
+  /** Resolves once no change is on its old path, and none can begin until released. */
+  protected alone(): Promise<Release> {
+    return this.lock.write()
   }
 
   /** Goes to another state, on disk and then in memory. */

@@ -29,14 +29,17 @@ export class LastSteps {
    * Source: service/raft/raft_group0.cc wait_until_every_node_entered_synchronize; dossier 2.7.
    */
   async crossTogether(): Promise<void> {
-    const { self, tell, options, questions } = this.context
+    const { self, tell, options, questions, Rounds } = this.context
+    const rounds = new Rounds(this.context, "secondSync")
     for (;;) {
       const through = (await this.allSynchronize()) ?? (await this.secondSync())
       if (through === undefined) return
       // Nobody has asked a node that came late what it has: it takes what the group began with from one who knows.
-      if (options.latecomers === "takeOver" && !(await questions.pull(through, "sync"))) continue
-      tell({ _tag: "FinishedEarly", node: self, of: through })
-      return
+      if (options.latecomers === "asTheyAre" || (await questions.pull(through, "sync"))) {
+        tell({ _tag: "FinishedEarly", node: self, of: through })
+        return
+      }
+      await rounds.rest()
     }
   }
 

@@ -47,7 +47,8 @@ export class Membership {
   protected readonly context: Context
   protected readonly made: MembershipParts
   #server: RaftServer | undefined
-  #discovery: PersistentDiscovery | undefined
+  protected discovery: PersistentDiscovery | undefined
+  #hasSetOut = false
   /** The group that others may be told of. */
   #told: GroupId | null = null
 
@@ -74,6 +75,12 @@ export class Membership {
     return this.#server?.configuration ?? { members: [], joint: false }
   }
 
+  /** Whether this node has looked for the group, in this life or before, or is about to, and knows by whom it begins. */
+  get hasLooked(): boolean {
+    const { discovery, local } = this.context.store
+    return this.#hasSetOut || discovery.value.length > 0 || local.value.group !== null
+  }
+
   /** The group that this node was in before, if it was in one. */
   async resume(): Promise<boolean> {
     const { group } = this.context.store.local.value
@@ -86,6 +93,7 @@ export class Membership {
   /** Comes into the group, and into being if there is none. Rejects with `Aborted`. */
   async join(joining: Joining): Promise<void> {
     const { self, store, tell, injections } = this.context
+    this.#hasSetOut = true
     if (await this.resume()) return
     const me: Self = { node: self, server: await this.ownServer() }
     for (;;) {
@@ -118,7 +126,7 @@ export class Membership {
         ? { _tag: "None" }
         : this.#told !== null && server !== null
           ? { _tag: "Group", group: this.#told, node: self, server }
-          : ((await this.#discovery?.answer(from, peers)) ?? { _tag: "None" })
+          : ((await this.discovery?.answer(from, peers)) ?? { _tag: "None" })
     tell({ _tag: "ExchangeAnswered", node: self, to: from, answer })
     return answer
   }
@@ -152,11 +160,11 @@ export class Membership {
     if (isNew && contacts.length > 0 && options.outsider === "onlyAsks") return this.lookFromOutside(me, contacts)
     const { Discovery, PersistentDiscovery } = this.made
     const parts = { self: me, stored: store.discovery, calls, clock, tell, options, Discovery }
-    this.#discovery = new PersistentDiscovery(parts, contacts)
+    this.discovery = new PersistentDiscovery(parts, contacts)
     try {
-      return await this.#discovery.run(signal)
+      return await this.discovery.run(signal)
     } finally {
-      this.#discovery = this.afterDiscovery()
+      this.discovery = this.afterDiscovery()
     }
   }
 

@@ -16,13 +16,13 @@ export class SchemaSynchronisation {
   protected readonly context: Context
   protected readonly membership: Membership
   protected readonly rounds: Rounds
-  readonly #mayFinishEarly: boolean
+  protected readonly mayFinishEarly: boolean
 
   constructor(context: Context, membership: Membership, step: "firstSync" | "secondSync") {
     this.context = context
     this.membership = membership
     this.rounds = new context.Rounds(context, step)
-    this.#mayFinishEarly = step === "secondSync"
+    this.mayFinishEarly = step === "secondSync"
   }
 
   /** Resolves with nothing once all have the same, or with a member that is through. Rejects with `Aborted`. */
@@ -68,7 +68,7 @@ export class SchemaSynchronisation {
   }
 
   protected async finisher(): Promise<NodeId | undefined> {
-    if (!this.#mayFinishEarly) return undefined
+    if (!this.mayFinishEarly) return undefined
     const { questions } = this.context
     return questions.finisher(this.membership.group, await questions.states(this.others))
   }

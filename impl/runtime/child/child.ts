@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process"
-import { createRequire } from "node:module"
-import { fileURLToPath, pathToFileURL } from "node:url"
 import { Result, Schema } from "effect"
 import { ClockReading, type LamportClock } from "../lamport-clock.ts"
 import { Address } from "../wire/address.ts"
 import { complaint } from "../wire/complaint.ts"
 import { LineReader } from "../wire/lines.ts"
+import { programOf } from "./program.ts"
 
 /** How much of what a child says on its standard error is kept, for those who ask why it ended. */
 const keptErrorLines = 32
@@ -60,8 +59,7 @@ export class Child<Command, Answer> {
     })
     // Whoever waits for it hears of the failure; nobody need wait.
     this.listening.catch(() => {})
-    const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href
-    const args = ["--import", tsx, fileURLToPath(options.main), JSON.stringify(options.configuration)]
+    const args = [programOf(options.main), JSON.stringify(options.configuration)]
     this.#process = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "pipe"] })
     this.#exited = new Promise((resolve) => {
       // Behind the last line that the child wrote, unlike the event `exit`.

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process"
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { RequestId } from "../../../spec/sessions/messages.ts"
 import { NodeId, ShardId } from "../../../spec/sessions/metadata.ts"
 import { LogFile } from "../../group0/log-file.ts"
+import { programOf } from "../../runtime/child/program.ts"
 import { framed, honest, stranger } from "../../runtime/wire/stranger.test-support.ts"
 import type { ControlCommand } from "../control.ts"
 import { metadataAt, newDirectory, nodeA, nodeB, nodeC, operator, row, shard, tablet } from "../example.test-support.ts"
@@ -218,12 +218,7 @@ describe("sessions: cluster of processes: what cannot be started", () => {
   test.each(["./plain-node.test-support.ts", "./group0-main.ts"])(
     "%s says what configuration it wants",
     async (main) => {
-      const child = spawn(process.execPath, [
-        "--import",
-        "tsx",
-        fileURLToPath(new URL(main, import.meta.url)),
-        '{"self":1}'
-      ])
+      const child = spawn(process.execPath, [programOf(new URL(main, import.meta.url)), '{"self":1}'])
       let said = ""
       child.stderr.on("data", (chunk) => {
         said += chunk.toString()
@@ -244,8 +239,8 @@ describe("sessions: cluster of processes: what cannot be started", () => {
       first,
       clock: 0
     }
-    const main = fileURLToPath(new URL("./group0-main.ts", import.meta.url))
-    const child = spawn(process.execPath, ["--import", "tsx", main, JSON.stringify(configuration)])
+    const main = programOf(new URL("./group0-main.ts", import.meta.url))
+    const child = spawn(process.execPath, [main, JSON.stringify(configuration)])
     await new Promise((resolve) => child.stdout.once("data", resolve))
     child.stdin.end()
     expect(await new Promise((resolve) => child.once("close", resolve))).toBe(0)

@@ -1,15 +1,15 @@
 /** Schema changes: on the old path, and by group 0. Source: dossier `raft-upgrade.md` 2.2, 2.3, 2.13. */
 import type { Mutation, OperationId, StateId } from "../../../spec/raft-upgrade/ids.ts"
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
-import { post, pre, synchronize } from "../../../spec/raft-upgrade/states.ts"
+import { post, pre, recovery, synchronize } from "../../../spec/raft-upgrade/states.ts"
 import { write } from "../../kernel/cell.ts"
 import { push } from "../../kernel/channel.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
 import { type Change, type Fiber, merged, type NodeCells, versionOf } from "./cells.ts"
 import { groupOf, hasMajority, inForce } from "./group.ts"
-import { isUpIn } from "./join-rules.ts"
-import { type Firings, on, peersOf, type Setting } from "./setting.ts"
+import { type Firings, isOnRing, isOutside, on, peersOf, type Setting } from "./setting.ts"
+import { votersOf } from "./voters.ts"
 
 /** Names of changes: so many of each node. */
 const changesOfOne = 8
@@ -18,6 +18,7 @@ export const changeRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLab
   const { bounds } = setting
   return setting.cells.nodes.flatMap((node) => [
     ...(bounds.old.includes(node.name) ? [begins(setting, node), merges(setting, node), ends(setting, node)] : []),
+    ...(bounds.old.includes(node.name) && bounds.pushes === "anyTime" ? [pushesFirst(setting, node)] : []),
     ...(bounds.old.length > 0 ? [receives(setting, node)] : []),
     ...(bounds.old.length > 0 && bounds.losses > 0 ? [loses(setting, node)] : []),
     ...(bounds.group0.includes(node.name)
@@ -35,16 +36,17 @@ const named = (node: NodeCells, left: number, path: Change["path"]): Pick<Change
 /** Whether somebody changes this node's state, or waits until it may. */
 const isLocked = (fiber: Fiber | null): boolean => fiber?.at === "locking" || fiber?.at === "stored"
 
-/** A client asks for a change. It takes the old path, under the lock, or is turned away. */
+/** A client asks for a change. It takes the old path, under the lock unless its node is in recovery, or is turned away. */
 const begins = ({ variant }: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
   on(
     `${node.name} begins a change on the old path`,
     { actor: "client", fair: "none", reads: [node.life, node.fiber, node.change, node.mayChange] },
     (life, fiber, change, left): Firings => {
       if (life.is !== "up" || change !== null || left === 0) return []
+      if (isOutside(node, life) && variant.newcomersTake === "nothing") return []
       const names = named(node, left, "old")
       const spent = write(node.mayChange, "spend")
-      if (life.state === synchronize) {
+      if (life.state === synchronize && variant.inSynchronize === "refuses") {
         const { operation } = names
         return [
           {
@@ -53,7 +55,8 @@ const begins = ({ variant }: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =
           }
         ]
       }
-      if (life.state !== pre || (variant.getter === "locked" && isLocked(fiber))) return []
+      if (life.state !== pre && life.state !== recovery) return []
+      if (life.state === pre && variant.getter === "locked" && isLocked(fiber)) return []
       const begun: Change = { ...names, path: "old", state: life.state, step: "begun" }
       const { step: _, ...told } = begun
       return [
@@ -67,19 +70,22 @@ const begins = ({ variant }: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =
 
 /** It is merged here, and sent to everybody who is taken to be up. */
 const merges = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
-  const { bounds, cells } = setting
+  const { bounds, cells, variant } = setting
   const others = peersOf(setting, node)
   return on(
     `${node.name} merges its change`,
     {
       actor: node.name,
       fair: trusting(bounds, "A9"),
-      reads: [node.change, node.schema, ...others.map(({ life }) => life)]
+      reads: [node.change, node.fiber, node.schema, node.ring, ...others.map(({ life }) => life)]
     },
-    (change, schema, ...lives): Firings => {
-      if (change?.path !== "old" || change.step !== "begun") return []
+    (change, fiber, schema, ring, ...lives): Firings => {
+      if (change?.path !== "old" || (change.step !== "begun" && change.step !== "pushed")) return []
+      // It asks for a lock that it has, and somebody who waits to change the state stands before it.
+      if (variant.nested === "asksAgain" && isLocked(fiber)) return []
       const both = merged(schema, [change.mutation])
-      const live = others.filter((_, at) => lives[at]?.is === "up")
+      const isSent = change.step === "pushed"
+      const live = others.filter((other, at) => !isSent && lives[at]?.is === "up" && isOnRing(ring, other))
       return [
         {
           labels: [
@@ -113,11 +119,35 @@ const ends = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
         ? [
             {
               labels: [{ _tag: "OperationEnded", node: node.name, operation: change.operation }],
-              writes: [write(node.change, null)]
+              writes: [write(node.change, setting.variant.guard === "forEver" ? { ...change, step: "kept" } : null)]
             }
           ]
         : []
   )
+
+/** It is sent to everybody before it is merged here. */
+const pushesFirst = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
+  const { bounds, cells } = setting
+  const others = peersOf(setting, node)
+  return on(
+    `${node.name} pushes its change before it is merged`,
+    { actor: node.name, fair: trusting(bounds, "A9"), reads: [node.change, ...others.map(({ life }) => life)] },
+    (change, ...lives): Firings => {
+      if (change?.path !== "old" || change.step !== "begun") return []
+      const live = others.filter((_, at) => lives[at]?.is === "up")
+      const schema = [change.mutation]
+      return [
+        {
+          labels: live.map(({ name }): RaftUpgradeLabel => ({ _tag: "PushSent", node: node.name, to: name, schema })),
+          writes: [
+            write(node.change, { ...change, step: "pushed" }),
+            push(cells.pushes, ...live.map(({ name }) => ({ from: node.name, to: name, mutation: change.mutation })))
+          ]
+        }
+      ]
+    }
+  )
+}
 
 /** What was pushed is merged, whatever state the receiver is in. */
 const receives = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
@@ -162,9 +192,17 @@ const loses = ({ cells }: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
 const sets = (_: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
   on(
     `${node.name} begins a change by group 0`,
-    { actor: "client", fair: "none", reads: [node.life, node.change, node.mayCommit] },
-    (life, change, left): Firings => {
+    { actor: "client", fair: "none", reads: [node.life, node.fiber, node.change, node.mayCommit] },
+    (life, fiber, change, left): Firings => {
       if (life.is !== "up" || life.state !== post || change !== null || left === 0) return []
+      if (isOutside(node, life)) return []
+      if (fiber?.at === "starting")
+        return [
+          {
+            labels: [{ _tag: "Crashed", node: node.name, why: "its server of the group does not run" }],
+            writes: [write(node.life, { ...life, is: "down" }), write(node.fiber, null), write(node.mayCommit, "spend")]
+          }
+        ]
       const begun: Change = { ...named(node, left, "group0"), path: "group0", state: post, step: "begun" }
       const { step: _step, ...told } = begun
       return [
@@ -179,19 +217,19 @@ const sets = (_: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
 /** It has followed all commands, and a majority agrees on one more. */
 const commits = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   const { bounds, cells } = setting
-  const names = cells.nodes.map(({ name }) => name)
+  const voters = votersOf(setting)
   return on(
     `${node.name} commits its change`,
     {
       actor: node.name,
       fair: trusting(bounds, "A9"),
-      reads: [node.change, node.raft, node.disk, cells.groups, ...cells.nodes.map(({ life }) => life)]
+      reads: [node.change, node.raft, node.disk, cells.groups, ...voters.reads]
     },
-    (change, raft, disk, groups, ...lives): Firings => {
+    (change, raft, disk, groups, ...values): Firings => {
       if (change?.path !== "group0" || change.step !== "begun" || raft === null) return []
       const { group } = raft
       const length = groupOf(groups, group)?.log.length ?? 0
-      if (raft.applied < length || !hasMajority(inForce(groups, group), (name) => isUpIn(lives, names, name))) return []
+      if (raft.applied < length || !hasMajority(inForce(groups, group), voters.answering(values, group))) return []
       const next = (length + 1) as StateId
       const { operation, mutation } = change
       const command = { previous: disk.history, next, mutation, by: node.name, operation }
@@ -230,18 +268,21 @@ const hasCommitted = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel>
 /** A member follows the log, in its own time. A command that was made from another state than its own changes nothing. */
 const applies = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   const { bounds, cells } = setting
-  const names = cells.nodes.map(({ name }) => name)
+  const voters = votersOf(setting)
   return on(
     `${node.name} applies a command`,
     {
       actor: node.name,
       fair: trusting(bounds, "A9"),
-      reads: [node.raft, node.disk, node.schema, cells.groups, ...cells.nodes.map(({ life }) => life)]
+      reads: [node.raft, node.disk, node.schema, cells.groups, ...voters.reads]
     },
-    (raft, disk, schema, groups, ...lives): Firings => {
+    (raft, disk, schema, groups, ...values): Firings => {
       const entry = raft === null ? undefined : groupOf(groups, raft.group)?.log[raft.applied]
-      if (raft === null || entry === undefined || !isUpIn(lives, names, node.name)) return []
-      if (!hasMajority(inForce(groups, raft.group), (name) => isUpIn(lives, names, name))) return []
+      if (raft === null || entry === undefined) return []
+      // Whoever its group has told nothing yet, or tells nothing any more, follows no commands.
+      if (raft.isDeaf === true || (node.isNew && raft.configurations === 0)) return []
+      const isUp = voters.answering(values, raft.group)
+      if (!isUp(node.name) || !hasMajority(inForce(groups, raft.group), isUp)) return []
       const effective = entry.previous === disk.history
       const both = merged(schema, [entry.mutation])
       const applied: RaftUpgradeLabel = {

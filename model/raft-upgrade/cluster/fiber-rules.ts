@@ -1,49 +1,64 @@
 /** The steps of a node's way to group 0 that ask others, and its two changes of state. Source: dossier `raft-upgrade.md` 2.7, 2.8. */
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
-import { post, pre, synchronize, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
+import { post, pre, stateOf, synchronize, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
 import { write } from "../../kernel/cell.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
-import type { Change, Fiber, NodeCells } from "./cells.ts"
+import type { Change, Disk, Fiber, Life, NodeCells } from "./cells.ts"
 import { afterAllSynchronize, afterDryRun, ended, toPost, toSynchronize } from "./fiber.ts"
-import { type Firings, knownMembers, on, peersOf, type Setting } from "./setting.ts"
+import { asksNobody, neededToAsk } from "./reach-rules.ts"
+import {
+  awaited,
+  countedPeers,
+  type Firings,
+  isOnRing,
+  isOutside,
+  knownMembers,
+  on,
+  othersOf,
+  type Setting
+} from "./setting.ts"
 import type { UpgradeVariant } from "./variant.ts"
 
 export const fiberRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
   setting.cells.nodes.flatMap((node) => [
-    ...peersOf(setting, node).map((peer) => asks(setting, node, peer)),
+    ...othersOf(setting, node).map((peer) => asks(setting, node, peer)),
     hasHeardAll(setting, node),
     storesState(setting, node),
     entersState(setting, node)
   ])
 
 /** One question how far another is, and what is made of the answer. Nobody who is down answers, and then it is asked again. */
-const asks = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgradeLabel> =>
-  on(
+const asks = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgradeLabel> => {
+  const needed = neededToAsk(setting, node)
+  return on(
     `${node.name} asks ${peer.name} how far it is`,
     {
       actor: node.name,
       fair: trusting(setting.bounds, "A9"),
-      reads: [node.fiber, node.raft, setting.cells.groups, peer.life]
+      reads: [node.fiber, node.raft, setting.cells.groups, peer.life, node.ring, ...needed.map((one) => one.life)]
     },
-    (fiber, raft, groups, life): Firings => {
+    (fiber, raft, groups, life, ring, ...lives): Firings => {
       if (fiber === null || life.is !== "up") return []
+      const isOut = lives.some(({ is }) => is !== "up")
+      if (isOut && asksNobody(fiber, setting.variant)) return []
       const told: ReadonlyArray<RaftUpgradeLabel> = [
         { _tag: "StateTold", node: peer.name, to: node.name, state: life.state },
         { _tag: "StateHeard", node: node.name, of: peer.name, state: life.state }
       ]
       const early: RaftUpgradeLabel = { _tag: "FinishedEarly", node: node.name, of: peer.name }
       const isMember = knownMembers(groups, raft, node.name).includes(peer.name)
+      const isHeeded = setting.variant.earlyBy === "peers" ? isOnRing(ring, peer) : isMember
       switch (fiber.at) {
         case "dryRunOnPeers":
         case "dryRunOnMembers":
-          return fiber.heard.includes(peer.name) || (fiber.at === "dryRunOnMembers" && !isMember)
+          return fiber.heard.includes(peer.name) || !(fiber.at === "dryRunOnMembers" ? isMember : isOnRing(ring, peer))
             ? []
             : [{ labels: told, writes: [write(node.fiber, { ...fiber, heard: [...fiber.heard, peer.name].sort() })] }]
         case "allSynchronize":
-          if (!isMember || fiber.entered.includes(peer.name)) return []
-          if (life.state === post) return [toPost(node, ...told, early)]
-          return isReady(life.state, setting.variant)
+          if (fiber.entered.includes(peer.name)) return []
+          if (isHeeded && life.state === post) return node.isNew ? [] : [toPost(node, ...told, early)]
+          return isMember && isReady(life.state, setting.variant)
             ? [
                 {
                   labels: told,
@@ -53,28 +68,35 @@ const asks = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgr
             : []
         case "secondSync":
         case "secondPull":
-          return isMember && life.state === post ? [toPost(node, ...told, early)] : []
+          return isHeeded && life.state === post && !node.isNew ? [toPost(node, ...told, early)] : []
         default:
           return []
       }
     }
   )
+}
 
 const isReady = (state: UpgradeState, { ready }: UpgradeVariant): boolean =>
   ready === "anything" || state === synchronize
 
 /** Whoever had to answer has. */
 const hasHeardAll = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
-  const { bounds, cells } = setting
-  const peers = peersOf(setting, node).map(({ name }) => name)
+  const { bounds, cells, variant } = setting
   return on(
     `${node.name} has heard of all`,
-    { actor: node.name, fair: trusting(bounds, "A9"), reads: [node.fiber, node.disk, node.raft, cells.groups] },
-    (fiber, disk, raft, groups): Firings => {
+    {
+      actor: node.name,
+      fair: trusting(bounds, "A9"),
+      reads: [node.fiber, node.disk, node.raft, cells.groups, node.ring]
+    },
+    (fiber, disk, raft, groups, ring): Firings => {
       switch (fiber?.at) {
         case "dryRunOnPeers": {
-          if (peers.some((peer) => !fiber.heard.includes(peer))) return []
-          const next = afterDryRun(node, disk)
+          const peers = countedPeers(setting, ring)
+          const isHeld =
+            peers.length === 0 ? variant.peerless === "waits" : bounds.hasGhost && variant.ghosts === "counted"
+          if (isHeld || peers.some((peer) => !fiber.heard.includes(peer))) return []
+          const next = afterDryRun(setting, node, disk, ring)
           return [{ labels: [ended(node, "dryRunOnPeers"), ...next.labels], writes: next.writes }]
         }
         case "dryRunOnMembers": {
@@ -84,7 +106,7 @@ const hasHeardAll = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> 
             : []
         }
         case "allSynchronize":
-          return isEnough(fiber, knownMembers(groups, raft, node.name), setting.variant)
+          return isEnough(fiber, awaited(setting, ring, knownMembers(groups, raft, node.name)), setting.variant)
             ? [afterAllSynchronize(setting, node)]
             : []
         default:
@@ -109,15 +131,17 @@ const holds = (change: Change | null, { guard }: UpgradeVariant): boolean =>
   change !== null &&
   change.path === "old" &&
   change.state === pre &&
-  (guard === "untilTheEnd" || change.step === "begun")
+  (guard !== "untilApplied" || change.step === "begun" || change.step === "pushed")
 
 /** U6 and U9, first half: nothing is on the old path here, and nothing begins; the new state goes to the disk. */
 const storesState = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
   on(
     `${node.name} stores its state`,
-    { actor: node.name, fair: trusting(setting.bounds, "A9"), reads: [node.fiber, node.disk, node.change] },
-    (fiber, disk, change): Firings => {
+    { actor: node.name, fair: trusting(setting.bounds, "A9"), reads: [node.fiber, node.disk, node.change, node.life] },
+    (fiber, disk, change, life): Firings => {
       if (fiber?.at !== "locking") return []
+      if (setting.variant.editedState === "kept" && stateOf(disk.state) !== life.state)
+        return [{ labels: [failed(node, disk)], writes: [write(node.fiber, null)] }]
       if (setting.variant.writeLock === "taken" && holds(change, setting.variant)) return []
       const { to } = fiber
       return [
@@ -128,6 +152,12 @@ const storesState = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> 
       ]
     }
   )
+
+const failed = ({ name }: NodeCells, { state }: Disk): RaftUpgradeLabel => ({
+  _tag: "FiberFailed",
+  node: name,
+  why: `an operator has written ${state} as the state of ${name}`
+})
 
 /** The second half: the node goes by it. */
 const entersState = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
@@ -141,9 +171,16 @@ const entersState = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> 
               labels: [{ _tag: "StateEntered", node: node.name, state: fiber.to }],
               writes: [
                 write(node.life, { ...life, state: fiber.to }),
-                write(node.fiber, fiber.to === post ? null : { at: "allSynchronize", entered: [] })
+                write(node.fiber, fiber.to === post ? arrived(node, life) : inSynchronize(node, life))
               ]
             }
           ]
         : []
   )
+
+/** A new node has yet to come to the ring. */
+const arrived = (node: NodeCells, life: Life): Fiber | null => (isOutside(node, life) ? { at: "entering" } : null)
+
+/** A new node hears first what its group knows. */
+const inSynchronize = (node: NodeCells, life: Life): Fiber =>
+  isOutside(node, life) ? { at: "readBarrier" } : { at: "allSynchronize", entered: [] }

@@ -3,8 +3,10 @@ import type { RaftUpgradeLabel, UpgradeStep } from "../../../spec/raft-upgrade/l
 import { post, pre, stateOf, synchronize } from "../../../spec/raft-upgrade/states.ts"
 import { write } from "../../kernel/cell.ts"
 import type { Firing } from "../../kernel/system.ts"
-import type { Disk, Fiber, NodeCells } from "./cells.ts"
-import type { Setting } from "./setting.ts"
+import type { Disk, Fiber, Life, NodeCells } from "./cells.ts"
+import { looks } from "./looking.ts"
+import type { Ring } from "./ring.ts"
+import { isOutside, type Setting } from "./setting.ts"
 
 type Step = Firing<RaftUpgradeLabel>
 
@@ -20,10 +22,16 @@ export const ended = (node: NodeCells, step: UpgradeStep): RaftUpgradeLabel => (
 })
 
 /** U2, or U3 where the node is in the group already. */
-export const afterDryRun = (node: NodeCells, { group }: Disk): Step =>
-  group === null
-    ? goes(node, { at: "looking" }, { _tag: "DiscoveryBegan", node: node.name })
-    : goes(node, { at: "allJoined" })
+export const afterDryRun = (setting: Setting, node: NodeCells, disk: Disk, ring: Ring): Step =>
+  disk.group === null ? looks(setting, node, disk, ring) : goes(node, { at: "allJoined" })
+
+/** B2 for a new node, which has come to the group before it has come to the ring; U3 for any other. */
+export const afterJoin = ({ variant }: Setting, node: NodeCells, life: Life, { state }: Disk): Step => {
+  if (!isOutside(node, life)) return goes(node, { at: "allJoined" })
+  const hasArrived = stateOf(state) === post && variant.repeatedBootstrap === "keepsState"
+  const over = ended(node, "join")
+  return goes(node, hasArrived ? { at: "readBarrier" } : { at: "locking", to: synchronize }, over)
+}
 
 /** U4 where the node still uses the old path, or else U7. */
 export const afterAllJoined = ({ bounds }: Setting, node: NodeCells, { state }: Disk): Step => {
@@ -40,6 +48,10 @@ export const afterFirstSync = (node: NodeCells): Step =>
 
 export const toSynchronize = (node: NodeCells, ...labels: ReadonlyArray<RaftUpgradeLabel>): Step =>
   goes(node, { at: "locking", to: synchronize }, ...labels)
+
+/** An exception ends the fiber. Nothing is taken back, and only a restart helps. */
+export const failing = (node: NodeCells, why: string, before: ReadonlyArray<RaftUpgradeLabel> = []): Step =>
+  goes(node, { at: "failed" }, ...before, { _tag: "FiberFailed", node: node.name, why })
 
 /** U9. */
 export const toPost = (node: NodeCells, ...labels: ReadonlyArray<RaftUpgradeLabel>): Step =>

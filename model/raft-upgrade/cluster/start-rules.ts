@@ -1,36 +1,49 @@
 /** How nodes begin, fall, and set out for group 0. Source: dossier `raft-upgrade.md` 2.1, 2.11. */
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
-import { post, recovery, stateOf, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
+import type { Configuration, SchemaSet } from "../../../spec/raft-upgrade/messages.ts"
+import { post, pre, recovery, stateOf, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
 import { type Write, write } from "../../kernel/cell.ts"
 import type { Firing, Rule } from "../../kernel/system.ts"
+import { serving } from "./bootstrap-rules.ts"
 import { isTrusted, trusting } from "./bounds.ts"
-import type { Disk, NodeCells, Server } from "./cells.ts"
+import type { Disk, Life, NodeCells, Push, Server } from "./cells.ts"
 import { afterDryRun } from "./fiber.ts"
-import type { Groups } from "./group.ts"
-import { type Firings, knownConfiguration, on, peersOf, type Setting } from "./setting.ts"
+import { peerList } from "./looking.ts"
+import type { Ring } from "./ring.ts"
+import { type Firings, isOnRing, isOutside, knownConfiguration, on, peersOf, type Setting } from "./setting.ts"
+import type { UpgradeVariant } from "./variant.ts"
 
 export const startRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
   setting.cells.nodes.flatMap((node) => [
     begins(setting, node),
-    seesFeature(setting, node),
-    ...(setting.bounds.falls > 0 ? [ends(setting, node, "falls")] : []),
-    ...(setting.bounds.deaths > 0 ? [ends(setting, node, "dies")] : [])
+    ...(setting.variant.serves === "beforeServer" ? [startsServer(setting, node)] : []),
+    ...(node.isNew ? [] : [seesFeature(setting, node)])
   ])
 
 /** A node begins with what is on its disk: the server of its group first, and then the way on to where it was going. */
 const begins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
-  const { bounds, cells } = setting
+  const { bounds, cells, variant } = setting
   return on(
     `${node.name} begins`,
     {
       actor: node.name,
       fair: trusting(bounds, "A8"),
-      reads: [node.life, node.disk, node.schema, node.raft, cells.groups]
+      reads: [node.life, node.disk, node.ring, node.schema, node.raft, node.rows, cells.groups]
     },
-    (life, disk, schema, raft, groups): Firings => {
-      if (life.is !== "notBegun" && life.is !== "down") return []
-      const state = stateOf(disk.state)
-      const sets = life.sawFeature ? settingOut(setting, node, state, disk) : { labels: [], writes: [] }
+    (life, disk, ring, schema, raft, rows, groups): Firings => {
+      const isFirst = life.is === "notBegun" && bounds.before === null
+      if (isOutside(node, life) || (!isFirst && life.is !== "down")) return []
+      const state = stateFrom(disk, variant)
+      const kept = raft ?? (rows?.group === disk.group ? rows : null)
+      const server = disk.group === null || state === recovery ? null : kept
+      if (server !== null && state === post && variant.serves === "beforeServer")
+        return [isUpBeforeServer(setting, node, life, disk, ring, schema)]
+      const sets =
+        server !== null && lacksVote(setting, node, state, knownConfiguration(groups, server))
+          ? { labels: [], writes: [write(node.fiber, { at: "voting" })] }
+          : life.sawFeature
+            ? settingOut(setting, node, state, disk, ring)
+            : { labels: [], writes: [] }
       return [
         {
           labels: [
@@ -38,19 +51,22 @@ const begins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
               _tag: "Booted",
               node: node.name,
               state,
-              found: { ...disk, server: life.is === "notBegun" ? null : node.server, discovery: [], schema }
+              found: {
+                ...disk,
+                server: isFirst ? null : node.server,
+                discovery: peerList(setting, disk.discovery),
+                schema
+              }
             },
-            ...(life.is === "notBegun"
-              ? [{ _tag: "ServerStored" as const, node: node.name, server: node.server }]
-              : []),
-            ...serving(node, disk, raft, groups),
+            ...(isFirst ? [{ _tag: "ServerStored" as const, node: node.name, server: node.server }] : []),
+            ...serving(node, server, groups),
             { _tag: "BecameNormal", node: node.name, fresh: false },
-            { _tag: "PeersKnown", node: node.name, peers: peersOf(setting, node).map(({ name }) => name) },
+            { _tag: "PeersKnown", node: node.name, peers: ring.peers },
             ...sets.labels
           ],
           writes: [
-            write(node.life, { ...life, is: "up", state }),
-            ...(disk.group === null && raft !== null ? [write(node.raft, null)] : []),
+            write(node.life, { is: "up", state, sawFeature: life.sawFeature }),
+            ...(server === raft ? [] : [write(node.raft, server), write(node.rows, raft)]),
             ...sets.writes
           ]
         }
@@ -59,21 +75,46 @@ const begins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   )
 }
 
-const serving = (
-  node: NodeCells,
-  { group }: Disk,
-  raft: Server | null,
-  groups: Groups
-): ReadonlyArray<RaftUpgradeLabel> => {
-  if (group === null || raft === null) return []
-  const configuration = knownConfiguration(groups, raft)
-  return [
-    { _tag: "ServerStarted", node: node.name, group },
-    ...(configuration.members.length === 0
-      ? []
-      : [{ _tag: "ConfigurationLearned" as const, node: node.name, group, configuration }])
-  ]
+/** Row 46: what a disk says is a state, or is nothing that anybody knows. */
+const stateFrom = ({ state }: Disk, { unknownText }: UpgradeVariant): UpgradeState => {
+  const known = stateOf(state)
+  return known === recovery && state !== recovery && unknownText === "pre" ? pre : known
 }
+
+/** Row 41: it takes changes, and its server of the group is yet to begin. */
+const isUpBeforeServer = (
+  setting: Setting,
+  node: NodeCells,
+  life: Life,
+  disk: Disk,
+  ring: Ring,
+  schema: SchemaSet
+): Firing<RaftUpgradeLabel> => ({
+  labels: [
+    {
+      _tag: "Booted",
+      node: node.name,
+      state: post,
+      found: { ...disk, server: node.server, discovery: peerList(setting, disk.discovery), schema }
+    },
+    { _tag: "BecameNormal", node: node.name, fresh: false },
+    { _tag: "PeersKnown", node: node.name, peers: ring.peers }
+  ],
+  writes: [write(node.life, { ...life, is: "up", state: post }), write(node.fiber, { at: "starting" })]
+})
+
+const startsServer = ({ bounds, cells }: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
+  on(
+    `${node.name} starts its server at last`,
+    { actor: node.name, fair: trusting(bounds, "A9"), reads: [node.fiber, node.raft, cells.groups] },
+    (fiber, raft, groups): Firings =>
+      fiber?.at === "starting" ? [{ labels: serving(node, raft, groups), writes: [write(node.fiber, null)] }] : []
+  )
+
+/** Whether a node has no vote in its group, as far as it knows. One that has not arrived goes by its state nevertheless. */
+const lacksVote = ({ variant }: Setting, node: NodeCells, state: UpgradeState, configuration: Configuration): boolean =>
+  (state === post || variant.withoutVote === "becomesVoter") &&
+  !configuration.members.some((member) => member.node === node.name && member.voter)
 
 /** The feature is seen once every node of the ring tells of it, and from then on always. */
 const seesFeature = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
@@ -83,11 +124,12 @@ const seesFeature = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> 
     {
       actor: node.name,
       fair: trusting(setting.bounds, "A9"),
-      reads: [node.life, node.disk, ...others.map(({ life }) => life)]
+      reads: [node.life, node.disk, node.ring, ...others.map(({ life }) => life)]
     },
-    (life, disk, ...lives): Firings => {
-      if (life.is !== "up" || life.sawFeature || lives.some(({ is }) => is !== "up")) return []
-      const sets = settingOut(setting, node, life.state, disk)
+    (life, disk, ring, ...lives): Firings => {
+      if (life.is !== "up" || life.sawFeature) return []
+      if (others.some((other, at) => isOnRing(ring, other) && lives[at]?.is !== "up")) return []
+      const sets = settingOut(setting, node, life.state, disk, ring)
       return [
         {
           labels: [{ _tag: "FeatureSeen", node: node.name }, ...sets.labels],
@@ -99,40 +141,38 @@ const seesFeature = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> 
 }
 
 const settingOut = (
-  { variant }: Setting,
+  setting: Setting,
   node: NodeCells,
   state: UpgradeState,
-  disk: Disk
+  disk: Disk,
+  ring: Ring
 ): Firing<RaftUpgradeLabel> => {
   if (state === post || state === recovery) return { labels: [], writes: [] }
   const began: RaftUpgradeLabel = { _tag: "FiberBegan", node: node.name, from: state }
-  if (variant.dryRun === "asked")
+  if (setting.variant.dryRun === "asked")
     return { labels: [began], writes: [write(node.fiber, { at: "dryRunOnPeers", heard: [] })] }
-  const next = afterDryRun(node, disk)
+  const next = afterDryRun(setting, node, disk, ring)
   return { labels: [began, ...next.labels], writes: next.writes }
 }
-
-/** A node ends, and with it whatever is not on its disk. What it has sent arrives no more, or may. */
-const ends = (setting: Setting, node: NodeCells, how: "falls" | "dies"): Rule<RaftUpgradeLabel> => {
-  const { bounds, cells } = setting
-  const left = how === "falls" ? cells.mayFall : cells.mayDie
-  return on(
-    `${node.name} ${how}`,
-    { actor: "fault", fair: "none", reads: [node.life, node.disk, node.raft, cells.pushes, left] },
-    (life, disk, raft, pushes, times): Firings => {
-      if (life.is !== "up" || times === 0) return []
-      const isLost = isTrusted(bounds, "A7")
-      const sent = pushes.map(({ from }, at) => ({ from, at })).filter(({ from }) => isLost && from === node.name)
-      const writes: ReadonlyArray<Write> = [
-        write(node.life, { ...life, is: how === "falls" ? "down" : "dead" }),
-        write(node.fiber, null),
-        write(node.change, null),
-        write(left, "spend"),
-        ...(raft !== null && raft.group !== disk.group ? [write(node.raft, null)] : []),
-        ...sent.toReversed().map(({ at }) => write(cells.pushes, { remove: at }))
-      ]
-      const stopped: RaftUpgradeLabel = { _tag: "Stopped", node: node.name }
-      return [{ labels: how === "falls" ? [stopped] : [stopped, { _tag: "DeclaredLost", node: node.name }], writes }]
-    }
-  )
+/** What becomes of a node that ends: all is lost that is not on its disk, and its pushes are lost (A7). */
+export const ending = (
+  { bounds, cells }: Setting,
+  node: NodeCells,
+  life: Life,
+  { group }: Disk,
+  raft: Server | null,
+  pushes: ReadonlyArray<Push>
+): ReadonlyArray<Write> => {
+  const isLost = isTrusted(bounds, "A7")
+  const sent = pushes.map(({ from }, at) => ({ from, at })).filter(({ from }) => isLost && from === node.name)
+  return [
+    write(node.life, life),
+    write(node.fiber, null),
+    write(node.change, null),
+    write(node.task, null),
+    // Its rows are there when it comes back.
+    ...(raft !== null && raft.group !== group ? [write(node.raft, null)] : []),
+    ...(raft !== null && raft.group !== group && life.is === "down" ? [write(node.rows, raft)] : []),
+    ...sent.toReversed().map(({ at }) => write(cells.pushes, { remove: at }))
+  ]
 }

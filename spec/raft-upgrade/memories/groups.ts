@@ -81,7 +81,10 @@ export const afterGroups = (before: Groups, label: RaftUpgradeLabel): Groups => 
       )
     }
     case "StateEntered":
-      return label.state === post && base === null ? { ...now, base: factsOf(now, label.node)?.schema ?? [] } : now
+    case "Booted":
+      return isFirstInPost(before, label.node, label.state)
+        ? { ...now, base: factsOf(now, label.node)?.schema ?? [] }
+        : now
     case "Edited":
       return label.edit._tag === "EraseGroup" ? erased({ ...now, isErasing: true }) : erased(now)
     case "DeclaredLost":
