@@ -3,14 +3,13 @@ import type { StoryStep } from "../../model/explorer/errors.ts"
 import { DcpLabel } from "../../spec/dcp/labels.ts"
 import { DiscoveryLabel } from "../../spec/raft-upgrade/discovery/labels.ts"
 import { RaftUpgradeLabel } from "../../spec/raft-upgrade/labels.ts"
-import type { UpgradeLabel } from "../../spec/raft-upgrade/upgrade-label.ts"
 import { ClusterLabel } from "../../spec/sessions/labels.ts"
 import type { BuildingLabel } from "../../spec/view-building/building-label.ts"
 import { ViewBuildingLabel } from "../../spec/view-building/labels.ts"
 import { WorkerLabel } from "../../spec/view-building/worker/labels.ts"
 import { type DcpStory, dcpDiagram } from "./dcp-story.ts"
 import { type Diagram, stepsDrawn } from "./diagram.ts"
-import { type UpgradeStory, upgradeDiagram, upgradeText } from "./raft-upgrade/upgrade-story.ts"
+import { type UpgradeStory, type UpgradeStoryLabel, upgradeDiagram, upgradeText } from "./raft-upgrade/upgrade-story.ts"
 import type { Apart } from "./sessions/cluster-story.ts"
 import { isPartStep, type PartLabel } from "./sessions/part-label.ts"
 import { maybeRoutine } from "./sessions/routine.ts"
@@ -19,7 +18,7 @@ import { renderText, type TextStyle } from "./text-diagram.ts"
 import { type BuildingStory, buildingDiagram, buildingText } from "./view-building/building-story.ts"
 
 /** What any step of any protocol looks like. */
-export type Label = DcpLabel | PartLabel | BuildingLabel | UpgradeLabel
+export type Label = DcpLabel | PartLabel | BuildingLabel | UpgradeStoryLabel
 
 export type Story = ReadonlyArray<StoryStep<Label>>
 
@@ -75,9 +74,12 @@ export const mayShareLine = (label: Label): boolean =>
 const isDcp = (label: Label): label is DcpLabel => label._tag in DcpLabel.cases
 
 /** Nodes stop and time passes in the same words elsewhere: such a label is not taken for one of the way to group 0. */
-const isUpgrade = (label: Label): label is Exclude<UpgradeLabel, PartLabel | BuildingLabel> =>
-  label._tag in DiscoveryLabel.cases ||
+const isUpgrade = (label: Label): label is Exclude<UpgradeStoryLabel, PartLabel | BuildingLabel> =>
+  isOfOneNode(label) ||
   (label._tag in RaftUpgradeLabel.cases && label._tag !== "Stopped" && label._tag !== "Elapsed" && !("tablet" in label))
+
+const isOfOneNode = (label: Label): label is Exclude<UpgradeStoryLabel, RaftUpgradeLabel> =>
+  label._tag in DiscoveryLabel.cases || label._tag === "UpgradeNodeStep"
 
 /** Both protocols elect, stop and start nodes in the same words; such a label is taken for one of sessions. */
 const isBuilding = (label: Label): label is Exclude<BuildingLabel, PartLabel> =>
@@ -113,6 +115,6 @@ const ofUpgrade = (story: Story): UpgradeStory =>
   story.map((step) => ({
     ...step,
     labels: step.labels.filter(
-      (label): label is UpgradeLabel => label._tag in RaftUpgradeLabel.cases || label._tag in DiscoveryLabel.cases
+      (label): label is UpgradeStoryLabel => label._tag in RaftUpgradeLabel.cases || isOfOneNode(label)
     )
   }))

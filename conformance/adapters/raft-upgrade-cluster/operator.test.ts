@@ -121,28 +121,6 @@ describe("raft upgrade: cluster: nodes that go", () => {
     await cluster.outcome(cluster.on("A").operator.remove(cluster.id("C")))
     await expectWell(cluster, "A", "B")
   })
-
-  test("M31: the first that arrives leaves before anybody has heard of it, and the others arrive without", async () => {
-    const cluster = await Cluster.start()
-    for (const name of ["B", "C"]) cluster.inject(name, "group0_upgrade_pause_in_synchronize")
-    for (const name of cluster.names) await cluster.boot(name)
-    await cluster.until(() => cluster.hasArrived("A"))
-    await cluster.outcome(cluster.on("A").operator.decommission())
-    await cluster.crash("A")
-    for (const name of ["B", "C"]) cluster.member(name).injections.disable("group0_upgrade_pause_in_synchronize")
-    await expectWell(cluster, "B", "C")
-    expect(cluster.of("FinishedEarly").some(({ of }) => of === "A")).toBe(false)
-  })
-
-  test("M37: whoever removes one falls between the ring and the group, and the others take it out", async () => {
-    const cluster = await arrived("A", "B", "C", "D")
-    await cluster.lose("D")
-    void cluster.on("A").operator.remove(cluster.id("D"))
-    await cluster.until(() => cluster.of("LeftRing").length > 0)
-    await cluster.crash("A")
-    await cluster.boot("A")
-    await expectWell(cluster, "A", "B", "C")
-  })
 })
 
 const write: Edit = { _tag: "WriteState", text: "recovery" }

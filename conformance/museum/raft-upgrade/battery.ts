@@ -29,7 +29,7 @@ export const stories: ReadonlyArray<Story> = [
 ]
 
 /** Of the first storms, the reference passes as many in `conformance/adapters/raft-upgrade-cluster/storm.test.ts`. */
-const storms = 10
+const storms = 5
 const seeds = Array.from({ length: storms }, (_, number) => number + 1)
 
 /** Stories come first: they are shorter. */

@@ -28,6 +28,11 @@ describe("raft upgrade: museum:", () => {
     expect(mutants.filter(({ change }) => Object.keys(change).length !== 1)).toEqual([])
   })
 
+  test("every law has a mutant that is killed by it", () => {
+    const killing = mutants.filter(isKilled).map(({ breaks }) => breaks[0])
+    expect(upgradeLaws.map(({ id }) => id).filter((law) => !killing.includes(law))).toEqual([])
+  })
+
   test("mutants stand in the order of their numbers", () => {
     const ids = mutants.map(({ id }) => id)
     expect(ids).toEqual(ids.toSorted())

@@ -2,7 +2,6 @@
 import type { StoryStep } from "../../../model/explorer/errors.ts"
 import type { DiscoveryLabel } from "../../../spec/raft-upgrade/discovery/labels.ts"
 import { type DiscoveryInput, type DiscoveryOutput, looker } from "../../../spec/raft-upgrade/discovery/messages.ts"
-import type { UpgradeLabel } from "../../../spec/raft-upgrade/upgrade-label.ts"
 import { describeDiscoveryInput, describeDiscoveryOutput } from "../../kit/raft-upgrade/discovery-words.ts"
 import { type Diagram, death, diagram, type Lane, message, note, type Occurrence } from "../diagram.ts"
 
@@ -10,13 +9,14 @@ import { type Diagram, death, diagram, type Lane, message, note, type Occurrence
 export const discoverySentence = ({ input, outputs }: DiscoveryLabel): string =>
   `${describeDiscoveryInput(input)}: ${outputs.length === 0 ? "nothing" : outputs.map(describeDiscoveryOutput).join(", ")}`
 
-export const isDiscoveryStep = (label: UpgradeLabel): label is DiscoveryLabel => label._tag === "DiscoveryStep"
+export const isDiscoveryStep = (label: { readonly _tag: string }): label is DiscoveryLabel =>
+  label._tag === "DiscoveryStep"
 
 const node: Lane = { id: looker, title: looker }
 const others: Lane = { id: "others", title: "all others" }
 
 /** The story as a diagram of the node beside all others. */
-export const discoveryDiagram = (title: string, story: ReadonlyArray<StoryStep<UpgradeLabel>>): Diagram =>
+export const discoveryDiagram = (title: string, story: ReadonlyArray<StoryStep<{ readonly _tag: string }>>): Diagram =>
   diagram(
     title,
     [node, others],

@@ -1,18 +1,24 @@
 /** Stories of the way to group 0: line by line, and as a diagram of the operator, clients, nodes and the group. */
 import type { StoryStep } from "../../../model/explorer/errors.ts"
+import type { NodeLabel, UpgradeNodeStep } from "../../../model/raft-upgrade/node/words.ts"
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import type { UpgradeLabel } from "../../../spec/raft-upgrade/upgrade-label.ts"
+import { describeCall, describeNodeInput } from "../../kit/raft-upgrade/node-words.ts"
 import { type Diagram, death, diagram, type Lane, lanesOf, message, note, type Occurrence } from "../diagram.ts"
 import type { Apart } from "../sessions/cluster-story.ts"
 import { linesOf } from "../sessions/line.ts"
 import { numberedLines } from "../sessions/numbered-lines.ts"
 import type { TextStyle } from "../text-diagram.ts"
 import { discoveryDiagram, discoverySentence, isDiscoveryStep } from "./discovery-story.ts"
+import { isOpening, openingSentence, placesAfter, placeWords } from "./opening.ts"
 import { sentenceOf } from "./said.ts"
 import { editWords, membersWords, schemaWords, stateName, wish } from "./upgrade-names.ts"
 import { saidOf } from "./upgrade-words.ts"
 
-export type UpgradeStory = ReadonlyArray<StoryStep<UpgradeLabel>>
+/** What a story of the way to group 0 may tell of: a cluster, or one node in one of its roles. */
+export type UpgradeStoryLabel = UpgradeLabel | NodeLabel
+
+export type UpgradeStory = ReadonlyArray<StoryStep<UpgradeStoryLabel>>
 
 /** The story as numbered lines, how many they are, and the last number that they show. */
 export const upgradeText = (
@@ -20,17 +26,31 @@ export const upgradeText = (
   { cut }: Apart,
   style: TextStyle
 ): { readonly text: string; readonly lines: number; readonly shown: number } => {
-  const told = (labels: ReadonlyArray<UpgradeLabel>): string => {
-    const [step] = labels.filter(isDiscoveryStep)
-    return step === undefined ? sentenceOf(once(ofCluster(labels)).map(saidOf)) : discoverySentence(step)
+  const told = (labels: ReadonlyArray<UpgradeStoryLabel>): string => {
+    const discovery = labels.find(isDiscoveryStep)
+    if (discovery !== undefined) return discoverySentence(discovery)
+    const said = stepWords(ofCluster(labels))
+    const step = labels.find(isNodeStep)
+    return step === undefined ? said : nodeSentence(step, said)
   }
   const sentences = story.map((step) => ({ step, text: told(step.labels), routine: false }))
   const lines = linesOf(sentences, told, cut)
   return { text: numberedLines(lines, style), lines: lines.length, shown: lines.at(-1)?.last ?? 0 }
 }
 
-const ofCluster = (labels: ReadonlyArray<UpgradeLabel>): ReadonlyArray<RaftUpgradeLabel> =>
-  labels.filter((label): label is RaftUpgradeLabel => !isDiscoveryStep(label))
+const stepWords = (labels: ReadonlyArray<RaftUpgradeLabel>): string =>
+  isOpening(labels) ? openingSentence(labels) : sentenceOf(once(labels).map(saidOf))
+
+const ofCluster = (labels: ReadonlyArray<UpgradeStoryLabel>): ReadonlyArray<RaftUpgradeLabel> =>
+  labels.filter((label): label is RaftUpgradeLabel => !isDiscoveryStep(label) && !isNodeStep(label))
+
+const isNodeStep = (label: UpgradeStoryLabel): label is UpgradeNodeStep => label._tag === "UpgradeNodeStep"
+
+/** What happens to a node alone, and what it does about that: `it is time to try again: asks C how far it is`. */
+const nodeSentence = ({ input, calls }: UpgradeNodeStep, said: string): string => {
+  const does = [said, ...calls.map(describeCall)].filter((words) => words !== "").join("; ")
+  return `${describeNodeInput(input)}: ${does === "" ? "nothing" : does}`
+}
 
 /** What one tells and the other hears in the same step is said once. */
 const once = (labels: ReadonlyArray<RaftUpgradeLabel>): ReadonlyArray<RaftUpgradeLabel> =>
@@ -49,7 +69,7 @@ const groupZero: Lane = { id: "group 0", title: "group 0" }
 /** The story as a diagram. Lanes beside the nodes are there where something happens on them. */
 export const upgradeDiagram = (title: string, story: UpgradeStory): Diagram => {
   if (story.some(({ labels }) => labels.some(isDiscoveryStep))) return discoveryDiagram(title, story)
-  const steps = story.map(({ labels }) => once(ofCluster(labels)).flatMap(drawn))
+  const steps = story.map(({ labels }) => stepDrawn(ofCluster(labels)))
   const seen = new Set(steps.flat().flatMap(lanesOf))
   const nodes = [...seen].filter((id) => ![operator, clients, groupZero].some((lane) => lane.id === id)).sort()
   const lanes = [operator, clients, ...nodes.map((id): Lane => ({ id, title: id })), groupZero]
@@ -59,6 +79,11 @@ export const upgradeDiagram = (title: string, story: UpgradeStory): Diagram => {
     steps
   )
 }
+
+const stepDrawn = (labels: ReadonlyArray<RaftUpgradeLabel>): ReadonlyArray<Occurrence> =>
+  isOpening(labels)
+    ? placesAfter(labels).flatMap(({ nodes, facts }) => nodes.map((node) => note([node], placeWords(facts))))
+    : once(labels).flatMap(drawn)
 
 /** A label as it is drawn: what one says to another is a message, and what somebody does by himself is a note. */
 const drawn = (label: RaftUpgradeLabel): ReadonlyArray<Occurrence> => {

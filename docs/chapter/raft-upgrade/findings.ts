@@ -1,9 +1,16 @@
-/** What the dossier derived by reading and nobody has reported (section 5, the rows marked [D]), and what the model says of it. */
+/** What the dossier derived by reading and nobody has reported (section 5, the rows marked [D]), and what became of it here. */
+
+import type { UpgradeMutant } from "../../../conformance/museum/raft-upgrade/mutant.ts"
+import { mutants } from "../../../conformance/museum/raft-upgrade/mutants.ts"
+import { renderCounterexample } from "../../../conformance/report/counterexample.ts"
 import { count } from "../../../conformance/report/counts.ts"
 import { explore } from "../../../model/explorer/explore.ts"
+import type { MustFail, Scope } from "../../../model/kernel/scope.ts"
 import { discoveryAlone } from "../../../model/raft-upgrade/discovery/alone.ts"
 import { two } from "../../../model/raft-upgrade/discovery/bounds.ts"
 import { reference } from "../../../model/raft-upgrade/discovery/variant.ts"
+import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
+import { S4 } from "../../../spec/raft-upgrade/laws/groups.ts"
 import { discoveryLaws } from "../../../spec/raft-upgrade/laws.ts"
 import { table } from "../exploring.ts"
 import { lawLink } from "../exploring-of.ts"
@@ -16,21 +23,31 @@ interface Finding {
   readonly scopes?: ReadonlyArray<string>
   /** The law whose story is told. The first that the scope is pinned to break where none is given. */
   readonly law?: string
-  /** Made here, where the model has no scope for it. */
-  readonly own?: () => { readonly broken: string; readonly where: string }
+  /** Made here, where no assumption of a scope can be switched off for it. */
+  readonly own?: () => Own
+}
+
+interface Own extends Shown {
+  readonly told: string
+}
+
+interface Shown {
+  readonly broken: ReadonlyArray<MustFail>
+  readonly where: string
 }
 
 /** Two pairs of nodes, each of which knows nothing of the other pair: A2 does not hold. */
-const strangers = () => {
+const strangers = (): Own => {
   const seeds = { A: ["B"], B: ["A"], C: ["D"], D: ["C"] }
-  const system = discoveryAlone(reference, { ...two, answers: "atOnce", seeds }, discoveryLaws)
-  const found = explore(system)
-  const broken = found.laws
-    .filter(({ verdict }) => verdict === "violated")
-    .map(({ id, length = 0 }) => ({ law: id, length }))
+  const found = explore(discoveryAlone(reference, { ...two, answers: "atOnce", seeds }, discoveryLaws))
+  const violated = found.laws.filter(({ verdict }) => verdict === "violated")
+  const shortest = violated.find(({ id }) => id === S4.id)
+  if (shortest?.story === undefined || shortest.why === undefined) throw new TypeError("two pairs create one group")
+  const { story, why } = shortest
   return {
-    broken: brokenWords(broken),
-    where: `discovery of two pairs of strangers, ${count(found.counts.distinct)} states`
+    broken: violated.map(({ id, length = 0 }) => ({ law: id, length })),
+    where: `discovery of two pairs that are strangers (${count(found.counts.distinct)} states)`,
+    told: renderCounterexample({ law: S4, where: "raft-upgrade, two pairs", story, length: story.length, why })
   }
 }
 
@@ -40,7 +57,37 @@ const findings: Readonly<Record<string, Finding>> = {
     scopes: ["discovery.asShippedReveals"],
     law: "S1"
   },
-  M8: { says: "two parts of a cluster that do not know each other create a group each", own: strangers }
+  M8: { says: "two parts of a cluster that do not know each other create a group each", own: strangers },
+  M20: { says: "a change within a change waits behind the state that waits for the first" },
+  M27: { says: "a new node does not hear first who is in its group, and waits for nobody" },
+  M28: { says: "a new node with the smallest server creates the group, and is alone in it" },
+  M29: { says: "a new node that has arrived falls before it is on the ring, and goes back to synchronize" },
+  M30: { says: "a member that has learned of nobody is taken for a new one, and never goes on" },
+  M47: {
+    says: "an operator writes recovery, and the upgrade writes over it",
+    scopes: ["recovery.editOverwritten"],
+    law: "S15"
+  },
+  M48: {
+    says: "the group's name is not erased on one node, which revives the old group",
+    scopes: ["recovery.without.EraseGroup"]
+  },
+  M49: {
+    says: "discovery is not erased on one node, which waits for the dead",
+    scopes: ["recovery.without.EraseDiscovery"]
+  },
+  M50: {
+    says: "the history is not erased on one node, where commands have no effect then",
+    scopes: ["recovery.without.EraseHistory"],
+    law: "S12"
+  },
+  M55: { says: "what a node has pushed arrives after it was removed" },
+  M60: {
+    says: "who asks all peers how far they are goes by one of an older group",
+    scopes: ["recovery.earlyByPeers"],
+    law: "S17"
+  },
+  M62: { says: "a new node is heard of in discovery and dies, and everybody waits for it" }
 }
 
 /** The numbers of the findings that the chapter is about. */
@@ -52,39 +99,73 @@ const findingNamed = (number: string): Finding => {
   return finding
 }
 
-const scopesOf = (number: string) => {
+const scopesOf = (number: string): ReadonlyArray<Scope<RaftUpgradeLabel>> => {
   const { scopes: named } = findingNamed(number)
   return named === undefined
     ? scopes.filter(({ about }) => new RegExp(`\\b${number}\\b`).test(about)).slice(0, 1)
     : named.map(scopeNamed)
 }
 
-/** One row a finding: what was derived, what became of it, what it breaks and where. */
+/** A row of the dossier may be several mutants: `M49a`, `M49b`. */
+const mutantsOf = (number: string): ReadonlyArray<UpgradeMutant> => {
+  const id = new RegExp(`^M${number.slice(1).padStart(2, "0")}[a-z]?$`)
+  return mutants.filter((mutant) => id.test(mutant.id))
+}
+
+/** Whether a mutant does no harm, wherever it was looked for. */
+const isHarmless = ({ lawful, same }: UpgradeMutant): boolean => lawful !== undefined || same !== undefined
+
+const shownBy = (number: string): Shown | undefined => {
+  const { own } = findingNamed(number)
+  const found = scopesOf(number)
+  if (own !== undefined) return own()
+  if (found.length === 0) return undefined
+  return { broken: found.flatMap(({ mustFail }) => mustFail), where: found.map(({ name }) => `\`${name}\``).join(", ") }
+}
+
+const links = (laws: ReadonlyArray<string>): string => laws.map((law) => lawLink(numberOf(law))).join(", ")
+
+/** One row a finding: what was derived, what became of it, and what it breaks in the model and in the museum's twin. */
 export const findingsTable = (): string =>
   table(
-    ["", "derived", "it is", "breaks, in steps", "where"],
+    ["", "derived", "it is", "the model breaks, in steps", "in", "the twin breaks"],
     findingNumbers.map((number) => {
-      const { says, own } = findingNamed(number)
-      const shown = own?.() ?? {
-        broken: scopesOf(number)
-          .map(({ mustFail }) => brokenWords(mustFail))
-          .join("; "),
-        where: scopesOf(number)
-          .map(({ name }) => `\`${name}\``)
-          .join(", ")
-      }
-      if (shown.broken === "") throw new TypeError(`nothing shows ${number}`)
-      const verdict = shown.broken === "nothing" ? "refuted" : "confirmed"
-      return [`[${number}](#${number.toLowerCase()})`, says, verdict, shown.broken, shown.where]
+      const { says } = findingNamed(number)
+      const [model, mine] = [shownBy(number), mutantsOf(number)]
+      if (model === undefined && mine.length === 0) throw new TypeError(`nothing shows ${number}`)
+      const harmful = mine.filter((mutant) => !isHarmless(mutant))
+      const isConfirmed = harmful.length > 0 || (model?.broken.length ?? 0) > 0
+      return [
+        `[${number}](#${number.toLowerCase()})`,
+        says,
+        isConfirmed ? "confirmed" : "refuted",
+        model === undefined ? "–" : brokenWords(model.broken),
+        model?.where ?? "–",
+        harmful.length > 0 ? links([...new Set(harmful.flatMap(({ breaks }) => breaks))]) : "nothing"
+      ]
     })
   )
 
-/** The shortest story of a finding as the command line tells it, and what else it breaks. */
-export const findingStory = (number: string): string => {
+/** What the museum has of it. */
+const seenInTwin = (number: string): ReadonlyArray<string> =>
+  mutantsOf(number).flatMap(({ id, seenIn, lawful, same, breaks }) => {
+    if (lawful !== undefined || same !== undefined)
+      return ["", `*In the museum:* ${id} does no harm: ${lawful ?? same}.`]
+    const story = seenIn === undefined ? "" : ` in the story "${seenIn}"`
+    return ["", `*In the museum:* ${id} breaks ${links(breaks)}${story}.`]
+  })
+
+/** The shortest story of a finding as the command line tells it, what else it breaks, and what the museum has of it. */
+export const findingStory = (number: string): string =>
+  [...storyOf(number), ...seenInTwin(number)].join("\n").trimStart()
+
+const storyOf = (number: string): ReadonlyArray<string> => {
+  const { own } = findingNamed(number)
+  if (own !== undefined) return ["```text", own().told, "```"]
   const [scope] = scopesOf(number)
-  if (scope === undefined) throw new TypeError(`no scope shows ${number}`)
+  if (scope === undefined) return []
   const law = findingNamed(number).law ?? scope.mustFail.map((one) => numberOf(one.law))[0]
-  if (law === undefined) return `\`${scope.name}\`: every law holds in ${count(scope.pinned.distinct)} states.`
+  if (law === undefined) return [`\`${scope.name}\`: every law holds in ${count(scope.pinned.distinct)} states.`]
   const others = scope.mustFail.filter((one) => one.law !== `RU-${law}`)
   const besides =
     others.length === 0
@@ -93,5 +174,5 @@ export const findingStory = (number: string): string => {
           "",
           `The same also breaks ${others.map((one) => `${lawLink(numberOf(one.law))} in ${one.length}`).join(", ")}.`
         ]
-  return ["```text", storyText(scope.name, law), "```", ...besides].join("\n")
+  return ["```text", storyText(scope.name, law), "```", ...besides]
 }

@@ -202,7 +202,7 @@ export class ClusterNode {
       case "Snapshot":
         return this.membership.serving(request.group)?.snapshot() ?? unknownGroup
       case "Features":
-        return this.ring.answer
+        return this.ring.answer(this.membership.hasLooked)
       case "Joined":
         return this.ring.welcome(from, request.group, this.context.store.local.value.group)
       case "Left":

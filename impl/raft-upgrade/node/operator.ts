@@ -76,7 +76,8 @@ export class Operator {
   protected async group(goes: NodeId): Promise<Group0 | undefined> {
     const { state, clock, signal } = this.context
     while (state.now !== post || this.membership.server === undefined) {
-      if (state.now === recovery || (await this.ring.hasNobodyLooked(goes))) return undefined
+      if (state.now === recovery) return undefined
+      if ((await this.ring.hasNobodyLooked(goes)) && !this.membership.hasLooked) return undefined
       await sleep(clock, retryMs, signal)
     }
     return this.membership.server

@@ -34,22 +34,17 @@ export class Ring {
     return this.row.peers
   }
 
-  get answer(): NodeAnswer {
+  /** What this node says of itself; whether it has looked for the group, others know. */
+  answer(hasLooked: boolean): NodeAnswer {
     const { peers, left } = this.row
-    return { _tag: "Known", supports: this.supports, peers, left, hasLooked: this.hasLooked }
+    return { _tag: "Known", supports: this.supports, peers, left, hasLooked }
   }
 
-  /** Whether this node has looked for the group, in this life or before. */
-  protected get hasLooked(): boolean {
-    const { discovery, local } = this.context.store
-    return discovery.value.length > 0 || local.value.group !== null
-  }
-
-  /** Whether this node and all others but one have answered, and have never looked for the group. */
+  /** Whether all others but one have answered, and have never looked for the group. */
   async hasNobodyLooked(but: NodeId): Promise<boolean> {
     const others = this.peers.filter((peer) => peer !== but)
     const known = await this.askAll(others)
-    return !this.hasLooked && known.length === others.length && known.every(({ hasLooked }) => !hasLooked)
+    return known.length === others.length && known.every(({ hasLooked }) => !hasLooked)
   }
 
   /** Tells whom this node knows as it begins. */
@@ -131,7 +126,7 @@ export class Ring {
   async takeOff(node: NodeId): Promise<void> {
     const { self, calls, tell } = this.context
     const others = this.peers.filter((peer) => peer !== node)
-    if (node !== self) await this.forget(node)
+    await this.forget(node)
     tell({ _tag: "LeftRing", node, by: self })
     for (const peer of others) calls.send(peer, { _tag: "Left", node })
   }

@@ -48,6 +48,7 @@ export class Membership {
   protected readonly made: MembershipParts
   #server: RaftServer | undefined
   protected discovery: PersistentDiscovery | undefined
+  #hasSetOut = false
   /** The group that others may be told of. */
   #told: GroupId | null = null
 
@@ -74,6 +75,12 @@ export class Membership {
     return this.#server?.configuration ?? { members: [], joint: false }
   }
 
+  /** Whether this node has looked for the group, in this life or before, or is about to, and knows by whom it begins. */
+  get hasLooked(): boolean {
+    const { discovery, local } = this.context.store
+    return this.#hasSetOut || discovery.value.length > 0 || local.value.group !== null
+  }
+
   /** The group that this node was in before, if it was in one. */
   async resume(): Promise<boolean> {
     const { group } = this.context.store.local.value
@@ -86,6 +93,7 @@ export class Membership {
   /** Comes into the group, and into being if there is none. Rejects with `Aborted`. */
   async join(joining: Joining): Promise<void> {
     const { self, store, tell, injections } = this.context
+    this.#hasSetOut = true
     if (await this.resume()) return
     const me: Self = { node: self, server: await this.ownServer() }
     for (;;) {

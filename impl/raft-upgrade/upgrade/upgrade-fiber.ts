@@ -33,6 +33,8 @@ export class UpgradeFiber {
     tell({ _tag: "FiberBegan", node: self, from })
     await injections.wait("group0_upgrade_pause_before_dry_run")
     await this.dryRun("dryRunOnPeers", this.peers)
+    // Whoever is off the ring has nothing to look for: others would wait for it.
+    if (this.hasLeft) return
     await this.membership.join({ voter: true, contacts: this.peers(), isNew: false })
     ended(this.context, "join")
     await this.allJoined()
@@ -40,6 +42,11 @@ export class UpgradeFiber {
     const lastSteps = new this.made.LastSteps(this.context, this.membership, this.made)
     await lastSteps.crossTogether()
     await lastSteps.arrive()
+  }
+
+  protected get hasLeft(): boolean {
+    const { store, self } = this.context
+    return store.ring.value.left.includes(self)
   }
 
   /** U1, U5: everybody answers, whatever it is; a node that cannot is found before anybody depends on it. */

@@ -22,9 +22,12 @@ export const beforeRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLab
   return before === null ? [] : [hasBeen(setting, before)]
 }
 
+/** Whoever is on the ring from the beginning. */
+const ringIn = ({ cells }: Setting): ReadonlyArray<NodeCells> => cells.nodes.filter(({ isNew }) => !isNew)
+
 const hasBeen = (setting: Setting, before: Before): Rule<RaftUpgradeLabel> => {
-  const { cells } = setting
-  const [one] = cells.nodes
+  const nodes = ringIn(setting)
+  const [one] = nodes
   if (one === undefined) throw new TypeError("a cluster has nodes")
   return on(
     "what has been before",
@@ -34,11 +37,12 @@ const hasBeen = (setting: Setting, before: Before): Rule<RaftUpgradeLabel> => {
         ? [
             {
               labels: [
-                ...cells.nodes.flatMap((node) => begun(setting, node)),
+                ...nodes.flatMap((node) => begun(setting, node)),
                 ...gathering(setting),
+                ...nodes.flatMap((node) => hasMade(node, before)),
                 ...crossing(setting, before),
                 ...(before.changed ? changing(setting, one.name) : []),
-                ...cells.nodes
+                ...nodes
                   .filter(({ name }) => before.down.includes(name))
                   .map(({ name }): RaftUpgradeLabel => ({ _tag: "Stopped", node: name }))
               ],
@@ -71,7 +75,7 @@ const configurationOf = (nodes: ReadonlyArray<NodeCells>): Configuration => ({
 
 /** The first node creates the group, and the others join it one by one. */
 const gathering = (setting: Setting): ReadonlyArray<RaftUpgradeLabel> => {
-  const { nodes } = setting.cells
+  const nodes = ringIn(setting)
   return [
     ...nodes.flatMap((node, at): ReadonlyArray<RaftUpgradeLabel> => {
       const { name } = node
@@ -98,9 +102,24 @@ const gathering = (setting: Setting): ReadonlyArray<RaftUpgradeLabel> => {
   ]
 }
 
-const crossing = ({ cells }: Setting, { states }: Before): ReadonlyArray<RaftUpgradeLabel> =>
+/** A change on the old path, before its node left that. */
+const madeBy = ({ name }: NodeCells, { made = [] }: Before): ReadonlyArray<Mutation> =>
+  made.includes(name) ? [`${name.toLowerCase()}1` as Mutation] : []
+
+const hasMade = (node: NodeCells, before: Before): ReadonlyArray<RaftUpgradeLabel> =>
+  madeBy(node, before).flatMap((change): ReadonlyArray<RaftUpgradeLabel> => {
+    const about = { node: node.name, operation: node.server as number as OperationId }
+    const schema = [change]
+    return [
+      { _tag: "OperationBegan", ...about, path: "old", state: pre, mutation: change },
+      { _tag: "SchemaIs", node: node.name, by: "old", schema, version: versionOf(schema) },
+      { _tag: "OperationEnded", ...about }
+    ]
+  })
+
+const crossing = (setting: Setting, { states }: Before): ReadonlyArray<RaftUpgradeLabel> =>
   ([synchronize, post] as const).flatMap((state) =>
-    cells.nodes
+    ringIn(setting)
       .filter((_, at) => states[at] === state || (state === synchronize && states[at] === post))
       .flatMap(
         ({ name }): ReadonlyArray<RaftUpgradeLabel> => [
@@ -110,12 +129,12 @@ const crossing = ({ cells }: Setting, { states }: Before): ReadonlyArray<RaftUpg
       )
   )
 
-const changing = ({ cells }: Setting, by: NodeId): ReadonlyArray<RaftUpgradeLabel> => {
+const changing = (setting: Setting, by: NodeId): ReadonlyArray<RaftUpgradeLabel> => {
   const schema = [mutation]
   return [
     { _tag: "OperationBegan", node: by, operation, path: "group0", state: post, mutation },
     { _tag: "CommandCommitted", group, by, operation, previous: null, next: first, mutation },
-    ...cells.nodes.flatMap(
+    ...ringIn(setting).flatMap(
       ({ name }): ReadonlyArray<RaftUpgradeLabel> => [
         { _tag: "CommandApplied", node: name, group, next: first, effective: true },
         { _tag: "SchemaIs", node: name, by: "command", schema, version: versionOf(schema) }
@@ -125,12 +144,14 @@ const changing = ({ cells }: Setting, by: NodeId): ReadonlyArray<RaftUpgradeLabe
   ]
 }
 
-const outcome = (setting: Setting, { states, down, changed }: Before, by: NodeId): ReadonlyArray<Write> => {
+const outcome = (setting: Setting, before: Before, by: NodeId): ReadonlyArray<Write> => {
   const { cells, bounds } = setting
-  const configurations = cells.nodes.map((_, at) => configurationOf(cells.nodes.slice(0, at + 1)))
+  const { states, down, changed } = before
+  const nodes = ringIn(setting)
+  const configurations = nodes.map((_, at) => configurationOf(nodes.slice(0, at + 1)))
   const entry = { previous: null, next: first, mutation, by, operation }
   return [
-    ...cells.nodes.flatMap((node, at) => {
+    ...nodes.flatMap((node, at) => {
       const state: UpgradeState = states[at] ?? pre
       const isUp = !down.includes(node.name)
       const peers = peersOf(setting, node).map(({ name }) => name)
@@ -141,7 +162,7 @@ const outcome = (setting: Setting, { states, down, changed }: Before, by: NodeId
           history: changed ? first : null,
           discovery: bounds.storesPeers ? peers : []
         }),
-        write(node.schema, changed ? [mutation] : []),
+        write(node.schema, changed ? [mutation] : madeBy(node, before)),
         write(node.life, { is: isUp ? "up" : "dead", state, sawFeature: true }),
         write(node.fiber, isUp ? fiberIn(state) : null),
         write(node.raft, { group, configurations: configurations.length, applied: changed ? 1 : 0 })

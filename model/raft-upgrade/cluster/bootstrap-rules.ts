@@ -7,7 +7,7 @@ import type { Rule } from "../../kernel/system.ts"
 import { isTrusted, trusting } from "./bounds.ts"
 import { merged, type NodeCells, versionOf } from "./cells.ts"
 import { afterJoin, ended, toPost } from "./fiber.ts"
-import { groupOf, hasMajority, inForce } from "./group.ts"
+import { type Groups, groupOf, hasMajority, inForce } from "./group.ts"
 import { isUpIn } from "./join-rules.ts"
 import { looks, peerList } from "./looking.ts"
 import {
@@ -37,7 +37,12 @@ export const bootstrapRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgrade
 const comes = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   const { bounds, cells } = setting
   const others = othersOf(setting, node)
-  const waits = isTrusted(bounds, "A6") && peersOf(setting, node).length > 0
+  const ring = peersOf(setting, node)
+  const hasAll = (groups: Groups): boolean =>
+    groups.some(({ configurations }) =>
+      ring.every(({ name }) => configurations.at(-1)?.members.some((member) => member.node === name))
+    )
+  const waits = isTrusted(bounds, "A6") && ring.length > 0
   return on(
     `${node.name} comes`,
     {
@@ -49,6 +54,7 @@ const comes = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
       if (!isOutside(node, life) || (life.is !== "notBegun" && life.is !== "down")) return []
       const isFirst = life.is === "notBegun"
       if (isFirst && waits && lives.every(({ state }) => state !== post)) return []
+      if (isFirst && bounds.comes === "onceAllJoined" && !hasAll(groups)) return []
       const state = stateOf(disk.state)
       const server = isFirst ? null : node.server
       const now = { ...life, is: "up" as const, state }

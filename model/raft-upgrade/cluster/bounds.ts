@@ -7,12 +7,14 @@ import type { Order } from "./orders.ts"
 
 /** All nodes are in one group, have seen to it that all are, and have come so far since. */
 export interface Before {
-  /** How far each node is, in the order of nodes. */
+  /** How far each node of the ring is, in the order of nodes. */
   readonly states: ReadonlyArray<typeof pre | typeof synchronize | typeof post>
   /** Who has ended since, and will not begin again by itself. */
   readonly down: ReadonlyArray<string>
   /** Whether group 0 has made a change since: all are in `use_post_raft_procedures` then. */
   readonly changed: boolean
+  /** Who has made a change on the old path, of which nobody else has heard. */
+  readonly made?: ReadonlyArray<string>
 }
 
 export interface UpgradeBounds {
@@ -20,6 +22,14 @@ export interface UpgradeBounds {
   readonly nodes: ReadonlyArray<string>
   /** Which of them are new, and have yet to come to the ring. */
   readonly newcomers: ReadonlyArray<string>
+  /** When newcomers come where RU-A6 is switched off. */
+  readonly comes: "atAnyTime" | "onceAllJoined"
+  /** Of whose state the disk says at first what nobody knows. */
+  readonly unknown: ReadonlyArray<string>
+  /** Who is on the ring and has no tokens. */
+  readonly tokenless: ReadonlyArray<string>
+  /** Whether all have a row of a peer that is none. */
+  readonly hasGhost: boolean
   /** Who may make a schema change on the old path, once for each mention. */
   readonly old: ReadonlyArray<string>
   /** Who may make one by group 0, once for each mention. */
@@ -28,6 +38,12 @@ export interface UpgradeBounds {
   readonly firstSync: boolean
   /** Whether each step of joining is one of its own, so that a node may fall between any two. */
   readonly steps: "few" | "each"
+  /** Whether a change is pushed only when it is merged, or may be before. */
+  readonly pushes: "afterMerge" | "anyTime"
+  /** Whether nodes pull schemas from each other, as gossip has it. */
+  readonly gossip: boolean
+  /** Rounds of a step that are counted, of which each waits before it begins. */
+  readonly rounds: number
   /** Pushes that may be lost. */
   readonly losses: number
   /** Nodes that may fall, and come back. */
@@ -36,6 +52,8 @@ export interface UpgradeBounds {
   readonly fallsBy: "node" | "row"
   /** Nodes that may be told to stop, and are started again. */
   readonly stops: number
+  /** Pulls that may fail for good. */
+  readonly fatalPulls: number
   /** Fibers that may fail, whose nodes are started again. */
   readonly failures: number
   /** Who may fall, die, stop or fail; everybody where it is not said. */
@@ -60,14 +78,22 @@ export interface UpgradeBounds {
 export const small: UpgradeBounds = {
   nodes: ["A", "B"],
   newcomers: [],
+  comes: "atAnyTime",
+  unknown: [],
+  tokenless: [],
+  hasGhost: false,
   old: [],
   group0: [],
   firstSync: false,
   steps: "few",
+  pushes: "afterMerge",
+  gossip: false,
+  rounds: 0,
   losses: 0,
   falls: 0,
   fallsBy: "node",
   stops: 0,
+  fatalPulls: 0,
   failures: 0,
   frail: null,
   deaths: 0,

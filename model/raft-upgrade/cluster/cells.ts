@@ -34,7 +34,8 @@ export interface Change {
   readonly path: Path
   readonly state: UpgradeState
   readonly mutation: Mutation
-  readonly step: "begun" | "applied"
+  /** `pushed` before it is merged, and `kept` after its end where it keeps its lock. */
+  readonly step: "begun" | "pushed" | "applied" | "kept"
 }
 
 /** What a node knows of another's schema. */
@@ -45,7 +46,12 @@ export interface Sampled {
 
 /** Where a node is on its way (U1 to U9). */
 export type Fiber =
-  | { readonly at: "dryRunOnPeers" | "dryRunOnMembers"; readonly heard: ReadonlyArray<NodeId> }
+  | {
+      readonly at: "dryRunOnPeers" | "dryRunOnMembers"
+      readonly heard: ReadonlyArray<NodeId>
+      /** How often it began anew, where that is counted. */
+      readonly round?: number
+    }
   /** It asks those whom it knew as it began to look. */
   | { readonly at: "looking"; readonly contacts: ReadonlyArray<NodeId> }
   /** It knows of a group, or makes one where `via` is null: it has yet to make its rows, and then to start its server. */
@@ -69,6 +75,8 @@ export type Fiber =
   | { readonly at: "readBarrier" | "entering" | "voting" }
   /** It has failed: only a restart helps. */
   | { readonly at: "failed" }
+  /** It has begun again, and its server has not. */
+  | { readonly at: "starting" }
 
 /** A node's server of a group, and how far it has come with it. */
 export interface Server {
@@ -114,6 +122,9 @@ const mostRequests = 2
 /** What a schema is known by. */
 export const versionOf = (schema: SchemaSet): Version => schema.join("+") as Version
 
+/** Whether a change was made by group 0, by its name. */
+export const isOfGroup0 = (mutation: Mutation): boolean => /g\d+$/.test(mutation)
+
 /** Two schemas in one. */
 export const merged = (one: SchemaSet, other: SchemaSet): SchemaSet => [...new Set([...one, ...other])].sort()
 
@@ -123,8 +134,15 @@ const cellsWith = (bounds: UpgradeBounds, rings: RingsCell) => ({
     server: (at + 1) as ServerId,
     /** It was not on the ring at first. */
     isNew: bounds.newcomers.includes(name),
-    disk: register<Disk>(`disk of ${name}`, { state: null, group: null, history: null, discovery: [] }),
+    disk: register<Disk>(`disk of ${name}`, {
+      state: bounds.unknown.includes(name) ? "no state" : null,
+      group: null,
+      history: null,
+      discovery: []
+    }),
     ring: ringOf(rings, name as NodeId),
+    /** The version that others have heard of it last. */
+    gossiped: register<Version>(`version of ${name} in gossip`, versionOf([])),
     schema: register<SchemaSet>(`schema of ${name}`, []),
     life: register<Life>(name, { is: "notBegun", state: pre, sawFeature: false }),
     change: register<Change | null>(`change at ${name}`, null),
@@ -152,6 +170,7 @@ const cellsWith = (bounds: UpgradeBounds, rings: RingsCell) => ({
   mayDie: budget("deaths", bounds.deaths),
   mayTimeOut: budget("timeouts", bounds.timeouts),
   mayStop: budget("stops", bounds.stops),
+  mayFailToPull: budget("pulls that fail", bounds.fatalPulls),
   mayFail: budget("failures", bounds.failures),
   mayBeLate: budget("requests that may come late", bounds.late)
 })
@@ -165,18 +184,21 @@ export type NodeCells = UpgradeCells["nodes"][number]
 /** The cells in the order in which a state lists them. */
 export const listed = (cells: UpgradeCells): ReadonlyArray<Cell<unknown, unknown>> =>
   [
-    ...cells.nodes.flatMap(({ disk, schema, life, change, fiber, raft, task, rows, mayChange, mayCommit }) => [
-      disk,
-      schema,
-      life,
-      change,
-      fiber,
-      raft,
-      task,
-      rows,
-      mayChange,
-      mayCommit
-    ]),
+    ...cells.nodes.flatMap(
+      ({ disk, schema, life, change, fiber, raft, task, rows, gossiped, mayChange, mayCommit }) => [
+        disk,
+        gossiped,
+        schema,
+        life,
+        change,
+        fiber,
+        raft,
+        task,
+        rows,
+        mayChange,
+        mayCommit
+      ]
+    ),
     cells.rings,
     cells.groups,
     cells.pushes,
@@ -190,6 +212,7 @@ export const listed = (cells: UpgradeCells): ReadonlyArray<Cell<unknown, unknown
     cells.mayDie,
     cells.mayTimeOut,
     cells.mayStop,
+    cells.mayFailToPull,
     cells.mayFail,
     cells.mayBeLate
   ] as ReadonlyArray<Cell<unknown, unknown>>

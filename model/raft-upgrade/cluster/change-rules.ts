@@ -18,6 +18,7 @@ export const changeRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLab
   const { bounds } = setting
   return setting.cells.nodes.flatMap((node) => [
     ...(bounds.old.includes(node.name) ? [begins(setting, node), merges(setting, node), ends(setting, node)] : []),
+    ...(bounds.old.includes(node.name) && bounds.pushes === "anyTime" ? [pushesFirst(setting, node)] : []),
     ...(bounds.old.length > 0 ? [receives(setting, node)] : []),
     ...(bounds.old.length > 0 && bounds.losses > 0 ? [loses(setting, node)] : []),
     ...(bounds.group0.includes(node.name)
@@ -45,7 +46,7 @@ const begins = ({ variant }: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =
       if (isOutside(node, life) && variant.newcomersTake === "nothing") return []
       const names = named(node, left, "old")
       const spent = write(node.mayChange, "spend")
-      if (life.state === synchronize) {
+      if (life.state === synchronize && variant.inSynchronize === "refuses") {
         const { operation } = names
         return [
           {
@@ -69,19 +70,22 @@ const begins = ({ variant }: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =
 
 /** It is merged here, and sent to everybody who is taken to be up. */
 const merges = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
-  const { bounds, cells } = setting
+  const { bounds, cells, variant } = setting
   const others = peersOf(setting, node)
   return on(
     `${node.name} merges its change`,
     {
       actor: node.name,
       fair: trusting(bounds, "A9"),
-      reads: [node.change, node.schema, node.ring, ...others.map(({ life }) => life)]
+      reads: [node.change, node.fiber, node.schema, node.ring, ...others.map(({ life }) => life)]
     },
-    (change, schema, ring, ...lives): Firings => {
-      if (change?.path !== "old" || change.step !== "begun") return []
+    (change, fiber, schema, ring, ...lives): Firings => {
+      if (change?.path !== "old" || (change.step !== "begun" && change.step !== "pushed")) return []
+      // It asks for a lock that it has, and somebody who waits to change the state stands before it.
+      if (variant.nested === "asksAgain" && isLocked(fiber)) return []
       const both = merged(schema, [change.mutation])
-      const live = others.filter((other, at) => lives[at]?.is === "up" && isOnRing(ring, other))
+      const isSent = change.step === "pushed"
+      const live = others.filter((other, at) => !isSent && lives[at]?.is === "up" && isOnRing(ring, other))
       return [
         {
           labels: [
@@ -115,11 +119,35 @@ const ends = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
         ? [
             {
               labels: [{ _tag: "OperationEnded", node: node.name, operation: change.operation }],
-              writes: [write(node.change, null)]
+              writes: [write(node.change, setting.variant.guard === "forEver" ? { ...change, step: "kept" } : null)]
             }
           ]
         : []
   )
+
+/** It is sent to everybody before it is merged here. */
+const pushesFirst = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
+  const { bounds, cells } = setting
+  const others = peersOf(setting, node)
+  return on(
+    `${node.name} pushes its change before it is merged`,
+    { actor: node.name, fair: trusting(bounds, "A9"), reads: [node.change, ...others.map(({ life }) => life)] },
+    (change, ...lives): Firings => {
+      if (change?.path !== "old" || change.step !== "begun") return []
+      const live = others.filter((_, at) => lives[at]?.is === "up")
+      const schema = [change.mutation]
+      return [
+        {
+          labels: live.map(({ name }): RaftUpgradeLabel => ({ _tag: "PushSent", node: node.name, to: name, schema })),
+          writes: [
+            write(node.change, { ...change, step: "pushed" }),
+            push(cells.pushes, ...live.map(({ name }) => ({ from: node.name, to: name, mutation: change.mutation })))
+          ]
+        }
+      ]
+    }
+  )
+}
 
 /** What was pushed is merged, whatever state the receiver is in. */
 const receives = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
@@ -164,10 +192,17 @@ const loses = ({ cells }: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
 const sets = (_: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
   on(
     `${node.name} begins a change by group 0`,
-    { actor: "client", fair: "none", reads: [node.life, node.change, node.mayCommit] },
-    (life, change, left): Firings => {
+    { actor: "client", fair: "none", reads: [node.life, node.fiber, node.change, node.mayCommit] },
+    (life, fiber, change, left): Firings => {
       if (life.is !== "up" || life.state !== post || change !== null || left === 0) return []
       if (isOutside(node, life)) return []
+      if (fiber?.at === "starting")
+        return [
+          {
+            labels: [{ _tag: "Crashed", node: node.name, why: "its server of the group does not run" }],
+            writes: [write(node.life, { ...life, is: "down" }), write(node.fiber, null), write(node.mayCommit, "spend")]
+          }
+        ]
       const begun: Change = { ...named(node, left, "group0"), path: "group0", state: post, step: "begun" }
       const { step: _step, ...told } = begun
       return [
@@ -244,6 +279,8 @@ const applies = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
     (raft, disk, schema, groups, ...values): Firings => {
       const entry = raft === null ? undefined : groupOf(groups, raft.group)?.log[raft.applied]
       if (raft === null || entry === undefined) return []
+      // Whoever its group has told nothing yet, or tells nothing any more, follows no commands.
+      if (raft.isDeaf === true || (node.isNew && raft.configurations === 0)) return []
       const isUp = voters.answering(values, raft.group)
       if (!isUp(node.name) || !hasMajority(inForce(groups, raft.group), isUp)) return []
       const effective = entry.previous === disk.history

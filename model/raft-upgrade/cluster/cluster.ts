@@ -11,14 +11,19 @@ import { bootstrapRules } from "./bootstrap-rules.ts"
 import type { UpgradeBounds } from "./bounds.ts"
 import { listed, upgradeCells } from "./cells.ts"
 import { changeRules } from "./change-rules.ts"
+import { fallRules } from "./fall-rules.ts"
 import { fiberRules } from "./fiber-rules.ts"
+import { gossipRules } from "./gossip-rules.ts"
 import { joinRules } from "./join-rules.ts"
 import { orderRules } from "./order-rules.ts"
+import { reachRules } from "./reach-rules.ts"
 import { recoveryRules } from "./recovery-rules.ts"
+import { returnRules } from "./return-rules.ts"
 import { ringRules } from "./ring-rules.ts"
 import type { Setting } from "./setting.ts"
 import { startRules } from "./start-rules.ts"
 import { stepRules } from "./step-rules.ts"
+import { stopRules } from "./stop-rules.ts"
 import { syncRules } from "./sync-rules.ts"
 import type { UpgradeVariant } from "./variant.ts"
 
@@ -42,8 +47,13 @@ export const upgradeCluster = (
       ...stepRules(setting),
       ...fiberRules(setting),
       ...syncRules(setting),
+      ...reachRules(setting),
+      ...stopRules(setting),
+      ...fallRules(setting),
+      ...gossipRules(setting),
       ...changeRules(setting),
       ...ringRules(setting),
+      ...returnRules(setting),
       ...recoveryRules(setting)
     ],
     laws,

@@ -6,7 +6,18 @@ import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
 import type { Change, Disk, Fiber, Life, NodeCells } from "./cells.ts"
 import { afterAllSynchronize, afterDryRun, ended, toPost, toSynchronize } from "./fiber.ts"
-import { type Firings, isOnRing, isOutside, knownMembers, on, othersOf, type Setting } from "./setting.ts"
+import { asksNobody, neededToAsk } from "./reach-rules.ts"
+import {
+  awaited,
+  countedPeers,
+  type Firings,
+  isOnRing,
+  isOutside,
+  knownMembers,
+  on,
+  othersOf,
+  type Setting
+} from "./setting.ts"
 import type { UpgradeVariant } from "./variant.ts"
 
 export const fiberRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
@@ -18,16 +29,19 @@ export const fiberRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabe
   ])
 
 /** One question how far another is, and what is made of the answer. Nobody who is down answers, and then it is asked again. */
-const asks = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgradeLabel> =>
-  on(
+const asks = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgradeLabel> => {
+  const needed = neededToAsk(setting, node)
+  return on(
     `${node.name} asks ${peer.name} how far it is`,
     {
       actor: node.name,
       fair: trusting(setting.bounds, "A9"),
-      reads: [node.fiber, node.raft, setting.cells.groups, peer.life, node.ring]
+      reads: [node.fiber, node.raft, setting.cells.groups, peer.life, node.ring, ...needed.map((one) => one.life)]
     },
-    (fiber, raft, groups, life, ring): Firings => {
+    (fiber, raft, groups, life, ring, ...lives): Firings => {
       if (fiber === null || life.is !== "up") return []
+      const isOut = lives.some(({ is }) => is !== "up")
+      if (isOut && asksNobody(fiber, setting.variant)) return []
       const told: ReadonlyArray<RaftUpgradeLabel> = [
         { _tag: "StateTold", node: peer.name, to: node.name, state: life.state },
         { _tag: "StateHeard", node: node.name, of: peer.name, state: life.state }
@@ -60,13 +74,14 @@ const asks = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<RaftUpgr
       }
     }
   )
+}
 
 const isReady = (state: UpgradeState, { ready }: UpgradeVariant): boolean =>
   ready === "anything" || state === synchronize
 
 /** Whoever had to answer has. */
 const hasHeardAll = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
-  const { bounds, cells } = setting
+  const { bounds, cells, variant } = setting
   return on(
     `${node.name} has heard of all`,
     {
@@ -77,7 +92,10 @@ const hasHeardAll = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> 
     (fiber, disk, raft, groups, ring): Firings => {
       switch (fiber?.at) {
         case "dryRunOnPeers": {
-          if (ring.peers.some((peer) => !fiber.heard.includes(peer))) return []
+          const peers = countedPeers(setting, ring)
+          const isHeld =
+            peers.length === 0 ? variant.peerless === "waits" : bounds.hasGhost && variant.ghosts === "counted"
+          if (isHeld || peers.some((peer) => !fiber.heard.includes(peer))) return []
           const next = afterDryRun(setting, node, disk, ring)
           return [{ labels: [ended(node, "dryRunOnPeers"), ...next.labels], writes: next.writes }]
         }
@@ -88,7 +106,7 @@ const hasHeardAll = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> 
             : []
         }
         case "allSynchronize":
-          return isEnough(fiber, knownMembers(groups, raft, node.name), setting.variant)
+          return isEnough(fiber, awaited(setting, ring, knownMembers(groups, raft, node.name)), setting.variant)
             ? [afterAllSynchronize(setting, node)]
             : []
         default:
@@ -113,7 +131,7 @@ const holds = (change: Change | null, { guard }: UpgradeVariant): boolean =>
   change !== null &&
   change.path === "old" &&
   change.state === pre &&
-  (guard === "untilTheEnd" || change.step === "begun")
+  (guard !== "untilApplied" || change.step === "begun" || change.step === "pushed")
 
 /** U6 and U9, first half: nothing is on the old path here, and nothing begins; the new state goes to the disk. */
 const storesState = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>

@@ -3,14 +3,15 @@ import type { NodeId } from "../../../spec/metadata.ts"
 import type { GroupId } from "../../../spec/raft-upgrade/ids.ts"
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import type { Configuration } from "../../../spec/raft-upgrade/messages.ts"
-import { write } from "../../kernel/cell.ts"
+import { type Write, write } from "../../kernel/cell.ts"
+import { push } from "../../kernel/channel.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
 import type { Life, NodeCells } from "./cells.ts"
 import { afterAllJoined, afterJoin, failing } from "./fiber.ts"
 import { groupOf, hasMajority, inForce } from "./group.ts"
 import { askedBy, lookers, looks } from "./looking.ts"
-import { type Firings, knownConfiguration, loadsSnapshot, on, othersOf, type Setting } from "./setting.ts"
+import { countedPeers, type Firings, knownConfiguration, loadsSnapshot, on, othersOf, type Setting } from "./setting.ts"
 import { founding, rowsOf, toldGroup } from "./step-rules.ts"
 import { votersOf } from "./voters.ts"
 
@@ -125,26 +126,30 @@ const looksAgain = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<Ra
 
 /** A member lets it in, if a majority is there; and it may never hear of that. */
 const joins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
-  const { bounds, cells } = setting
+  const { bounds, cells, variant } = setting
   const voters = votersOf(setting)
   return on(
     `${node.name} joins the group`,
     {
       actor: node.name,
       fair: trusting(bounds, "A9"),
-      reads: [node.fiber, node.disk, node.ring, cells.groups, cells.mayTimeOut, ...voters.reads]
+      reads: [node.fiber, node.disk, node.ring, cells.groups, cells.mayTimeOut, cells.mayBeLate, ...voters.reads]
     },
-    (fiber, disk, ring, groups, mayTimeOut, ...values): Firings => {
+    (fiber, disk, ring, groups, mayTimeOut, mayBeLate, ...values): Firings => {
       if (fiber?.at !== "joining" || fiber.via === null) return []
       const { group, via } = fiber
       const isUp = voters.answering(values, group)
       const now = inForce(groups, group)
       if (!isUp(via) || !hasMajority(now, isUp)) return []
       const isIn = now.members.some((member) => member.node === node.name)
-      const member = { node: node.name, server: node.server, voter: !node.isNew }
-      const configuration: Configuration = isIn
-        ? now
-        : { members: [...now.members, member].sort(byServer), joint: false }
+      const configuration = isIn ? now : membership(now, node)
+      // Nobody has told it whether it is in: it looks again, or goes on waiting in a design that knows no timeout.
+      const unanswered = write(
+        node.fiber,
+        variant.joinTimeout === "asksAgain"
+          ? { at: "looking", contacts: askedBy(setting, node, disk, ring) }
+          : { at: "joining", group, via: null }
+      )
       const about = { group, purpose: "join", of: node.name } as const
       const asked: RaftUpgradeLabel = { _tag: "ReconfigurationAsked", node: node.name, via, ...about }
       const agreed: ReadonlyArray<RaftUpgradeLabel> = isIn ? [] : [{ _tag: "Reconfigured", ...about, configuration }]
@@ -165,17 +170,37 @@ const joins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
           : [
               {
                 labels: [asked, ...agreed, over("TimedOut")],
-                writes: [
-                  ...entered,
-                  write(node.fiber, { at: "looking", contacts: askedBy(setting, node, disk, ring) } as const),
-                  write(cells.mayTimeOut, "spend")
-                ]
+                writes: [...entered, unanswered, write(cells.mayTimeOut, "spend")]
+              }
+            ]),
+        ...(mayBeLate === 0
+          ? []
+          : [
+              {
+                labels: [asked, over("TimedOut")],
+                writes: [unanswered, ...comesLate(setting, node, group)]
+              },
+              {
+                labels: [asked, ...agreed, over(null)],
+                writes: [...entered, write(node.fiber, { at: "joined", group }), ...comesLate(setting, node, group)]
               }
             ])
       ]
     }
   )
 }
+
+/** The request is still on its way, or a copy of it. */
+const comesLate = ({ cells }: Setting, { name }: NodeCells, group: GroupId): ReadonlyArray<Write> => [
+  push(cells.requests, { node: name, group }),
+  write(cells.mayBeLate, "spend")
+]
+
+/** A configuration with a node in it: a new one without a vote. */
+export const membership = ({ members }: Configuration, { name, server, isNew }: NodeCells): Configuration => ({
+  members: [...members, { node: name, server, voter: !isNew }].sort(byServer),
+  joint: false
+})
 
 export const isUpIn = (lives: ReadonlyArray<Life>, names: ReadonlyArray<NodeId>, name: NodeId): boolean =>
   lives[names.indexOf(name)]?.is === "up"
@@ -246,8 +271,9 @@ const seesAllJoined = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel
       fair: trusting(bounds, "A9"),
       reads: [node.fiber, node.disk, node.raft, cells.groups, node.ring]
     },
-    (fiber, disk, raft, groups, { peers }): Firings => {
+    (fiber, disk, raft, groups, ring): Firings => {
       if (fiber?.at !== "allJoined") return []
+      const peers = countedPeers(setting, ring)
       const { members, joint } = knownConfiguration(groups, raft)
       const isAll = !joint && peers.every((peer) => members.some((member) => member.node === peer))
       return isAll || variant.allJoined === "skipped" ? [afterAllJoined(setting, node, disk)] : []

@@ -6,19 +6,15 @@ import { write } from "../../kernel/cell.ts"
 import type { Firing } from "../../kernel/system.ts"
 import type { Disk, Fiber, NodeCells } from "./cells.ts"
 import type { Ring } from "./ring.ts"
-import { contactsOf, type Setting } from "./setting.ts"
+import { contactsOf, countedPeers, type Setting } from "./setting.ts"
 
 /** Nodes with their servers. */
 export const peerList = ({ cells }: Setting, nodes: ReadonlyArray<NodeId>): PeerList =>
   cells.nodes.filter(({ name }) => nodes.includes(name)).map(({ name, server }) => ({ node: name, server }))
 
 /** Whom a node asks: its peers, and whomever it asked before, for who looks goes on where it was; and a new one whom it is told of. */
-export const askedBy = (
-  setting: Setting,
-  node: NodeCells,
-  { discovery }: Disk,
-  { peers }: Ring
-): ReadonlyArray<NodeId> => {
+export const askedBy = (setting: Setting, node: NodeCells, { discovery }: Disk, ring: Ring): ReadonlyArray<NodeId> => {
+  const peers = countedPeers(setting, ring)
   const told = node.isNew ? contactsOf(setting, node).map(({ name }) => name) : []
   return [...new Set([...told, ...peers, ...discovery])].sort()
 }

@@ -3,7 +3,7 @@ import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import type { Edit } from "../../../spec/raft-upgrade/messages.ts"
 import { type Write, write } from "../../kernel/cell.ts"
 import type { Fairness, Rule } from "../../kernel/system.ts"
-import { isTrusted, trusting, type UpgradeBounds } from "./bounds.ts"
+import { trusting, type UpgradeBounds } from "./bounds.ts"
 import type { Disk, Life, NodeCells, Task } from "./cells.ts"
 import { inWords, type Order } from "./orders.ts"
 import { type Firings, on, type Setting } from "./setting.ts"
@@ -52,7 +52,7 @@ const given =
           case "restarts":
             return isUp ? step([stopped], ...ends("down")) : step([])
           case "confirms":
-            return isUp && life.state === order.state ? step([]) : []
+            return isUp && (order.state === null || life.state === order.state) ? step([]) : []
           case "gives up":
             return isUp ? [] : step([lost])
           case "removes":
@@ -65,10 +65,6 @@ const given =
             return isUp ? step([stopped], ...ends("dead")) : []
           case "loses":
             return isUp ? step([stopped, lost], ...ends("dead")) : []
-          case "sees return":
-            return life.is === "dead" && !isTrusted(bounds, "A3")
-              ? step([], write(node.life, { ...life, is: "down" }))
-              : []
         }
       }
     )
@@ -83,7 +79,7 @@ const begins =
 
 /** What is owed by an operator who goes by a recipe; nobody owes that a node is lost, or leaves. */
 const fairnessOf = ({ does }: Order, bounds: UpgradeBounds): Fairness =>
-  does === "loses" || does === "sees return" || does === "decommissions" ? "none" : trusting(bounds, "A11")
+  does === "loses" || does === "decommissions" ? "none" : trusting(bounds, "A11")
 
 const edited = (disk: Disk, edit: Edit): Disk => {
   switch (edit._tag) {

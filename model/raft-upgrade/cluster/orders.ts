@@ -7,8 +7,8 @@ export type Order =
   | { readonly does: "edits"; readonly on: string; readonly edit: Edit }
   /** R3, R8: the node is stopped, and begins again by itself. */
   | { readonly does: "restarts"; readonly on: string }
-  /** R3, R9: he goes on only once the node is up and says that it is in this state. */
-  | { readonly does: "confirms"; readonly on: string; readonly state: UpgradeState }
+  /** R3, R9: he goes on only once the node is up, and says that it is in this state if he looks at that. */
+  | { readonly does: "confirms"; readonly on: string; readonly state: UpgradeState | null }
   /** R1: he makes sure that a node that is down is dead. */
   | { readonly does: "gives up"; readonly on: string }
   /** R4: removenode. */
@@ -21,8 +21,6 @@ export type Order =
   | { readonly does: "stops"; readonly on: string }
   /** Nobody's order: the node dies, and all know. */
   | { readonly does: "loses"; readonly on: string }
-  /** Nobody's order: a node that was given up begins again (A3). */
-  | { readonly does: "sees return"; readonly on: string }
 
 /** An order in words. */
 export const inWords = (order: Order): string => {
@@ -31,7 +29,7 @@ export const inWords = (order: Order): string => {
     case "edits":
       return `${order.edit._tag} on ${on}`
     case "confirms":
-      return `${on} is seen in ${order.state}`
+      return `sees ${on} ${order.state === null ? "up" : `in ${order.state}`}`
     case "removes":
       return `${order.by} removes ${on}`
     default:

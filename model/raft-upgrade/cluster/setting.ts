@@ -23,6 +23,10 @@ export const on = rulesOf<RaftUpgradeLabel>()
 export const peersOf = ({ cells }: Setting, node: NodeCells): ReadonlyArray<NodeCells> =>
   cells.nodes.filter((other) => other !== node && !other.isNew)
 
+/** Whom a node takes for its peers on its way: everybody on the ring, unless a design forgets those without tokens. */
+export const countedPeers = ({ bounds, variant }: Setting, { peers }: Ring): ReadonlyArray<NodeId> =>
+  variant.peers === "all" ? peers : peers.filter((name) => !bounds.tokenless.includes(name))
+
 /** Everybody else, new nodes too. */
 export const othersOf = ({ cells }: Setting, node: NodeCells): ReadonlyArray<NodeCells> =>
   cells.nodes.filter((other) => other !== node)
@@ -56,3 +60,11 @@ export const knownMembers = (groups: Groups, raft: Server | null, self: NodeId):
   knownConfiguration(groups, raft)
     .members.map(({ node }) => node)
     .filter((node) => node !== self)
+
+/** The members that a node waits for. One that has left by itself had arrived, whether the group has let it go by now or not. */
+export const awaited = (
+  { variant }: Setting,
+  { byThemselves }: Ring,
+  members: ReadonlyArray<NodeId>
+): ReadonlyArray<NodeId> =>
+  variant.leavers === "areAwaited" ? members : members.filter((one) => !byThemselves.includes(one))

@@ -1,7 +1,7 @@
 /** How nodes begin, fall, and set out for group 0. Source: dossier `raft-upgrade.md` 2.1, 2.11. */
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
-import type { Configuration } from "../../../spec/raft-upgrade/messages.ts"
-import { post, recovery, stateOf, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
+import type { Configuration, SchemaSet } from "../../../spec/raft-upgrade/messages.ts"
+import { post, pre, recovery, stateOf, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
 import { type Write, write } from "../../kernel/cell.ts"
 import type { Firing, Rule } from "../../kernel/system.ts"
 import { serving } from "./bootstrap-rules.ts"
@@ -10,19 +10,19 @@ import type { Disk, Life, NodeCells, Push, Server } from "./cells.ts"
 import { afterDryRun } from "./fiber.ts"
 import { peerList } from "./looking.ts"
 import type { Ring } from "./ring.ts"
-import { type Firings, isFrail, isOnRing, isOutside, knownConfiguration, on, peersOf, type Setting } from "./setting.ts"
+import { type Firings, isOnRing, isOutside, knownConfiguration, on, peersOf, type Setting } from "./setting.ts"
+import type { UpgradeVariant } from "./variant.ts"
 
 export const startRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
   setting.cells.nodes.flatMap((node) => [
     begins(setting, node),
-    ...(node.isNew ? [] : [seesFeature(setting, node)]),
-    ...(setting.bounds.falls > 0 && isFrail(setting, node) ? [ends(setting, node, "falls")] : []),
-    ...(setting.bounds.deaths > 0 && isFrail(setting, node) ? [ends(setting, node, "dies")] : [])
+    ...(setting.variant.serves === "beforeServer" ? [startsServer(setting, node)] : []),
+    ...(node.isNew ? [] : [seesFeature(setting, node)])
   ])
 
 /** A node begins with what is on its disk: the server of its group first, and then the way on to where it was going. */
 const begins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
-  const { bounds, cells } = setting
+  const { bounds, cells, variant } = setting
   return on(
     `${node.name} begins`,
     {
@@ -33,9 +33,11 @@ const begins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
     (life, disk, ring, schema, raft, rows, groups): Firings => {
       const isFirst = life.is === "notBegun" && bounds.before === null
       if (isOutside(node, life) || (!isFirst && life.is !== "down")) return []
-      const state = stateOf(disk.state)
+      const state = stateFrom(disk, variant)
       const kept = raft ?? (rows?.group === disk.group ? rows : null)
       const server = disk.group === null || state === recovery ? null : kept
+      if (server !== null && state === post && variant.serves === "beforeServer")
+        return [isUpBeforeServer(setting, node, life, disk, ring, schema)]
       const sets =
         server !== null && lacksVote(setting, node, state, knownConfiguration(groups, server))
           ? { labels: [], writes: [write(node.fiber, { at: "voting" })] }
@@ -72,6 +74,42 @@ const begins = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
     }
   )
 }
+
+/** Row 46: what a disk says is a state, or is nothing that anybody knows. */
+const stateFrom = ({ state }: Disk, { unknownText }: UpgradeVariant): UpgradeState => {
+  const known = stateOf(state)
+  return known === recovery && state !== recovery && unknownText === "pre" ? pre : known
+}
+
+/** Row 41: it takes changes, and its server of the group is yet to begin. */
+const isUpBeforeServer = (
+  setting: Setting,
+  node: NodeCells,
+  life: Life,
+  disk: Disk,
+  ring: Ring,
+  schema: SchemaSet
+): Firing<RaftUpgradeLabel> => ({
+  labels: [
+    {
+      _tag: "Booted",
+      node: node.name,
+      state: post,
+      found: { ...disk, server: node.server, discovery: peerList(setting, disk.discovery), schema }
+    },
+    { _tag: "BecameNormal", node: node.name, fresh: false },
+    { _tag: "PeersKnown", node: node.name, peers: ring.peers }
+  ],
+  writes: [write(node.life, { ...life, is: "up", state: post }), write(node.fiber, { at: "starting" })]
+})
+
+const startsServer = ({ bounds, cells }: Setting, node: NodeCells): Rule<RaftUpgradeLabel> =>
+  on(
+    `${node.name} starts its server at last`,
+    { actor: node.name, fair: trusting(bounds, "A9"), reads: [node.fiber, node.raft, cells.groups] },
+    (fiber, raft, groups): Firings =>
+      fiber?.at === "starting" ? [{ labels: serving(node, raft, groups), writes: [write(node.fiber, null)] }] : []
+  )
 
 /** Whether a node has no vote in its group, as far as it knows. One that has not arrived goes by its state nevertheless. */
 const lacksVote = ({ variant }: Setting, node: NodeCells, state: UpgradeState, configuration: Configuration): boolean =>
@@ -116,28 +154,6 @@ const settingOut = (
   const next = afterDryRun(setting, node, disk, ring)
   return { labels: [began, ...next.labels], writes: next.writes }
 }
-
-/** A node ends, and with it whatever is not on its disk. What it has sent arrives no more, or may. */
-const ends = (setting: Setting, node: NodeCells, how: "falls" | "dies"): Rule<RaftUpgradeLabel> => {
-  const { cells } = setting
-  const left = how === "falls" ? cells.mayFall : cells.mayDie
-  return on(
-    `${node.name} ${how}`,
-    { actor: "fault", fair: "none", reads: [node.life, node.disk, node.raft, cells.pushes, left] },
-    (life, disk, raft, pushes, times): Firings => {
-      if (life.is !== "up" || times === 0) return []
-      const writes = [
-        write(left, "spend"),
-        ...ending(setting, node, { ...life, is: how === "falls" ? "down" : "dead" }, disk, raft, pushes)
-      ]
-      const stopped: RaftUpgradeLabel = { _tag: "Stopped", node: node.name }
-      // Nobody misses a node that was never on the ring.
-      const isMissed = how === "dies" && !isOutside(node, life)
-      return [{ labels: isMissed ? [stopped, { _tag: "DeclaredLost", node: node.name }] : [stopped], writes }]
-    }
-  )
-}
-
 /** What becomes of a node that ends: all is lost that is not on its disk, and its pushes are lost (A7). */
 export const ending = (
   { bounds, cells }: Setting,

@@ -45,7 +45,9 @@ export interface UpgradeVariant {
   /** What is taken for an arrival in synchronize (U7). */
   readonly ready: "synchronize" | "anything"
   /** Whether a node asks whom it can reach, or nobody while there is one whom it cannot (U7, U8). Upstream a45e0765e4. */
-  readonly reaches: "each" | "allOrNone"
+  readonly reaches: "each" | "allOrNoneInU7" | "allOrNoneInU8"
+  /** Whether those that were seen in synchronize are asked again while others do not answer (U7). */
+  readonly entered: "askedAgain" | "trusted"
   /** Whether a node makes sure that all of its peers have joined (U3). */
   readonly allJoined: "checked" | "skipped"
   /** The synchronisation of schemas after everybody has stopped using the old path (U8). */
@@ -60,6 +62,8 @@ export interface UpgradeVariant {
   readonly removal: "onceAnybodyLooks" | "onceInGroup" | "onceFeatureSeen" | "afterRing" | "never"
   /** Whether those that have arrived take out of the group who is off the ring, whoever began that. */
   readonly leftBehind: "takenOut" | "left"
+  /** Whether a node waits for members that have left the ring by themselves, and are still in the group (U7, U8). */
+  readonly leavers: "areNotAwaited" | "areAwaited"
   /** Whether a reconfiguration that nobody answered is asked for again. Upstream 12bb8b7c8d. */
   readonly unanswered: "askedAgain" | "takenForDone"
   /** What taking away a vote does to one that is in no group. Upstream 3b9765dac8. */
@@ -114,11 +118,13 @@ export const reference: UpgradeVariant = {
   waitsFor: "everybody",
   ready: "synchronize",
   reaches: "each",
+  entered: "askedAgain",
   allJoined: "checked",
   secondSync: "done",
   fatalPull: "failsTheFiber",
   removal: "onceAnybodyLooks",
   leftBehind: "takenOut",
+  leavers: "areNotAwaited",
   unanswered: "askedAgain",
   strangersVote: "isNone",
   offRing: "isFound",
@@ -143,6 +149,7 @@ export const baseline2022: UpgradeVariant = {
   repeatedBootstrap: "goesBack",
   withoutVote: "becomesVoter",
   snapshot: "none",
+  entered: "trusted",
   latecomers: "asTheyAre",
   pulls: "goOn"
 }
@@ -178,10 +185,12 @@ const choices: Choices<UpgradeVariant> = {
   nested: ["none", "asksAgain"],
   waitsFor: ["everybody", "majority", "nobody"],
   ready: ["synchronize", "anything"],
-  reaches: ["each", "allOrNone"],
+  reaches: ["each", "allOrNoneInU7", "allOrNoneInU8"],
+  entered: ["askedAgain", "trusted"],
   allJoined: ["checked", "skipped"],
   removal: ["onceAnybodyLooks", "onceInGroup", "onceFeatureSeen", "afterRing", "never"],
   leftBehind: ["takenOut", "left"],
+  leavers: ["areNotAwaited", "areAwaited"],
   unanswered: ["askedAgain", "takenForDone"],
   strangersVote: ["isNone", "letsIn"],
   offRing: ["isFound", "isTakenForOut"],

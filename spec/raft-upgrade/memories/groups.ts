@@ -7,7 +7,7 @@ import type { NodeId } from "../../metadata.ts"
 import type { GroupId, StateId } from "../ids.ts"
 import type { RaftUpgradeLabel } from "../labels.ts"
 import type { Configuration, SchemaSet } from "../messages.ts"
-import { post } from "../states.ts"
+import { post, type UpgradeState } from "../states.ts"
 import { afterNodes, factsOf, type Nodes, nobody } from "./nodes.ts"
 
 export interface Group {
@@ -81,7 +81,10 @@ export const afterGroups = (before: Groups, label: RaftUpgradeLabel): Groups => 
       )
     }
     case "StateEntered":
-      return label.state === post && base === null ? { ...now, base: factsOf(now, label.node)?.schema ?? [] } : now
+    case "Booted":
+      return isFirstInPost(before, label.node, label.state)
+        ? { ...now, base: factsOf(now, label.node)?.schema ?? [] }
+        : now
     case "Edited":
       return label.edit._tag === "EraseGroup" ? erased({ ...now, isErasing: true }) : erased(now)
     case "DeclaredLost":
@@ -90,6 +93,13 @@ export const afterGroups = (before: Groups, label: RaftUpgradeLabel): Groups => 
       return now
   }
 }
+
+/**
+ * Whether a node is the first of its epoch in `use_post_raft_procedures` that goes by that, or begins with it: it may have fallen
+ * between its disk and its memory. One that was given up comes from an epoch before.
+ */
+export const isFirstInPost = (before: Groups, node: NodeId, state: UpgradeState): boolean =>
+  state === post && before.base === null && factsOf(before, node)?.isLost !== true
 
 const seeing = (now: Groups, group: GroupId): Groups =>
   now.seen.includes(group) ? now : { ...now, seen: [...now.seen, group] }

@@ -4,8 +4,9 @@ import type { InjectionName } from "../../../../impl/view-building/injections.ts
 import { NodeId, type Replica, sameReplica } from "../../../../spec/metadata.ts"
 import { SstableId, TableId, ViewId } from "../../../../spec/view-building/ids.ts"
 import { tableOf, tabletNamed } from "../../../../spec/view-building/metadata.ts"
+import { TalkProblem } from "../../../talk/deeds.ts"
 import { answers } from "./questions.test-support.ts"
-import { type TalkCluster, TalkProblem } from "./talk-cluster.test-support.ts"
+import type { TalkCluster } from "./talk-cluster.test-support.ts"
 import { at, tablet, token } from "./twin.test-support.ts"
 
 interface Command {

@@ -3,14 +3,10 @@
 import type { InjectionName } from "../../../../impl/view-building/injections.ts"
 import type { ViewBuildingLabel } from "../../../../spec/view-building/labels.ts"
 import type { BaseRow } from "../../../../spec/view-building/messages.ts"
+import { Deeds, TalkProblem } from "../../../talk/deeds.ts"
 import { judged } from "../judged.test-support.ts"
 import { heardOf, more } from "./heard.test-support.ts"
 import { Cluster, type ClusterOptions, token } from "./twin.test-support.ts"
-
-/** A line that means nothing, or that cannot be done where it stands. */
-export class TalkProblem extends Error {
-  override readonly name = "TalkProblem"
-}
 
 const seconds = 120
 
@@ -21,10 +17,7 @@ export class TalkCluster {
   #isPlotTold = true
   readonly #also = new Set<ViewBuildingLabel["_tag"]>()
   #timestamp = 0
-  /** What became of commands that had to wait, such as a truncation. */
-  readonly #told: Array<string> = []
-  /** What was waited for in vain. */
-  readonly #missed: Array<string> = []
+  readonly #deeds = new Deeds()
 
   constructor(options: ClusterOptions) {
     this.#options = options
@@ -59,26 +52,17 @@ export class TalkCluster {
     return { key, value, timestamp: ++this.#timestamp, token: token(at) }
   }
 
-  /** Begins something, and lets everything happen that can without time passing. What is not over by then is heard of later. */
-  async perform(what: string, deed: (cluster: Cluster) => Promise<unknown>): Promise<void> {
-    let hasToWait = false
-    let isOver = false
-    let problem: TalkProblem | undefined
-    const ends = (how?: string): void => {
-      isOver = true
-      if (hasToWait || how !== undefined) this.#told.push(`"${what}" ${how ?? "is over"}`)
-    }
-    deed(this.cluster).then(
-      () => ends(),
-      (error: unknown) => {
-        if (error instanceof TalkProblem) problem = error
-        ends(`fails: ${error instanceof Error ? error.message : String(error)}`)
-      }
+  /** Begins something, and lets everything happen that can without time passing. */
+  perform(what: string, deed: () => Promise<unknown>): Promise<void> {
+    const { cluster } = this
+    return this.#deeds.perform(
+      what,
+      async () => {
+        await deed()
+        return undefined
+      },
+      () => cluster.flush()
     )
-    await this.cluster.flush()
-    if (problem !== undefined) throw problem
-    hasToWait = !isOver
-    if (hasToWait) this.#told.push(`"${what}" has to wait`)
   }
 
   place(name: InjectionName, nodes: ReadonlyArray<string>, how: "on" | "once" | "off"): void {
@@ -89,16 +73,12 @@ export class TalkCluster {
     }
   }
 
-  /** Lets time pass until something is so, or until everything is done. A cluster that does not come to it is wrong. */
+  /** Lets time pass until something is so, or until everything is done. */
   async until(what: string, isSo?: (cluster: Cluster) => boolean): Promise<void> {
     const { cluster } = this
-    try {
+    await this.#deeds.until(what, async () => {
       await (isSo === undefined ? cluster.settle(seconds) : cluster.until(() => isSo(cluster), seconds))
-    } catch {
-      const told = `"${what}" does not come to pass`
-      this.#told.push(told)
-      this.#missed.push(told)
-    }
+    })
   }
 
   /** What happened since it was last asked. */
@@ -106,12 +86,12 @@ export class TalkCluster {
     const { labels } = this.cluster
     const fresh = labels.slice(this.#heard)
     this.#heard = labels.length
-    return [...(this.#isPlotTold ? heardOf(fresh, this.#also) : []), ...this.#told.splice(0)]
+    return [...(this.#isPlotTold ? heardOf(fresh, this.#also) : []), ...this.#deeds.news()]
   }
 
   /** What was wrong with all of it: laws that were broken, what was waited for in vain, and what nobody foresaw. */
   faults(): ReadonlyArray<string> {
     const { labels, defects } = this.cluster
-    return [...judged(labels), ...this.#missed, ...defects.map((defect) => `nobody foresaw ${String(defect)}`)]
+    return [...judged(labels), ...this.#deeds.missed, ...defects.map((defect) => `nobody foresaw ${String(defect)}`)]
   }
 }

@@ -10,7 +10,7 @@ import { M07 } from "./m07-silence-is-an-answer.ts"
 import { M08 } from "./m08-peers-that-answer.ts"
 import { M09 } from "./m09-strangers-welcome.ts"
 import { M10 } from "./m10-hears-its-group-alone.ts"
-import { M11a, M11b } from "./m11-no-first-dry-run.ts"
+import { M11a, M11b, M11c } from "./m11-no-first-dry-run.ts"
 import { M12 } from "./m12-nobody-is-not-ready.ts"
 import { M13 } from "./m13-longest-pause-at-once.ts"
 import { M14 } from "./m14-all-or-nobody.ts"
@@ -47,6 +47,7 @@ export const first: ReadonlyArray<UpgradeMutant> = [
   M10,
   M11a,
   M11b,
+  M11c,
   M12,
   M13,
   M14,

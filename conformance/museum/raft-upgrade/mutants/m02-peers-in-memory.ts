@@ -17,8 +17,8 @@ export const M02 = mutant(
   {
     sentence: "Whom a node discovers is kept in memory only.",
     origin: "scylladb commit 4147ef94b0, issue 9593; dossier 5, row 2",
-    breaks: ["S3"],
-    seenIn: "three nodes, and a change by each"
+    breaks: ["S3", "S4", "S1"],
+    seenIn: "a node that the others do not know comes to create the group, and those that it has asked fall"
   },
   { machinery: { PersistentDiscovery: RemembersPeers } }
 )

@@ -19,8 +19,8 @@ export const M21a = mutant(
   {
     sentence: "Nobody waits for others to be in synchronize.",
     origin: "synthetic; dossier 5, row 21",
-    breaks: ["S8"],
-    seenIn: "one of three is held before it goes to synchronize"
+    breaks: ["S8", "S9"],
+    seenIn: "one of three makes a change that nobody hears of, while the others wait for it in synchronize"
   },
   { machinery: { LastSteps: WaitsForNobody } }
 )
@@ -30,8 +30,8 @@ export const M21b = mutant(
   {
     sentence: "A majority of members in synchronize is enough.",
     origin: "synthetic; dossier 5, row 21",
-    breaks: ["S8"],
-    seenIn: "one of three is held before it goes to synchronize"
+    breaks: ["S8", "S9"],
+    seenIn: "one of three makes a change that nobody hears of, while the others wait for it in synchronize"
   },
   { machinery: { LastSteps: WaitsForMost } }
 )

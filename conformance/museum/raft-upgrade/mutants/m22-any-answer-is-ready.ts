@@ -12,8 +12,8 @@ export const M22 = mutant(
   {
     sentence: "A member that answers counts as one in synchronize, whatever it says.",
     origin: "synthetic; dossier 5, row 22",
-    breaks: ["S8"],
-    seenIn: "one of three is held before it goes to synchronize"
+    breaks: ["S8", "S9"],
+    seenIn: "one of three makes a change that nobody hears of, while the others wait for it in synchronize"
   },
   { machinery: { LastSteps: TakesAnyAnswer } }
 )

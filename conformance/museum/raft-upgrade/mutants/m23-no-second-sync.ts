@@ -13,7 +13,7 @@ export const M23 = mutant(
   {
     sentence: "Schemas are compared before synchronize, and not again.",
     origin: "synthetic: comment in scylladb do_upgrade_to_group0; dossier 5, row 23",
-    breaks: ["S10", "S11"],
+    breaks: ["S10", "S11", "S18"],
     seenIn: "one of three makes a change that nobody hears of, while the others wait for it in synchronize"
   },
   { machinery: { LastSteps: ComparesOnce } }

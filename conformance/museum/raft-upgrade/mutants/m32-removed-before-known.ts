@@ -3,7 +3,8 @@ import { Operator } from "../../../../impl/raft-upgrade/node/operator.ts"
 import { recovery } from "../../../../spec/raft-upgrade/states.ts"
 import { mutant } from "../mutant.ts"
 
-class SeesNoGroup extends Operator {
+/** Whoever is in no group takes others off the ring at once, as scylladb does before commit 563998b69a. */
+export class SeesNoGroup extends Operator {
   protected override async group(): Promise<Group0 | undefined> {
     const { state, signal } = this.context
     if (state.now === recovery || this.membership.group === null) return undefined

@@ -14,7 +14,7 @@ export const M34 = mutant(
     sentence: "A node leaves the group, or has another leave it, before it has arrived.",
     origin: "plausible; dossier 5, row 34",
     breaks: ["S14", "S8"],
-    seenIn: "a node is to leave while all are in synchronize"
+    seenIn: "a node is to leave before it is in synchronize, and the others are"
   },
   { machinery: { Operator: WaitsForNothing } }
 )

@@ -23,7 +23,7 @@ export const M35 = mutant(
     sentence:
       "A reconfiguration is not tried again where nobody knows what became of it, and the dead node stays a member.",
     origin: "scylladb commit 12bb8b7c8d; dossier 5, row 35",
-    breaks: ["V8", "V5"],
+    breaks: ["V8"],
     seenIn: "a dead node is removed while the group is not to be reached"
   },
   { machinery: { Operator: TriesOnce } }

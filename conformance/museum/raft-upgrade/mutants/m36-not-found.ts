@@ -17,7 +17,7 @@ export const M36 = mutant(
     sentence:
       "Whoever removes a node that he does not find in the group takes it for one that is out, and it keeps its vote.",
     origin: "scylladb commits ee19411783, 4429885543; dossier 5, row 36",
-    breaks: ["V8", "V5"],
+    breaks: ["V8"],
     seenIn: "a node dies that its remover does not know to be in the group"
   },
   { machinery: { Operator: GoesByWhatItHasHeard } }

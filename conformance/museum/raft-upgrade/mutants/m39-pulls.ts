@@ -32,7 +32,7 @@ export const M39a = mutant(
   {
     sentence: "Pulls are off as soon as a node is in synchronize, and the last synchronisation never ends.",
     origin: "scylladb commit 0eee196a2e, issue 12870; dossier 5, row 39",
-    breaks: ["V1"],
+    breaks: ["V1", "V6"],
     seenIn: "one of three makes a change that nobody hears of, while the others wait for it in synchronize"
   },
   { machinery: { Questions: OffTooEarly } }

@@ -14,7 +14,7 @@ export const M40 = mutant(
   {
     sentence: "Pulls that were on in recovery are never off again once the group is made anew.",
     origin: "scylladb commit ec3a35303d, issue 26569; dossier 5, row 40",
-    breaks: ["S24", "S9"],
+    breaks: ["S24"],
     seenIn: "a group is made anew, and one of its members falls behind"
   },
   { machinery: { pullNowAndThen: goesOnPulling } }

@@ -37,7 +37,7 @@ export const M41 = mutant(
   {
     sentence: "A node that uses group 0 takes a client's change before its server runs, and ends itself.",
     origin: "scylladb commits 605e53e617, f26179cd27, issue 13887; dossier 5, row 41",
-    breaks: ["S19", "S14"],
+    breaks: ["S19"],
     seenIn: "a node that uses group 0 comes back, and a client is there already"
   },
   { Node: ServesAtOnce }

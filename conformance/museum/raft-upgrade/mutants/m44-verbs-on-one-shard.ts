@@ -19,7 +19,7 @@ export const M44 = mutant(
   {
     sentence: "The verbs of the upgrade are known on shard 0 alone, and whoever comes to another one is not answered.",
     origin: "scylladb commit 8417840647, issue 12252; dossier 5, row 44",
-    breaks: ["V1"],
+    breaks: ["V1", "V9"],
     seenIn: "three nodes, and a change by each"
   },
   { Node: TwoShards }

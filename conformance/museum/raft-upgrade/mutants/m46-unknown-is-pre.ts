@@ -13,7 +13,7 @@ export const M46 = mutant(
   {
     sentence: "A state that nobody knows is taken for none, so that the node goes to group 0, and not into recovery.",
     origin: "plausible; db/system_keyspace.cc load_group0_upgrade_state; dossier 5, row 46",
-    breaks: ["S15", "S16"],
+    breaks: ["S15"],
     seenIn: "an operator does not write recovery as it is written"
   },
   { machinery: { UpgradeStateAccess: TakesWhatItKnows } }

@@ -5,7 +5,7 @@ export const M47 = mutant(
   {
     sentence: "The upgrade writes its next state over what an operator wrote, and a restart is not one into recovery.",
     origin: "derived; scylladb commit b551cd254c; dossier 5, row 47",
-    breaks: ["S15", "V4"],
+    breaks: ["S15"],
     seenIn: "an operator writes a state while the upgrade runs"
   },
   { upgrade: { editedState: "overwritten" } }

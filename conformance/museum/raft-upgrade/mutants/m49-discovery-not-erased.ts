@@ -6,7 +6,7 @@ export const M49a = mutant(
   {
     sentence: "The operator forgets whom one node has discovered, and it waits for the dead to look for the group.",
     origin: "derived; scylladb commit 199b6d6705; dossier 5, row 49",
-    breaks: ["V9", "S16", "V7", "V4"],
+    breaks: ["V9", "S16", "V7"],
     seenIn: bySteps
   },
   forgets("EraseDiscovery")

@@ -6,7 +6,7 @@ export const M50a = mutant(
   {
     sentence: "The operator forgets the history on one node, which begins where the old group ended.",
     origin: "derived; dossier 5, row 50",
-    breaks: ["S16", "S1"],
+    breaks: ["S16", "S4", "S1"],
     seenIn: bySteps
   },
   forgets("EraseHistory")

@@ -14,7 +14,7 @@ export const M53 = mutant(
   {
     sentence: "The row of a node that was taken off the ring is still there, and counts as a peer that is waited for.",
     origin: "scylladb commits 262566216b, 23f59483b6; dossier 5, row 53",
-    breaks: ["V7", "V1"],
+    breaks: ["V7", "V4"],
     seenIn: "one is lost before the others set out, and is taken off the ring"
   },
   { machinery: { Ring: KeepsRows } }

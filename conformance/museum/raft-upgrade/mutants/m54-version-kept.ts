@@ -46,7 +46,7 @@ export const M54 = mutant(
     sentence:
       "Changes in recovery keep the version that group 0 gave the schema, and two that differ are taken for the same.",
     origin: "scylladb commit 3db8ac80cb; dossier 5, row 54",
-    breaks: ["S10", "S11"],
+    breaks: ["S10"],
     seenIn: "the majority is lost, and the two that are left change their schemas apart"
   },
   { machinery: { NodeStore: HasVersion, SchemaStore: KeepsVersion } }

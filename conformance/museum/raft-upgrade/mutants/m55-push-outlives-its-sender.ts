@@ -5,7 +5,7 @@ export const M55 = mutant(
   {
     sentence: "A push arrives when its sender is dead and removed, and all have compared their schemas.",
     origin: "derived; dossier 5, row 55",
-    breaks: ["S10", "S12"],
+    breaks: ["S10"],
     seenIn: "a push is held up until its sender is dead and removed"
   },
   { fate: ({ tag }) => (tag === "DefinitionsUpdate" ? "deliver" : undefined) }

@@ -29,7 +29,7 @@ export const M56 = mutant(
   {
     sentence: "The keys of a node's state, group and server are not on its disk when it goes by them.",
     origin: "scylladb commit c89ead55ff; dossier 5, row 56",
-    breaks: ["S22", "S5", "S2"],
+    breaks: ["S22", "S1"],
     seenIn: "all nodes come back in synchronize, one after another"
   },
   { machinery: { NodeStore: WritesLate } }

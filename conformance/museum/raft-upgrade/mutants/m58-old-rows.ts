@@ -17,7 +17,7 @@ export const M58 = mutant(
   {
     sentence: "A joiner takes the Raft rows that it finds for those of its group, and asks in the name of the old one.",
     origin: "plausible; scylladb issues 15014, 17918; dossier 5, row 58",
-    breaks: ["V4", "V9"],
+    breaks: ["V4", "S1"],
     seenIn: bySteps
   },
   { machinery: { Membership: TakesTheRowsThatAreThere } }

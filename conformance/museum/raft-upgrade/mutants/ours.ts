@@ -4,5 +4,7 @@ import { M63 } from "./m63-not-all-joined.ts"
 import { M64 } from "./m64-silent-is-not-waited-for.ts"
 import { M65 } from "./m65-acknowledged-first.ts"
 import { M66 } from "./m66-latecomers.ts"
+import { M70 } from "./m70-all-must-have-it.ts"
+import { M71 } from "./m71-leaves-and-looks.ts"
 
-export const ours: ReadonlyArray<UpgradeMutant> = [M63, M64, M65, M66]
+export const ours: ReadonlyArray<UpgradeMutant> = [M63, M64, M65, M66, M70, M71]

@@ -118,6 +118,31 @@ export const looking: ReadonlyArray<Story> = [
     }
   },
   {
+    name: "a node that the others do not know comes to create the group, and those that it has asked fall",
+    without: ["RU-A2"],
+    cluster: { knows: { B: ["C"], C: ["B"] } },
+    happens: async (cluster) => {
+      for (const name of ["B", "C"]) cluster.inject(name, beforeDiscovery)
+      cluster.inject("A", afterDiscovery)
+      await bootAll(cluster)
+      await reached(cluster, beforeDiscovery, "B", "C")
+      for (const name of ["B", "C"]) cluster.loses("PeerExchange", name, true)
+      goesOn(cluster, beforeDiscovery, "B", "C")
+      await cluster.pass(5_000)
+      // They answer whoever asks, and hear nothing themselves: so nobody leads but the one that they do not know.
+      for (const name of ["B", "C"]) cluster.inject(name, beforeDiscovery)
+      cluster.separate("B", "C")
+      for (const name of ["B", "C"]) cluster.loses("PeerExchange", name, false)
+      await reached(cluster, afterDiscovery, "A")
+      for (const name of ["B", "C"]) await cluster.restart(name)
+      cluster.separate("A", "B")
+      cluster.separate("A", "C")
+      cluster.reunite("B", "C")
+      goesOn(cluster, beforeDiscovery, "B", "C")
+      await cluster.pass(10_000)
+    }
+  },
+  {
     name: "one of three is never started with group 0",
     cluster: { supports: false },
     happens: async (cluster) => {

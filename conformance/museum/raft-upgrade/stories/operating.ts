@@ -1,34 +1,10 @@
 /** Stories of operators: of nodes that leave, are taken out, or are brought back by the recipe. */
-import type { Cluster } from "../../../../impl/raft-upgrade/node/local-cluster.ts"
-import type { Edit } from "../../../../spec/raft-upgrade/messages.ts"
 import { arrived, bootAll, changes, goesOn, reached, type Story } from "../story.ts"
+import { enterRecovery, eraseGroup0, leaveRecovery, setOutAnew } from "./scenes.ts"
 
 const afterRing = "remove_node_pause_after_ring"
 const beforeSynchronize = "group0_upgrade_pause_before_synchronize"
 const asleep = "group0_upgrade_pause_in_synchronize"
-
-const erasures: ReadonlyArray<Edit> = [{ _tag: "EraseDiscovery" }, { _tag: "EraseHistory" }, { _tag: "EraseGroup" }]
-
-/** R2 to R6, for those that are left. Source: dossier 3. */
-export const intoRecovery = async (
-  cluster: Cluster,
-  left: ReadonlyArray<string>,
-  lost: ReadonlyArray<string>
-): Promise<void> => {
-  for (const name of left) await cluster.edit(name, { _tag: "WriteState", text: "recovery" })
-  for (const name of left) await cluster.restart(name)
-  for (const dead of lost) await cluster.outcome(cluster.on(left[0]!).operator.remove(cluster.id(dead)))
-  for (const name of left) for (const edit of erasures) await cluster.edit(name, edit)
-}
-
-/** R7 and R8. */
-export const outOfRecovery = async (cluster: Cluster, left: ReadonlyArray<string>): Promise<void> => {
-  for (const name of left) await cluster.edit(name, { _tag: "DeleteState" })
-  for (const name of left) {
-    await cluster.restart(name)
-    await cluster.pass(3_000)
-  }
-}
 
 export const operating: ReadonlyArray<Story> = [
   {
@@ -52,6 +28,7 @@ export const operating: ReadonlyArray<Story> = [
       await arrived(cluster, "A", "B", "C", "D")
       await cluster.lose("D")
       cluster.inject("A", afterRing)
+      // Whoever falls gives up what it was told to do.
       cluster
         .on("A")
         .operator.remove(cluster.id("D"))
@@ -95,9 +72,10 @@ export const operating: ReadonlyArray<Story> = [
       await cluster.add("D", "A")
       await cluster.pass(10_000)
       await cluster.lose("D")
-      await intoRecovery(cluster, ["A", "B"], [])
+      await enterRecovery(cluster, ["A", "B"])
+      await eraseGroup0(cluster, ["A", "B"], [])
       await cluster.boot("D")
-      await outOfRecovery(cluster, ["A", "B"])
+      await setOutAnew(cluster, ["A", "B"])
       await arrived(cluster, "A", "B")
     }
   },
@@ -113,6 +91,19 @@ export const operating: ReadonlyArray<Story> = [
     }
   },
   {
+    name: "two of three are lost, the one that is left goes by the recipe, and a new node comes to it",
+    happens: async (cluster) => {
+      await bootAll(cluster)
+      await arrived(cluster, ...cluster.names)
+      await changes(cluster, "A", "m")
+      for (const name of ["A", "B"]) await cluster.lose(name)
+      await enterRecovery(cluster, ["C"])
+      await leaveRecovery(cluster, ["C"], ["A", "B"])
+      await arrived(cluster, "C")
+      await cluster.add("D", "C")
+    }
+  },
+  {
     name: "a majority is lost, and the two that are left go by the recipe",
     cluster: { nodes: ["A", "B", "C", "D", "E"] },
     happens: async (cluster) => {
@@ -120,8 +111,8 @@ export const operating: ReadonlyArray<Story> = [
       await arrived(cluster, ...cluster.names)
       await changes(cluster, "D", "m")
       for (const name of ["A", "B", "C"]) await cluster.lose(name)
-      await intoRecovery(cluster, ["D", "E"], ["A", "B", "C"])
-      await outOfRecovery(cluster, ["D", "E"])
+      await enterRecovery(cluster, ["D", "E"])
+      await leaveRecovery(cluster, ["D", "E"], ["A", "B", "C"])
     }
   }
 ]

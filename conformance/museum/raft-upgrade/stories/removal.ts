@@ -1,8 +1,9 @@
 /** Stories of nodes that are taken out, or leave, while others are on their way or have arrived. */
-import { bootAll, goesOn, reached, type Story } from "../story.ts"
+import { synchronize } from "../../../../spec/raft-upgrade/states.ts"
+import { bootAll, bootUpTo, goesOn, reached, type Story } from "../story.ts"
 import { ask, begun, places, stopAt } from "./scenes.ts"
 
-const { afterDiscovery, beforeSynchronize, inSynchronize } = places
+const { beforeDryRun, beforeDiscovery, afterDiscovery, beforeSynchronize, inSynchronize } = places
 
 export const removal: ReadonlyArray<Story> = [
   {
@@ -19,6 +20,29 @@ export const removal: ReadonlyArray<Story> = [
     }
   },
   {
+    name: "a node leaves before anybody has begun, and is told to stop after a while",
+    happens: async (cluster) => {
+      await bootUpTo(cluster, beforeDryRun)
+      await reached(cluster, beforeDryRun, "A", "B", "C")
+      await ask(cluster, cluster.on("C").operator.decommission())
+      goesOn(cluster, beforeDryRun, "C")
+      await cluster.pass(5_000)
+      goesOn(cluster, beforeDryRun, "A", "B")
+      await cluster.pass(1_500)
+      await cluster.crash("C")
+    }
+  },
+  {
+    name: "a node dies when the others are about to look for the group, and is removed",
+    happens: async (cluster) => {
+      await bootUpTo(cluster, beforeDiscovery)
+      await reached(cluster, beforeDiscovery, "A", "B", "C")
+      await cluster.lose("C")
+      await ask(cluster, cluster.on("B").operator.remove(cluster.id("C")))
+      goesOn(cluster, beforeDiscovery, "A", "B")
+    }
+  },
+  {
     name: "a node is to leave while all are in synchronize",
     happens: async (cluster) => {
       stopAt(cluster, inSynchronize, "A", "B", "C")
@@ -27,6 +51,17 @@ export const removal: ReadonlyArray<Story> = [
       await ask(cluster, cluster.on("C").operator.decommission(), 5_000)
       goesOn(cluster, inSynchronize, "A", "B", "C")
       await cluster.pass(30_000)
+    }
+  },
+  {
+    name: "a node is to leave before it is in synchronize, and the others are",
+    happens: async (cluster) => {
+      stopAt(cluster, beforeSynchronize, "C")
+      await bootAll(cluster)
+      await reached(cluster, beforeSynchronize, "C")
+      await cluster.until(() => ["A", "B"].every((name) => cluster.state(name) === synchronize))
+      await ask(cluster, cluster.on("C").operator.decommission(), 20_000)
+      goesOn(cluster, beforeSynchronize, "C")
     }
   },
   {

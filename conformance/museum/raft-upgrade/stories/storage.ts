@@ -29,6 +29,14 @@ export const storage: ReadonlyArray<Story> = [
     }
   },
   {
+    name: "one of three that use group 0 is lost, and a client comes",
+    happens: async (cluster) => {
+      await begun(cluster)
+      await cluster.lose("C")
+      await ask(cluster, cluster.change("A", "m"))
+    }
+  },
+  {
     name: "a node is told to stop while another does not answer it",
     happens: async (cluster) => {
       const answers = cluster.hold(/A to C: GetUpgradeState/)
