@@ -72,7 +72,8 @@ describe("cli: check", () => {
       "cluster without its fence, in process",
       "cluster with restore as shipped, in process",
       "worker as shipped, not as repaired, in process",
-      "discovery as shipped, not as repaired, in process"
+      "discovery as shipped, not as repaired, in process",
+      "node as shipped, not as repaired, in process"
     ])
     expect(explorations.every(({ asExpected }) => asExpected)).toBe(true)
   }, 180_000)

@@ -1,8 +1,8 @@
 /** Our implementations of the way to group 0, each in its role, and those that have a known bug. */
 import { Schema } from "effect"
-import { asShipped } from "../../impl/raft-upgrade/options.ts"
 import { type BoundsName, boundsNames, oneBounds } from "../../model/raft-upgrade/discovery/one/bounds.ts"
 import { type DesignName, designNames, oneDesigns } from "../../model/raft-upgrade/discovery/one/design.ts"
+import { nodeLaws } from "../../model/raft-upgrade/node/laws.ts"
 import {
   type BoundsName as NodeBoundsName,
   nodeBounds,
@@ -10,10 +10,10 @@ import {
 } from "../../model/raft-upgrade/node/surroundings.ts"
 import { discoveryRoleLaws } from "../../spec/raft-upgrade/discovery/laws.ts"
 import { discoveryAdapter, shippedDiscoveryAdapter } from "../adapters/raft-upgrade-discovery.ts"
-import { nodeAdapter } from "../adapters/raft-upgrade-node.ts"
+import { nodeAdapter, shippedNodeAdapter } from "../adapters/raft-upgrade-node.ts"
 import { discoveryGraph } from "../kit/raft-upgrade/discovery-ground.ts"
 import { type DiscoveryAdapter, discoveryPart } from "../kit/raft-upgrade/discovery-part.ts"
-import { nodeGraph, nodeLaws } from "../kit/raft-upgrade/node-ground.ts"
+import { nodeGraph } from "../kit/raft-upgrade/node-ground.ts"
 import { type NodeAdapter, nodePart } from "../kit/raft-upgrade/node-part.ts"
 import { known } from "./known-failure.ts"
 import { lockstepCheck } from "./lockstep-check.ts"
@@ -73,5 +73,5 @@ export const raftUpgradeKnownBugs: ReadonlyArray<RoleCheck> = [
       50
     )
   ),
-  known(nodeCheck(nodeAdapter(nodeBounds.pair, "as shipped", asShipped), "as shipped, not as repaired", "pair", 60))
+  known(nodeCheck(shippedNodeAdapter(nodeBounds.pair), "as shipped, not as repaired", "pair", 60))
 ]

@@ -1,7 +1,7 @@
 /** The page of worked frames: what a writer of an adapter holds beside the editor. */
 import { errorCodes, errorTable } from "../../conformance/protocol/error-table.ts"
 import { maxDepth, maxLineBytes } from "../../conformance/protocol/limits.ts"
-import { consumerFrames, registryFrames, workerFrames } from "./frames.ts"
+import { consumerFrames, discoveryFrames, registryFrames, workerFrames } from "./frames.ts"
 
 const errorRows = errorCodes.map(
   (code) => `| \`${code}\` | ${errorTable[code].definite ? "yes" : "no"} | ${errorTable[code].when} |`
@@ -55,5 +55,11 @@ ${await consumerFrames()}
 
 \`\`\`text
 ${await workerFrames()}
+\`\`\`
+
+## raft-upgrade/discovery
+
+\`\`\`text
+${await discoveryFrames()}
 \`\`\`
 `

@@ -1,5 +1,6 @@
 /** Worked conversations of the kit protocol, held with implementations of ours and written down as they happened. */
 import { consumerAdapter } from "../../conformance/adapters/dcp-consumer.ts"
+import { discoveryAdapter } from "../../conformance/adapters/raft-upgrade-discovery.ts"
 import { workerAdapter } from "../../conformance/adapters/view-building-worker.ts"
 import type { Adapter } from "../../conformance/kit/role-under-test.ts"
 import { registryAdapter } from "../../conformance/museum/sessions/registry-adapter.ts"
@@ -9,6 +10,7 @@ import { remoteAdapter } from "../../conformance/remote/remote-adapter.ts"
 import type { RemoteRole } from "../../conformance/remote/remote-role.ts"
 import { consumerConnectionRole } from "../../conformance/remote/roles/consumer-connection.ts"
 import { remoteRoles } from "../../conformance/remote/roles/index.ts"
+import { discoveryRole } from "../../conformance/remote/roles/raft-upgrade-discovery.ts"
 import { sessionRegistryRole } from "../../conformance/remote/roles/session-registry.ts"
 import { viewBuildingWorkerRole } from "../../conformance/remote/roles/view-building-worker.ts"
 import { serve, served } from "../../conformance/remote/serve.ts"
@@ -16,10 +18,12 @@ import { batched } from "../../conformance/remote/trace.ts"
 import { WireWords } from "../../conformance/remote/wire-words.ts"
 import { memoryDialer } from "../../conformance/transport/memory-link.ts"
 import { setup, takeover } from "../../model/dcp/bounds.ts"
+import { firstDrawn, group, serverOf } from "../../model/raft-upgrade/discovery/one/bounds.ts"
 import { ownTerm, small } from "../../model/view-building/worker/alone/bounds.ts"
 import type { ConsumerInput } from "../../spec/dcp/messages.ts"
 import type { CallId, Opaque, Status, VBucket } from "../../spec/ids.ts"
-import { Position } from "../../spec/metadata.ts"
+import { NodeId, Position } from "../../spec/metadata.ts"
+import type { DiscoveryInput } from "../../spec/raft-upgrade/discovery/messages.ts"
 import { DrainId, GuardId, nullSession, SessionId } from "../../spec/sessions/ids.ts"
 import type { RegistryInput } from "../../spec/sessions/registry/messages.ts"
 import { CallId as BuildingCallId } from "../../spec/view-building/ids.ts"
@@ -91,6 +95,22 @@ const workerInputs: ReadonlyArray<WorkerInput> = [
   { _tag: "Drain" }
 ]
 
+const [a, c] = [NodeId.make("A"), NodeId.make("C")]
+const peer = (node: NodeId) => ({ node, server: serverOf(node) })
+
+/** A node looks for the group: it hears of another, falls, asks both, and finds the group in the end. */
+const discoveryInputs: ReadonlyArray<DiscoveryInput> = [
+  { _tag: "Begins", contacts: [c], fresh: firstDrawn },
+  { _tag: "Asked", by: a, peers: [peer(a), { node: c, server: null }] },
+  { _tag: "Answered", by: c, answer: { _tag: "Peers", peers: [peer(c)] } },
+  { _tag: "Falls" },
+  { _tag: "Begins", contacts: [c], fresh: firstDrawn },
+  { _tag: "Fails", to: c },
+  { _tag: "Answered", by: a, answer: { _tag: "None" } },
+  { _tag: "PauseEnds" },
+  { _tag: "Answered", by: c, answer: { _tag: "Group", group, ...peer(c) } }
+]
+
 /** Frames as they went over the line, the kit's behind `→` and the adapter's behind `←`. */
 const conversation = async <L, I, O, V>(
   role: RemoteRole<L, I, O, V>,
@@ -130,3 +150,6 @@ export const consumerFrames = (): Promise<string> =>
 
 export const workerFrames = (): Promise<string> =>
   conversation(viewBuildingWorkerRole, workerAdapter(), workerInputs, [])
+
+export const discoveryFrames = (): Promise<string> =>
+  conversation(discoveryRole, discoveryAdapter(), discoveryInputs, [])

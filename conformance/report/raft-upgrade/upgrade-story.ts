@@ -10,6 +10,7 @@ import { linesOf } from "../sessions/line.ts"
 import { numberedLines } from "../sessions/numbered-lines.ts"
 import type { TextStyle } from "../text-diagram.ts"
 import { discoveryDiagram, discoverySentence, isDiscoveryStep } from "./discovery-story.ts"
+import { isOpening, openingSentence, placesAfter, placeWords } from "./opening.ts"
 import { sentenceOf } from "./said.ts"
 import { editWords, membersWords, schemaWords, stateName, wish } from "./upgrade-names.ts"
 import { saidOf } from "./upgrade-words.ts"
@@ -28,7 +29,7 @@ export const upgradeText = (
   const told = (labels: ReadonlyArray<UpgradeStoryLabel>): string => {
     const discovery = labels.find(isDiscoveryStep)
     if (discovery !== undefined) return discoverySentence(discovery)
-    const said = sentenceOf(once(ofCluster(labels)).map(saidOf))
+    const said = stepWords(ofCluster(labels))
     const step = labels.find(isNodeStep)
     return step === undefined ? said : nodeSentence(step, said)
   }
@@ -36,6 +37,9 @@ export const upgradeText = (
   const lines = linesOf(sentences, told, cut)
   return { text: numberedLines(lines, style), lines: lines.length, shown: lines.at(-1)?.last ?? 0 }
 }
+
+const stepWords = (labels: ReadonlyArray<RaftUpgradeLabel>): string =>
+  isOpening(labels) ? openingSentence(labels) : sentenceOf(once(labels).map(saidOf))
 
 const ofCluster = (labels: ReadonlyArray<UpgradeStoryLabel>): ReadonlyArray<RaftUpgradeLabel> =>
   labels.filter((label): label is RaftUpgradeLabel => !isDiscoveryStep(label) && !isNodeStep(label))
@@ -65,7 +69,7 @@ const groupZero: Lane = { id: "group 0", title: "group 0" }
 /** The story as a diagram. Lanes beside the nodes are there where something happens on them. */
 export const upgradeDiagram = (title: string, story: UpgradeStory): Diagram => {
   if (story.some(({ labels }) => labels.some(isDiscoveryStep))) return discoveryDiagram(title, story)
-  const steps = story.map(({ labels }) => once(ofCluster(labels)).flatMap(drawn))
+  const steps = story.map(({ labels }) => stepDrawn(ofCluster(labels)))
   const seen = new Set(steps.flat().flatMap(lanesOf))
   const nodes = [...seen].filter((id) => ![operator, clients, groupZero].some((lane) => lane.id === id)).sort()
   const lanes = [operator, clients, ...nodes.map((id): Lane => ({ id, title: id })), groupZero]
@@ -75,6 +79,11 @@ export const upgradeDiagram = (title: string, story: UpgradeStory): Diagram => {
     steps
   )
 }
+
+const stepDrawn = (labels: ReadonlyArray<RaftUpgradeLabel>): ReadonlyArray<Occurrence> =>
+  isOpening(labels)
+    ? placesAfter(labels).flatMap(({ nodes, facts }) => nodes.map((node) => note([node], placeWords(facts))))
+    : once(labels).flatMap(drawn)
 
 /** A label as it is drawn: what one says to another is a message, and what somebody does by himself is a note. */
 const drawn = (label: RaftUpgradeLabel): ReadonlyArray<Occurrence> => {

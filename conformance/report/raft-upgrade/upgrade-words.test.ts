@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest"
+import { NodeId } from "../../../spec/metadata.ts"
 import { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import { renderSvg } from "../svg-diagram.ts"
 import { malformation } from "../well-formed.ts"
+import { isOpening, openingSentence } from "./opening.ts"
 import { sentenceOf } from "./said.ts"
 import { everyLabel } from "./sample-labels.ts"
 import { upgradeDiagram } from "./upgrade-story.ts"
 import { saidOf } from "./upgrade-words.ts"
+
+const stored = everyLabel.find(({ _tag }) => _tag === "GroupStored")
 
 describe("report: raft upgrade: words", () => {
   it("every kind of label is a sentence", () => {
@@ -13,7 +17,7 @@ describe("report: raft upgrade: words", () => {
     expect(everyLabel.map((label) => sentenceOf([saidOf(label)])).join("\n")).toMatchInlineSnapshot(`
       "A begins in pre, with no group on its disk
       A begins in recovery, with the state "pray", group 1 and schema {a1} on its disk
-      A falls
+      A stops
       A ends itself: a peer has two servers
       A is new on the ring
       A takes B and C for its peers
@@ -113,8 +117,15 @@ describe("report: raft upgrade: words", () => {
   it("what one node does in one step is one sentence about it", () => {
     const [began, , fell] = everyLabel.map(saidOf)
     expect(sentenceOf([began!, fell!, { who: "B", does: "waits" }])).toBe(
-      "A begins in pre, with no group on its disk; falls; B waits"
+      "A begins in pre, with no group on its disk; stops; B waits"
     )
+  })
+
+  it("a story that begins in the middle begins with where everybody is", () => {
+    const [began] = everyLabel
+    const both = [began!, { ...began!, node: NodeId.make("B") } as typeof began & object, stored!]
+    expect(openingSentence(both)).toBe("it has come to this: A is in pre, with group 1; B is in pre")
+    expect([isOpening(both), isOpening([began!])]).toEqual([true, false])
   })
 
   it("a story of every kind of label can be drawn", () => {

@@ -1,7 +1,7 @@
 /** What a label of the way to group 0 says, so that a story can be read by whoever has not seen the code. */
 import type { RaftUpgradeLabel, SchemaCause } from "../../../spec/raft-upgrade/labels.ts"
 import type { ExchangeAnswer, Found } from "../../../spec/raft-upgrade/messages.ts"
-import { stateOf, synchronize } from "../../../spec/raft-upgrade/states.ts"
+import { synchronize, upgradeStates } from "../../../spec/raft-upgrade/states.ts"
 import { listed } from "../sessions/words.ts"
 import { type Said, said } from "./said.ts"
 import {
@@ -23,7 +23,7 @@ const operator = "the operator"
 /** What a disk has that matters, in a few words. */
 const foundWords = ({ state, group, schema }: Found): string => {
   const has = [
-    ...(state === null || stateName[stateOf(state)] === state ? [] : [`the state "${state}"`]),
+    ...(state === null || upgradeStates.some((known) => known === state) ? [] : [`the state "${state}"`]),
     ...(group === null ? [] : [`group ${group}`]),
     ...(schema.length === 0 ? [] : [`schema ${schemaWords(schema)}`])
   ]
@@ -35,7 +35,7 @@ const nodeWords = (label: RaftUpgradeLabel): Said | undefined => {
     case "Booted":
       return said(label.node, `begins in ${stateName[label.state]}, ${foundWords(label.found)}`)
     case "Stopped":
-      return said(label.node, "falls")
+      return said(label.node, "stops")
     case "Crashed":
       return said(label.node, `ends itself: ${label.why}`)
     case "BecameNormal":

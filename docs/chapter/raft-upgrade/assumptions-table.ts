@@ -7,7 +7,7 @@ import { breaks, commandFor, exploredScope, numberOf } from "./exploring.ts"
 const smallest: Readonly<Record<string, ReadonlyArray<string> | string>> = {
   A1: ["discovery.two"],
   A2: "no scope has nodes that do not know each other: see [M8](#m8)",
-  A3: "nobody who is dead acts in any scope",
+  A3: "the dead return in scopes of their own: `recovery.deadReturn`, and see [M60](#m60)",
   A4: "a schema is a set here, and merging two is their union",
   A5: "what is not on disk is what the designs forget: see `discovery.forgetsPeers`",
   A6: "no new node comes in any scope",
@@ -15,7 +15,7 @@ const smallest: Readonly<Record<string, ReadonlyArray<string> | string>> = {
   A8: ["twoFalls", "discovery.two"],
   A9: ["two", "discovery.two"],
   A10: "clients ask as often as a scope's bounds let them",
-  A11: "no operator acts in any scope"
+  A11: "a mistake of an operator is a scope: see [the recipe](#out-of-its-loss)"
 }
 
 /** One row an assumption and scope. Every law that breaks is named, with the steps of its shortest story. */

@@ -63,12 +63,30 @@ const findings: Readonly<Record<string, Finding>> = {
   M28: { says: "a new node with the smallest server creates the group, and is alone in it" },
   M29: { says: "a new node that has arrived falls before it is on the ring, and goes back to synchronize" },
   M30: { says: "a member that has learned of nobody is taken for a new one, and never goes on" },
-  M47: { says: "an operator writes recovery, and the upgrade writes over it" },
-  M48: { says: "the group's name is not erased on one node, which revives the old group" },
-  M49: { says: "discovery is not erased on one node, which waits for the dead" },
-  M50: { says: "the history is not erased on one node, where commands have no effect then" },
+  M47: {
+    says: "an operator writes recovery, and the upgrade writes over it",
+    scopes: ["recovery.editOverwritten"],
+    law: "S15"
+  },
+  M48: {
+    says: "the group's name is not erased on one node, which revives the old group",
+    scopes: ["recovery.without.EraseGroup"]
+  },
+  M49: {
+    says: "discovery is not erased on one node, which waits for the dead",
+    scopes: ["recovery.without.EraseDiscovery"]
+  },
+  M50: {
+    says: "the history is not erased on one node, where commands have no effect then",
+    scopes: ["recovery.without.EraseHistory"],
+    law: "S12"
+  },
   M55: { says: "what a node has pushed arrives after it was removed" },
-  M60: { says: "who asks all peers how far they are goes by one of an older group" },
+  M60: {
+    says: "who asks all peers how far they are goes by one of an older group",
+    scopes: ["recovery.earlyByPeers"],
+    law: "S17"
+  },
   M62: { says: "a new node is heard of in discovery and dies, and everybody waits for it" }
 }
 

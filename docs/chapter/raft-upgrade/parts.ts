@@ -7,6 +7,7 @@ import { findingStory, findingsTable } from "./findings.ts"
 import { lawsOf, lawsTable, witnessesTable } from "./laws-text.ts"
 import { milestonesTable } from "./milestones.ts"
 import { permissionsTable } from "./permissions.ts"
+import { recipeStories, recipeTable } from "./recipe-table.ts"
 import { brokenWords, scopesCounted, scopesTable } from "./scopes-table.ts"
 import { statesPicture } from "./states-picture.ts"
 import { scopeStory, stepsTable } from "./steps-table.ts"
@@ -26,6 +27,8 @@ const makers: Readonly<Record<string, Make>> = {
   findings: findingsTable,
   /** `finding M28`. */
   finding: ([number = ""]) => findingStory(number),
+  recipe: recipeTable,
+  recipeStories,
   designs: designsTable,
   lawsTable,
   /** `laws crossing`: each law of the group under its heading. */

@@ -33,7 +33,7 @@ const falls = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
   )
 }
 
-/** The same, by the place where the node is. */
+/** The same, by the place where the node is. What it reads besides is what the matrix tells of its disk. */
 const fallsAt = (setting: Setting, node: NodeCells, place: Place): Rule<RaftUpgradeLabel> => {
   const { cells } = setting
   return on(
@@ -41,7 +41,17 @@ const fallsAt = (setting: Setting, node: NodeCells, place: Place): Rule<RaftUpgr
     {
       actor: "fault",
       fair: "none",
-      reads: [node.life, node.disk, node.raft, cells.pushes, cells.requests, cells.mayFall, node.fiber, cells.groups]
+      reads: [
+        node.life,
+        node.disk,
+        node.raft,
+        cells.pushes,
+        cells.requests,
+        cells.mayFall,
+        node.fiber,
+        cells.groups,
+        node.rows
+      ]
     },
     (life, disk, raft, pushes, requests, left, fiber, groups): Firings => {
       const isMember = groups.some(({ configurations }) =>

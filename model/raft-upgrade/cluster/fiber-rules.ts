@@ -5,14 +5,27 @@ import { write } from "../../kernel/cell.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
 import type { Change, Disk, Fiber, Life, NodeCells } from "./cells.ts"
+import { between } from "./cut-rules.ts"
 import { afterAllSynchronize, afterDryRun, ended, toPost, toSynchronize } from "./fiber.ts"
 import { asksNobody, neededToAsk } from "./reach-rules.ts"
-import { countedPeers, type Firings, isOnRing, isOutside, knownMembers, on, othersOf, type Setting } from "./setting.ts"
+import {
+  awaited,
+  countedPeers,
+  type Firings,
+  isOnRing,
+  isOutside,
+  knownMembers,
+  on,
+  othersOf,
+  type Setting
+} from "./setting.ts"
 import type { UpgradeVariant } from "./variant.ts"
 
 export const fiberRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
   setting.cells.nodes.flatMap((node) => [
-    ...othersOf(setting, node).map((peer) => asks(setting, node, peer)),
+    ...othersOf(setting, node)
+      .filter(({ name }) => !setting.bounds.lacking.includes(name))
+      .map((peer) => between(setting, node, peer, asks(setting, node, peer))),
     hasHeardAll(setting, node),
     storesState(setting, node),
     entersState(setting, node)
@@ -96,7 +109,7 @@ const hasHeardAll = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> 
             : []
         }
         case "allSynchronize":
-          return isEnough(fiber, knownMembers(groups, raft, node.name), setting.variant)
+          return isEnough(fiber, awaited(setting, ring, knownMembers(groups, raft, node.name)), setting.variant)
             ? [afterAllSynchronize(setting, node)]
             : []
         default:

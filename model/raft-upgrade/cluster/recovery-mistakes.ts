@@ -88,7 +88,8 @@ const judged: Readonly<Record<string, Judged>> = {
   },
   "early.erasures": {
     majorityLost: { pinned: [735, 1_630, 65] },
-    stuck: { pinned: [285, 555, 53] }
+    stuck: { pinned: [285, 555, 53] },
+    noticed: { pinned: [21, 25, 11] }
   },
   aheadInErasing: {
     majorityLost: { pinned: [735, 1_629, 65] },

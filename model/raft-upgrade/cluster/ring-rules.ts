@@ -109,13 +109,13 @@ const takesOff = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => 
 const off = (
   { bounds, cells }: Setting,
   node: NodeCells,
-  { of }: Task,
+  { of, purpose }: Task,
   next: Task | null,
   rings: Rings,
   pushes: ReadonlyArray<Push>,
   all: ReadonlyArray<Seen>
 ): Firing<RaftUpgradeLabel> => {
-  const op = { node: of, is: "off" } as const
+  const op = { node: of, is: purpose === "leave" ? "leaving" : "takenOff" } as const
   const after = cells.rings.apply(rings, op)
   const others = all.filter(({ name, life }) => name !== of && life.is === "up")
   const isLost = isTrusted(bounds, "A7")

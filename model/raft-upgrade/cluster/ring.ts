@@ -6,15 +6,16 @@
 import type { NodeId } from "../../../spec/metadata.ts"
 import { type Cell, type View, view } from "../../kernel/cell.ts"
 
-/** Whom a node takes for normal members besides itself, and of whom it knows that they left. */
+/** Whom a node takes for normal members besides itself, and of whom it knows that they are off, and which of them left by themselves. */
 export interface Ring {
   readonly peers: ReadonlyArray<NodeId>
   readonly left: ReadonlyArray<NodeId>
+  readonly byThemselves: ReadonlyArray<NodeId>
 }
 
 interface RingOp {
   readonly node: NodeId
-  readonly is: "off" | "on"
+  readonly is: "takenOff" | "leaving" | "on"
 }
 
 /** Each node's. */
@@ -32,7 +33,7 @@ export const ringsCell = (
   init: Object.fromEntries(
     nodes.map((node) => {
       const others = nodes.filter((other) => other !== node && !newcomers.includes(other))
-      return [node, { peers: isComplete ? others.map((other) => other as NodeId) : [], left: [] }]
+      return [node, { peers: isComplete ? others.map((other) => other as NodeId) : [], left: [], byThemselves: [] }]
     })
   ),
   apply: (rings, { node, is }) =>
@@ -41,12 +42,19 @@ export const ringsCell = (
     )
 })
 
-const after = ({ peers, left }: Ring, node: NodeId, is: RingOp["is"]): Ring =>
-  is === "off"
-    ? { peers: peers.filter((peer) => peer !== node), left: [...new Set([...left, node])].sort() }
-    : { peers: [...new Set([...peers, node])].sort(), left: left.filter((one) => one !== node) }
+const after = ({ peers, left, byThemselves }: Ring, node: NodeId, is: RingOp["is"]): Ring => {
+  const withoutIt = (nodes: ReadonlyArray<NodeId>): ReadonlyArray<NodeId> => nodes.filter((one) => one !== node)
+  const withIt = (nodes: ReadonlyArray<NodeId>): ReadonlyArray<NodeId> => [...withoutIt(nodes), node].sort()
+  return is === "on"
+    ? { peers: withIt(peers), left: withoutIt(left), byThemselves: withoutIt(byThemselves) }
+    : {
+        peers: withoutIt(peers),
+        left: withIt(left),
+        byThemselves: is === "leaving" ? withIt(byThemselves) : byThemselves
+      }
+}
 
-const nobody: Ring = { peers: [], left: [] }
+const nobody: Ring = { peers: [], left: [], byThemselves: [] }
 
 export const ringOf = (rings: RingsCell, node: NodeId): View<Rings, Ring> =>
   view(rings, `ring of ${node}`, (all) => all[node] ?? nobody)

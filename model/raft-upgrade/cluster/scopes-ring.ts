@@ -32,80 +32,106 @@ const waiting: Partial<UpgradeBounds> = {
 /** All are in the group, and about to go to synchronize. */
 const gathered: Partial<UpgradeBounds> = { ...three, before: { states: [pre, pre, pre], down: [], changed: false } }
 
-const P = [0, 0, 0] as const
+/** Scopes in which every law holds. */
 const holding = [
   scope("ring.removal", {
-    about: "",
-    bounds: { ...arrived, orders: removal, group0: ["A"], falls: 1, timeouts: 1 },
-    pinned: P
+    about: "A dead node is taken out; whoever does that may fall, and what it asks of the group may come late.",
+    bounds: { ...arrived, orders: removal, frail: ["B"], falls: 1, timeouts: 1 },
+    pinned: [485, 1_270, 15]
   }),
-  scope("ring.leave", { about: "", bounds: { ...arrived, orders: leave, group0: ["B"], timeouts: 1 }, pinned: P }),
-  scope("ring.firstLeaves", { about: "", bounds: { ...waiting, orders: leave }, pinned: P }),
-  scope("ring.firstLeavesDeath", { about: "", bounds: { ...waiting, orders: leave, deaths: 1 }, pinned: P }),
-  scope("ring.leaveGathered", { about: "", bounds: { ...gathered, orders: leave }, pinned: P }),
-  scope("ring.removalGathered", { about: "", bounds: { ...gathered, orders: removal }, pinned: P }),
-  scope("ring.removalAtStart", { about: "", bounds: { ...three, orders: removal }, pinned: P })
-]
-const failing = [
-  scope("ring.onceInGroup", {
-    about: "",
-    variant: { removal: "onceInGroup" },
+  scope("ring.leave", {
+    about: "A node leaves, while another makes a change by group 0.",
+    bounds: { ...arrived, orders: leave, group0: ["B"] },
+    pinned: [1_275, 4_822, 19]
+  }),
+  scope("ring.firstLeaves", {
+    about: "M31: all are in synchronize, and the first that arrives leaves before anybody has heard of it.",
+    bounds: { ...waiting, orders: leave },
+    pinned: [11_632, 53_509, 29]
+  }),
+  scope("ring.firstDies", {
+    about: "M31: the same, and it dies while it leaves.",
+    bounds: { ...waiting, orders: leave, frail: ["A"], deaths: 1 },
+    pinned: [20_949, 94_057, 29]
+  }),
+  scope("ring.removalOnTheWay", {
+    about:
+      "M33: a node dies on the way to synchronize, and whoever shall take it out waits until it has arrived: for ever.",
+    bounds: { ...gathered, orders: removal },
+    pinned: [3_092, 10_533, 34]
+  }),
+  scope("ring.removalAtStart", {
+    about: "A node dies at any time from the beginning, and is taken out once that can be done.",
     bounds: { ...three, orders: removal },
-    pinned: P
+    pinned: [23_268, 82_774, 67]
+  })
+]
+
+/** Scopes in which a design fails, and with which law and shortest story. */
+const failing = [
+  scope("ring.leaverAwaited", {
+    about: "M31: whoever has left the ring is waited for while it is in the group.",
+    variant: { leavers: "areAwaited" },
+    bounds: { ...waiting, orders: leave, frail: ["A"], deaths: 1 },
+    pinned: [20_949, 90_313, 31],
+    mustFail: { V7: 19 }
   }),
   scope("ring.onceFeatureSeen", {
-    about: "",
+    about:
+      "M32: a node is off the ring while others look for it, since the one that took it off had not seen the feature.",
     variant: { removal: "onceFeatureSeen" },
     bounds: { ...three, orders: removal },
-    pinned: P
+    pinned: [23_222, 82_583, 67],
+    mustFail: { V7: 14, V9: 14 }
+  }),
+  scope("ring.onceInGroup", {
+    about: "M32: the same, since the one that took it off was in no group yet.",
+    variant: { removal: "onceInGroup" },
+    bounds: { ...three, orders: removal },
+    pinned: [52_046, 169_942, 67],
+    mustFail: { V2: 39, V7: 14, V9: 14 }
   }),
   scope("ring.afterRing", {
-    about: "",
-    variant: { removal: "afterRing" },
+    about: "As it was in 2022: a node is off the ring at once, and waited for in the group.",
+    variant: { removal: "afterRing", leftBehind: "left" },
     bounds: { ...three, orders: removal },
-    pinned: P
+    pinned: [38_622, 122_116, 64],
+    mustFail: { V2: 39, V7: 13, V9: 13 }
   }),
-  scope("ring.never", {
-    about: "",
+  scope("ring.removalTooEarly", {
+    about: "M34: a dead node is taken out before anybody has arrived.",
     variant: { removal: "never" },
     bounds: { ...gathered, orders: removal },
-    pinned: P
+    pinned: [13_632, 47_382, 37],
+    mustFail: { S14: 5, S8: 19 }
   }),
-  scope("ring.neverLeave", {
-    about: "",
-    variant: { removal: "never" },
-    bounds: { ...gathered, orders: leave },
-    pinned: P
-  }),
-  scope("ring.m35", {
-    about: "",
+  scope("ring.notRetried", {
+    about: "M35: what nobody answered is taken for done.",
     variant: { unanswered: "takenForDone", leftBehind: "left" },
     bounds: { ...arrived, orders: removal, timeouts: 1 },
-    pinned: P
+    pinned: [83, 165, 13],
+    mustFail: { V8: 10 }
   }),
-  scope("ring.m35ghosts", {
-    about: "",
-    variant: { unanswered: "takenForDone" },
-    bounds: { ...arrived, orders: removal, timeouts: 1 },
-    pinned: P
-  }),
-  scope("ring.m36", {
-    about: "",
+  scope("ring.notFound", {
+    about: "M36: a node that is off the ring is not found in the group, and stays there.",
     variant: { offRing: "isTakenForOut", leftBehind: "left" },
     bounds: { ...arrived, orders: removal },
-    pinned: P
+    pinned: [21, 34, 10],
+    mustFail: { V8: 10 }
   }),
-  scope("ring.m37", {
-    about: "",
+  scope("ring.ghost", {
+    about: "M37: whoever takes a node out falls between the ring and the group, and nobody goes on with that.",
     variant: { leftBehind: "left" },
     bounds: { ...arrived, orders: removal, falls: 1 },
-    pinned: P
+    pinned: [212, 408, 14],
+    mustFail: { V8: 11 }
   }),
-  scope("ring.m57", {
-    about: "",
+  scope("ring.strangerLetIn", {
+    about: "M57: a vote is taken too late from one that is out, and that lets it in again.",
     variant: { strangersVote: "letsIn" },
     bounds: { ...arrived, orders: removal, timeouts: 1 },
-    pinned: P
+    pinned: [269, 729, 19],
+    mustFail: { S20: 9 }
   })
 ]
 

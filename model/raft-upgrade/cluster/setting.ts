@@ -60,3 +60,11 @@ export const knownMembers = (groups: Groups, raft: Server | null, self: NodeId):
   knownConfiguration(groups, raft)
     .members.map(({ node }) => node)
     .filter((node) => node !== self)
+
+/** The members that a node waits for. One that has left by itself had arrived, whether the group has let it go by now or not. */
+export const awaited = (
+  { variant }: Setting,
+  { byThemselves }: Ring,
+  members: ReadonlyArray<NodeId>
+): ReadonlyArray<NodeId> =>
+  variant.leavers === "areAwaited" ? members : members.filter((one) => !byThemselves.includes(one))

@@ -6,13 +6,16 @@ import { write } from "../../kernel/cell.ts"
 import type { Firing, Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
 import { isOfGroup0, merged, type NodeCells, type Sampled, versionOf } from "./cells.ts"
+import { between } from "./cut-rules.ts"
 import { afterFirstSync, ended, failing, toPost } from "./fiber.ts"
 import { asksNobody, neededToAsk } from "./reach-rules.ts"
-import { type Firings, knownMembers, on, othersOf, type Setting } from "./setting.ts"
+import { awaited, type Firings, knownMembers, on, othersOf, type Setting } from "./setting.ts"
 
 export const syncRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
   setting.cells.nodes.flatMap((node) => [
-    ...othersOf(setting, node).flatMap((peer) => [samples(setting, node, peer), pulls(setting, node, peer)]),
+    ...othersOf(setting, node).flatMap((peer) =>
+      [samples(setting, node, peer), pulls(setting, node, peer)].map((rule) => between(setting, node, peer, rule))
+    ),
     compares(setting, node)
   ])
 
@@ -63,10 +66,14 @@ const compares = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => 
   const { bounds, cells, variant } = setting
   return on(
     `${node.name} compares versions`,
-    { actor: node.name, fair: trusting(bounds, "A9"), reads: [node.fiber, node.raft, cells.groups, node.schema] },
-    (fiber, raft, groups, schema): Firings => {
+    {
+      actor: node.name,
+      fair: trusting(bounds, "A9"),
+      reads: [node.fiber, node.raft, cells.groups, node.schema, node.ring]
+    },
+    (fiber, raft, groups, schema, ring): Firings => {
       if (fiber?.at !== "firstSync" && fiber?.at !== "secondSync") return []
-      const members = knownMembers(groups, raft, node.name)
+      const members = awaited(setting, ring, knownMembers(groups, raft, node.name))
       const isWhole = members.every((member) => fiber.versions.some((one) => one.node === member))
       if (!isWhole && variant.secondSync !== "despiteFailures") return []
       const own = knownBy(setting, schema)

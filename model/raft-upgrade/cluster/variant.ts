@@ -62,6 +62,8 @@ export interface UpgradeVariant {
   readonly removal: "onceAnybodyLooks" | "onceInGroup" | "onceFeatureSeen" | "afterRing" | "never"
   /** Whether those that have arrived take out of the group who is off the ring, whoever began that. */
   readonly leftBehind: "takenOut" | "left"
+  /** Whether a node waits for members that have left the ring by themselves, and are still in the group (U7, U8). */
+  readonly leavers: "areNotAwaited" | "areAwaited"
   /** Whether a reconfiguration that nobody answered is asked for again. Upstream 12bb8b7c8d. */
   readonly unanswered: "askedAgain" | "takenForDone"
   /** What taking away a vote does to one that is in no group. Upstream 3b9765dac8. */
@@ -122,6 +124,7 @@ export const reference: UpgradeVariant = {
   fatalPull: "failsTheFiber",
   removal: "onceAnybodyLooks",
   leftBehind: "takenOut",
+  leavers: "areNotAwaited",
   unanswered: "askedAgain",
   strangersVote: "isNone",
   offRing: "isFound",
@@ -187,6 +190,7 @@ const choices: Choices<UpgradeVariant> = {
   allJoined: ["checked", "skipped"],
   removal: ["onceAnybodyLooks", "onceInGroup", "onceFeatureSeen", "afterRing", "never"],
   leftBehind: ["takenOut", "left"],
+  leavers: ["areNotAwaited", "areAwaited"],
   unanswered: ["askedAgain", "takenForDone"],
   strangersVote: ["isNone", "letsIn"],
   offRing: ["isFound", "isTakenForOut"],

@@ -1,7 +1,7 @@
 /** One node on its way to group 0: its disk, and what a fall takes. */
 import type { NodeId } from "../../../spec/metadata.ts"
 import type { GroupId, Mutation, OperationId, ServerId, StateId } from "../../../spec/raft-upgrade/ids.ts"
-import type { RaftUpgradeLabel, UpgradeStep } from "../../../spec/raft-upgrade/labels.ts"
+import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import type { Configuration, PeerList, SchemaSet } from "../../../spec/raft-upgrade/messages.ts"
 import type { UpgradeState } from "../../../spec/raft-upgrade/states.ts"
 import { merged, versionOf } from "../cluster/cells.ts"
@@ -56,9 +56,6 @@ export interface Attempt {
   readonly versions: ReadonlyArray<Sampled>
 }
 
-/** The steps that have several attempts. */
-export type Tried = Extract<Entry, UpgradeStep>
-
 export type Fiber =
   | { readonly at: "over" }
   | { readonly at: "enters"; readonly attempt: Attempt }
@@ -94,10 +91,14 @@ export interface Change {
    * group's commands, or for its own.
    */
   readonly is: "onOldPath" | "queued" | "waiting" | "catchesUp" | "commits"
+  /** What its command was made from, once it asks for that. */
+  readonly previous: StateId | null
 }
 
 export interface Life {
   readonly state: UpgradeState
+  /** The text that it found on its disk as its state, or wrote there. */
+  readonly text: string | null
   /** The group whose server runs. */
   readonly serving: GroupId | null
   readonly fiber: Fiber
@@ -117,6 +118,9 @@ export interface Node {
   readonly begun: number
   /** How many changes clients have asked for. */
   readonly changes: number
+  /** How many commands of others have come to it, and how often its disk was changed by hand. */
+  readonly commands: number
+  readonly edits: number
 }
 
 export const newNode: Node = {
@@ -124,7 +128,9 @@ export const newNode: Node = {
   life: null,
   holders: [],
   begun: 0,
-  changes: 0
+  changes: 0,
+  commands: 0,
+  edits: 0
 }
 
 /** The node in the middle of a step, with the life that it has as long as the step lasts, and what it has said so far. */
