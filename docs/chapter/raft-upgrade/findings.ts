@@ -58,11 +58,27 @@ const findings: Readonly<Record<string, Finding>> = {
     law: "S1"
   },
   M8: { says: "two parts of a cluster that do not know each other create a group each", own: strangers },
-  M20: { says: "a change within a change waits behind the state that waits for the first" },
-  M27: { says: "a new node does not hear first who is in its group, and waits for nobody" },
-  M28: { says: "a new node with the smallest server creates the group, and is alone in it" },
+  M20: {
+    says: "a change within a change waits behind the state that waits for the first",
+    scopes: ["nestedLock"],
+    law: "V6"
+  },
+  M27: {
+    says: "a new node does not hear first who is in its group, and waits for nobody",
+    scopes: ["noBarrierMeanwhile", "noBarrier"],
+    law: "S9"
+  },
+  M28: {
+    says: "a new node with the smallest server creates the group, and is alone in it",
+    scopes: ["outsiderCreates", "outsiderCreatesEarly"],
+    law: "S9"
+  },
   M29: { says: "a new node that has arrived falls before it is on the ring, and goes back to synchronize" },
-  M30: { says: "a member that has learned of nobody is taken for a new one, and never goes on" },
+  M30: {
+    says: "a member that has learned of nobody is taken for a new one, and never goes on",
+    scopes: ["withoutVote"],
+    law: "V7"
+  },
   M47: {
     says: "an operator writes recovery, and the upgrade writes over it",
     scopes: ["recovery.editOverwritten"],
