@@ -18,9 +18,9 @@ import type { Clock } from "../../impl/runtime/clock.ts"
 import { type NodeBounds, self, serverOf } from "../../model/raft-upgrade/node/surroundings.ts"
 import { leader, type NodeInput, type NodeSaid, type Question } from "../../model/raft-upgrade/node/words.ts"
 import type { NodeId } from "../../spec/metadata.ts"
-import { type GroupId, type OperationId, type ServerId, StateId } from "../../spec/raft-upgrade/ids.ts"
+import { type GroupId, OperationId, type ServerId, StateId } from "../../spec/raft-upgrade/ids.ts"
 import type { RaftUpgradeLabel } from "../../spec/raft-upgrade/labels.ts"
-import type { Configuration } from "../../spec/raft-upgrade/messages.ts"
+import type { Configuration, Edit } from "../../spec/raft-upgrade/messages.ts"
 import type { NodeAdapter } from "../kit/raft-upgrade/node-part.ts"
 import type { Reaction, Seen, Session } from "../kit/role-under-test.ts"
 import { settled } from "./announced.ts"
@@ -56,6 +56,9 @@ class Patient extends Calls {
   }
 }
 
+/** What no command leads to. */
+const overtaken = StateId.make(99)
+
 /** How long a change waits for the end of synchronize. */
 const patienceMs = 10_000
 
@@ -88,7 +91,7 @@ interface Out {
   readonly fail: (error: Error) => void
 }
 
-type Input = Exclude<NodeInput, { readonly _tag: "Begins" | "Falls" }>
+type Input = Exclude<NodeInput, { readonly _tag: "Begins" | "Falls" | "Edited" }>
 
 class NodeSession implements Session<NodeInput, NodeSaid, never> {
   readonly #peers: ReadonlyArray<NodeId>
@@ -114,6 +117,7 @@ class NodeSession implements Session<NodeInput, NodeSaid, never> {
     this.#outputs = []
     if (input._tag === "Falls") this.stop()
     else if (input._tag === "Begins") await this.#begin(input.server, input.group)
+    else if (input._tag === "Edited") await this.#edit(input.edit)
     else await this.#life?.take(input)
     await settled()
     return { outputs: this.#outputs }
@@ -123,6 +127,11 @@ class NodeSession implements Session<NodeInput, NodeSaid, never> {
     this.#life?.end()
     this.#life = undefined
     this.#disk.open()
+  }
+
+  async #edit(edit: Edit): Promise<void> {
+    const store = this.#life?.store ?? (await this.#made.NodeStore.open(this.#disk.open()))
+    await store.edit(edit)
   }
 
   async #begin(server: ServerId, group: GroupId): Promise<void> {
@@ -183,6 +192,10 @@ class Life {
     )
   }
 
+  get store(): NodeStore {
+    return this.#parts.store
+  }
+
   begin(): void {
     this.#node.start()
   }
@@ -211,6 +224,8 @@ class Life {
         return this.#fire(({ ms }) => ms === patienceMs)
       case "Configured":
         return this.#configure(input.members)
+      case "Commanded":
+        return this.#command(input)
       case "StateAsked":
         return this.#ask(input.by, { _tag: "GetUpgradeState" })
       case "PeersAsked":
@@ -296,6 +311,12 @@ class Life {
       joint: false
     }
     await this.#append({ _tag: "Configured", purpose: "join", of: members.at(-1) ?? self, configuration })
+  }
+
+  #command({ next, mutation, effective }: Extract<NodeInput, { _tag: "Commanded" }>): Promise<void> {
+    const previous = effective ? this.#parts.store.data.value.history : overtaken
+    const command = { previous, next, mutation }
+    return this.#append({ _tag: "Commanded", by: leader, operation: OperationId.make(next), command })
   }
 
   /** The log of the group has no beginning that would have to be taken from a snapshot. */

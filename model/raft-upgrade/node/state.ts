@@ -91,10 +91,14 @@ export interface Change {
    * group's commands, or for its own.
    */
   readonly is: "onOldPath" | "queued" | "waiting" | "catchesUp" | "commits"
+  /** What its command was made from, once it asks for that. */
+  readonly previous: StateId | null
 }
 
 export interface Life {
   readonly state: UpgradeState
+  /** The text that it found on its disk as its state, or wrote there. */
+  readonly text: string | null
   /** The group whose server runs. */
   readonly serving: GroupId | null
   readonly fiber: Fiber
@@ -114,6 +118,9 @@ export interface Node {
   readonly begun: number
   /** How many changes clients have asked for. */
   readonly changes: number
+  /** How many commands of others have come to it, and how often its disk was changed by hand. */
+  readonly commands: number
+  readonly edits: number
 }
 
 export const newNode: Node = {
@@ -121,7 +128,9 @@ export const newNode: Node = {
   life: null,
   holders: [],
   begun: 0,
-  changes: 0
+  changes: 0,
+  commands: 0,
+  edits: 0
 }
 
 /** The node in the middle of a step, with the life that it has as long as the step lasts, and what it has said so far. */

@@ -3,13 +3,15 @@ import { history } from "../../law.ts"
 import type { NodeId } from "../../metadata.ts"
 import type { RaftUpgradeLabel } from "../labels.ts"
 import { type Cluster, cluster } from "../memories/cluster.ts"
-import { arrivesFirst, type Groups, groupNamed, includes, membersOf } from "../memories/groups.ts"
+import { type Groups, groupNamed, includes, isFirstInPost, membersOf } from "../memories/groups.ts"
 import { factsOf } from "../memories/nodes.ts"
 import { post, rankOf, recovery, synchronize } from "../states.ts"
 
 /** The node that is the first of its epoch to arrive, where the label says so. */
 const firstToArrive = (before: Groups, label: RaftUpgradeLabel): NodeId | undefined =>
-  arrivesFirst(before, label) && "node" in label ? label.node : undefined
+  (label._tag === "StateEntered" || label._tag === "Booted") && isFirstInPost(before, label.node, label.state)
+    ? label.node
+    : undefined
 
 /** Whom a node has made sure of, or else who is in its group by now. */
 const crossing = (before: Groups, node: NodeId): ReadonlyArray<NodeId> => {

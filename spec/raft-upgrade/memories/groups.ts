@@ -7,7 +7,7 @@ import type { NodeId } from "../../metadata.ts"
 import type { GroupId, StateId } from "../ids.ts"
 import type { RaftUpgradeLabel } from "../labels.ts"
 import type { Configuration, SchemaSet } from "../messages.ts"
-import { post } from "../states.ts"
+import { post, type UpgradeState } from "../states.ts"
 import { afterNodes, factsOf, type Nodes, nobody } from "./nodes.ts"
 
 export interface Group {
@@ -41,18 +41,6 @@ export const membersOf = (groups: Groups, group: GroupId | null): ReadonlyArray<
 
 /** Whether all of `part` is in `schema`. */
 export const includes = (schema: SchemaSet, part: SchemaSet): boolean => part.every((one) => schema.includes(one))
-
-/**
- * Whether a node is the first of its epoch that uses group 0. Who falls between its disk and its memory goes by the new state
- * as it begins again; one of a group of an epoch before is none of this one.
- */
-export const arrivesFirst = ({ base, seen }: Groups, label: RaftUpgradeLabel): boolean => {
-  if (base !== null) return false
-  if (label._tag === "StateEntered") return label.state === post
-  if (label._tag !== "Booted" || label.state !== post) return false
-  const { group } = label.found
-  return group !== null && seen.includes(group)
-}
 
 export const noGroup: Groups = {
   ...nobody,
@@ -94,7 +82,9 @@ export const afterGroups = (before: Groups, label: RaftUpgradeLabel): Groups => 
     }
     case "StateEntered":
     case "Booted":
-      return arrivesFirst(before, label) ? { ...now, base: factsOf(now, label.node)?.schema ?? [] } : now
+      return isFirstInPost(before, label.node, label.state)
+        ? { ...now, base: factsOf(now, label.node)?.schema ?? [] }
+        : now
     case "Edited":
       return label.edit._tag === "EraseGroup" ? erased({ ...now, isErasing: true }) : erased(now)
     case "DeclaredLost":
@@ -103,6 +93,13 @@ export const afterGroups = (before: Groups, label: RaftUpgradeLabel): Groups => 
       return now
   }
 }
+
+/**
+ * Whether a node is the first of its epoch in `use_post_raft_procedures` that goes by that, or begins with it: it may have fallen
+ * between its disk and its memory. One that was given up comes from an epoch before.
+ */
+export const isFirstInPost = (before: Groups, node: NodeId, state: UpgradeState): boolean =>
+  state === post && before.base === null && factsOf(before, node)?.isLost !== true
 
 const seeing = (now: Groups, group: GroupId): Groups =>
   now.seen.includes(group) ? now : { ...now, seen: [...now.seen, group] }
