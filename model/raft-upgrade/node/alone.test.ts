@@ -16,11 +16,11 @@ const size = (bounds: NodeBounds): readonly [number, number] => {
 
 test("raft upgrade: node: alone: its worlds are as large as they are", () => {
   expect([small, pair, pairChanging, pairRecovering, pairCommanding].map(size)).toEqual([
-    [261, 1_278],
-    [1_485, 8_044],
-    [867, 4_957],
-    [3_491, 19_028],
-    [1_917, 12_214]
+    [357, 1_866],
+    [2_517, 14_632],
+    [1_263, 7_576],
+    [4_667, 26_552],
+    [2_907, 19_453]
   ])
 })
 
