@@ -46,8 +46,8 @@ export const tours: ReadonlyArray<Toured> = [
   {
     protocol: "raft-upgrade",
     role: "node",
-    transitions: 1_277,
+    transitions: 1_865,
     test: "conformance/kit/raft-upgrade/node-part.test.ts"
   },
-  { protocol: "raft-upgrade", role: "node in recovery", transitions: 19_027 }
+  { protocol: "raft-upgrade", role: "node in recovery", transitions: 26_551 }
 ]
