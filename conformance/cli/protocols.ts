@@ -88,7 +88,7 @@ const raftUpgrade: Protocol = {
   laws: raftUpgradeLaws,
   assumptions: raftUpgradeAssumptions,
   label: UpgradeLabel,
-  inPassing: 4_000,
+  inPassing: 500,
   checks: [...raftUpgradeChecks, ...raftUpgradeClusterChecks],
   knownBugs: raftUpgradeKnownBugs,
   transcripts: []
