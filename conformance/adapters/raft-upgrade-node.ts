@@ -1,7 +1,6 @@
 /** Our node on its way to group 0, in process: peers, whoever leads the group, clients, time and falls are the kit's. */
 import type { Entry } from "../../impl/raft-upgrade/group0/entry.ts"
 import { UpgradeInjections } from "../../impl/raft-upgrade/injections.ts"
-import { Calls } from "../../impl/raft-upgrade/network/calls.ts"
 import {
   ConnectionBroken,
   type Network,
@@ -18,9 +17,9 @@ import type { Clock } from "../../impl/runtime/clock.ts"
 import { type NodeBounds, self, serverOf } from "../../model/raft-upgrade/node/surroundings.ts"
 import { leader, type NodeInput, type NodeSaid, type Question } from "../../model/raft-upgrade/node/words.ts"
 import type { NodeId } from "../../spec/metadata.ts"
-import { type GroupId, type OperationId, type ServerId, StateId } from "../../spec/raft-upgrade/ids.ts"
+import { type GroupId, OperationId, type ServerId, StateId } from "../../spec/raft-upgrade/ids.ts"
 import type { RaftUpgradeLabel } from "../../spec/raft-upgrade/labels.ts"
-import type { Configuration } from "../../spec/raft-upgrade/messages.ts"
+import type { Configuration, Edit } from "../../spec/raft-upgrade/messages.ts"
 import type { NodeAdapter } from "../kit/raft-upgrade/node-part.ts"
 import type { Reaction, Seen, Session } from "../kit/role-under-test.ts"
 import { settled } from "./announced.ts"
@@ -36,7 +35,7 @@ export const nodeAdapter = (
   way: "in process",
   role: "raft-upgrade/node",
   start: async () => {
-    const session = new NodeSession(peers, options, { ...made, Calls: Patient, pullNowAndThen: async () => {} })
+    const session = new NodeSession(peers, options, { ...made, pullNowAndThen: async () => {} })
     await session.prepare()
     return session
   }
@@ -46,15 +45,11 @@ export const nodeAdapter = (
 export const shippedNodeAdapter = (bounds: Pick<NodeBounds, "peers">, name = "as shipped"): NodeAdapter =>
   nodeAdapter(bounds, name, asShipped)
 
-/** Nothing ever comes of waiting on it. */
+/** Nothing ever comes of waiting on it: whoever does not answer fails when the kit says so. */
 const stopped: Clock = { now: () => 0, setTimer: () => () => undefined }
 
-/** Waits for an answer until the kit says that there will be none. */
-class Patient extends Calls {
-  constructor(network: Network, _: Clock) {
-    super(network, stopped)
-  }
-}
+/** What no command leads to. */
+const overtaken = StateId.make(99)
 
 /** How long a change waits for the end of synchronize. */
 const patienceMs = 10_000
@@ -88,7 +83,7 @@ interface Out {
   readonly fail: (error: Error) => void
 }
 
-type Input = Exclude<NodeInput, { readonly _tag: "Begins" | "Falls" }>
+type Input = Exclude<NodeInput, { readonly _tag: "Begins" | "Falls" | "Edited" }>
 
 class NodeSession implements Session<NodeInput, NodeSaid, never> {
   readonly #peers: ReadonlyArray<NodeId>
@@ -114,6 +109,7 @@ class NodeSession implements Session<NodeInput, NodeSaid, never> {
     this.#outputs = []
     if (input._tag === "Falls") this.stop()
     else if (input._tag === "Begins") await this.#begin(input.server, input.group)
+    else if (input._tag === "Edited") await this.#edit(input.edit)
     else await this.#life?.take(input)
     await settled()
     return { outputs: this.#outputs }
@@ -123,6 +119,11 @@ class NodeSession implements Session<NodeInput, NodeSaid, never> {
     this.#life?.end()
     this.#life = undefined
     this.#disk.open()
+  }
+
+  async #edit(edit: Edit): Promise<void> {
+    const store = this.#life?.store ?? (await this.#made.NodeStore.open(this.#disk.open()))
+    await store.edit(edit)
   }
 
   async #begin(server: ServerId, group: GroupId): Promise<void> {
@@ -167,6 +168,7 @@ class Life {
         store,
         network: this.#network(),
         clock: this.#clock(),
+        callClock: stopped,
         injections: this.#injections,
         tell: (label: RaftUpgradeLabel) => {
           if (label._tag === "ServerStarted") this.#group = label.group
@@ -181,6 +183,10 @@ class Life {
       },
       made
     )
+  }
+
+  get store(): NodeStore {
+    return this.#parts.store
   }
 
   begin(): void {
@@ -211,6 +217,8 @@ class Life {
         return this.#fire(({ ms }) => ms === patienceMs)
       case "Configured":
         return this.#configure(input.members)
+      case "Commanded":
+        return this.#command(input)
       case "StateAsked":
         return this.#ask(input.by, { _tag: "GetUpgradeState" })
       case "PeersAsked":
@@ -296,6 +304,12 @@ class Life {
       joint: false
     }
     await this.#append({ _tag: "Configured", purpose: "join", of: members.at(-1) ?? self, configuration })
+  }
+
+  #command({ next, mutation, effective }: Extract<NodeInput, { _tag: "Commanded" }>): Promise<void> {
+    const previous = effective ? this.#parts.store.data.value.history : overtaken
+    const command = { previous, next, mutation }
+    return this.#append({ _tag: "Commanded", by: leader, operation: OperationId.make(next), command })
   }
 
   /** The log of the group has no beginning that would have to be taken from a snapshot. */

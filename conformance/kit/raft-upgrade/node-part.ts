@@ -21,6 +21,8 @@ export const nodePart: Part<NodeLabel, NodeInput, NodeSaid, never> = {
     PeersAsked: 1,
     Pushed: 1,
     PatienceEnds: 2,
+    Edited: 1,
+    Commanded: 2,
     Change: 2,
     Configured: 4,
     Granted: 10,
@@ -52,22 +54,21 @@ export const nodePart: Part<NodeLabel, NodeInput, NodeSaid, never> = {
 
 const isStep = (label: NodeLabel): label is UpgradeNodeStep => label._tag === "UpgradeNodeStep"
 
-/** That it fell is told by whoever had it fall. */
+/** That it fell, or that its disk was changed, is told by whoever did that. */
+const isDone = ({ _tag }: NodeLabel): boolean => _tag === "Stopped" || _tag === "Edited"
+
 const saidIn = (labels: ReadonlyArray<NodeLabel>): ReadonlyArray<NodeSaid> =>
   labels.flatMap((label): ReadonlyArray<NodeSaid> => {
     if (isStep(label)) return label.calls
-    return label._tag === "Stopped" ? [] : [label]
+    return isDone(label) ? [] : [label]
   })
 
 const asSeen = (labels: ReadonlyArray<NodeLabel>, outputs: ReadonlyArray<Seen<NodeSaid>>): ReadonlyArray<NodeLabel> => {
   const said = outputs.flatMap((output) => (isDied(output) || isStrange(output) ? [] : [output]))
   const calls = said.flatMap((one) => (one._tag === "Calls" ? [one] : []))
   const told = said.flatMap((one) => (one._tag === "Calls" ? [] : [one]))
-  return [...labels.flatMap((label) => (isStep(label) ? [{ ...label, calls }] : [])), ...fallIn(labels), ...told]
+  return [...labels.flatMap((label) => (isStep(label) ? [{ ...label, calls }] : [])), ...labels.filter(isDone), ...told]
 }
-
-const fallIn = (labels: ReadonlyArray<NodeLabel>): ReadonlyArray<NodeLabel> =>
-  labels.filter(({ _tag }) => _tag === "Stopped")
 
 /** Changes, answers and each call go their own ways; what a schema is known by, and in which order a list names peers, nobody says. */
 const placeOf = (said: NodeSaid): OnChannel => {
@@ -96,6 +97,8 @@ const placeOf = (said: NodeSaid): OnChannel => {
     case "StateHeard":
     case "ExchangeHeard":
       return { channel: `from ${said.of}`, items: [said] }
+    case "FiberFailed":
+      return { channel: self, items: [said._tag] }
     case "PeersStored":
       return { channel: self, items: [{ ...said, peers: sorted(said.peers) }] }
     case "Booted":

@@ -54,6 +54,10 @@ export const describeNodeInput = (input: NodeInput): string => {
       return "a change has waited for ten seconds"
     case "Configured":
       return `the group is ${input.members.join(", ")}`
+    case "Commanded":
+      return `${input.effective ? "the next" : "an overtaken"} command of the group comes: ${input.mutation}`
+    case "Edited":
+      return "its disk is changed by hand"
     case "StateAsked":
       return `${input.by} asks how far it is`
     case "PeersAsked":

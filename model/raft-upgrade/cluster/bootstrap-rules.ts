@@ -48,9 +48,19 @@ const comes = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => {
     {
       actor: node.name,
       fair: trusting(bounds, "A8"),
-      reads: [node.life, node.disk, node.ring, node.schema, node.raft, cells.groups, ...others.map(({ life }) => life)]
+      reads: [
+        node.life,
+        node.disk,
+        node.ring,
+        node.schema,
+        node.raft,
+        // What the restart matrix tells of its disk.
+        node.rows,
+        cells.groups,
+        ...others.map(({ life }) => life)
+      ]
     },
-    (life, disk, ring, schema, raft, groups, ...lives): Firings => {
+    (life, disk, ring, schema, raft, _rows, groups, ...lives): Firings => {
       if (!isOutside(node, life) || (life.is !== "notBegun" && life.is !== "down")) return []
       const isFirst = life.is === "notBegun"
       if (isFirst && waits && lives.every(({ state }) => state !== post)) return []

@@ -26,6 +26,10 @@ export interface UpgradeBounds {
   readonly comes: "atAnyTime" | "onceAllJoined"
   /** Of whose state the disk says at first what nobody knows. */
   readonly unknown: ReadonlyArray<string>
+  /** Who does not know how to answer, though the others take the feature for one that all have. */
+  readonly lacking: ReadonlyArray<string>
+  /** Two nodes that may not be able to reach each other for a time. */
+  readonly cut: readonly [one: string, other: string] | null
   /** Who is on the ring and has no tokens. */
   readonly tokenless: ReadonlyArray<string>
   /** Whether all have a row of a peer that is none. */
@@ -80,6 +84,8 @@ export const small: UpgradeBounds = {
   newcomers: [],
   comes: "atAnyTime",
   unknown: [],
+  lacking: [],
+  cut: null,
   tokenless: [],
   hasGhost: false,
   old: [],

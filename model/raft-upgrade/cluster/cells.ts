@@ -169,6 +169,8 @@ const cellsWith = (bounds: UpgradeBounds, rings: RingsCell) => ({
   mayFall: budget("falls", bounds.falls),
   mayDie: budget("deaths", bounds.deaths),
   mayTimeOut: budget("timeouts", bounds.timeouts),
+  /** Whether two nodes can reach each other, where that is bounded. */
+  cut: register<"whole" | "cut" | "healed">("between two nodes", "whole"),
   mayStop: budget("stops", bounds.stops),
   mayFailToPull: budget("pulls that fail", bounds.fatalPulls),
   mayFail: budget("failures", bounds.failures),
@@ -211,6 +213,7 @@ export const listed = (cells: UpgradeCells): ReadonlyArray<Cell<unknown, unknown
     cells.mayFall,
     cells.mayDie,
     cells.mayTimeOut,
+    cells.cut,
     cells.mayStop,
     cells.mayFailToPull,
     cells.mayFail,

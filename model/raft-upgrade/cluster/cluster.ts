@@ -11,6 +11,7 @@ import { bootstrapRules } from "./bootstrap-rules.ts"
 import type { UpgradeBounds } from "./bounds.ts"
 import { listed, upgradeCells } from "./cells.ts"
 import { changeRules } from "./change-rules.ts"
+import { cutRules } from "./cut-rules.ts"
 import { fallRules } from "./fall-rules.ts"
 import { fiberRules } from "./fiber-rules.ts"
 import { gossipRules } from "./gossip-rules.ts"
@@ -48,6 +49,7 @@ export const upgradeCluster = (
       ...fiberRules(setting),
       ...syncRules(setting),
       ...reachRules(setting),
+      ...cutRules(setting),
       ...stopRules(setting),
       ...fallRules(setting),
       ...gossipRules(setting),

@@ -5,6 +5,7 @@ import { write } from "../../kernel/cell.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
 import type { Change, Disk, Fiber, Life, NodeCells } from "./cells.ts"
+import { between } from "./cut-rules.ts"
 import { afterAllSynchronize, afterDryRun, ended, toPost, toSynchronize } from "./fiber.ts"
 import { asksNobody, neededToAsk } from "./reach-rules.ts"
 import {
@@ -22,7 +23,9 @@ import type { UpgradeVariant } from "./variant.ts"
 
 export const fiberRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
   setting.cells.nodes.flatMap((node) => [
-    ...othersOf(setting, node).map((peer) => asks(setting, node, peer)),
+    ...othersOf(setting, node)
+      .filter(({ name }) => !setting.bounds.lacking.includes(name))
+      .map((peer) => between(setting, node, peer, asks(setting, node, peer))),
     hasHeardAll(setting, node),
     storesState(setting, node),
     entersState(setting, node)

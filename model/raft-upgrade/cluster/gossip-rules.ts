@@ -5,13 +5,16 @@ import { write } from "../../kernel/cell.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
 import { merged, type NodeCells, versionOf } from "./cells.ts"
+import { between } from "./cut-rules.ts"
 import { type Firings, on, peersOf, type Setting } from "./setting.ts"
 
 export const gossipRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> => {
   const { bounds, cells, variant } = setting
   return cells.nodes.flatMap((node) => [
     ...(variant.secondSync === "byGossip" ? [gossips(setting, node)] : []),
-    ...(bounds.gossip ? peersOf(setting, node).map((peer) => pulls(setting, node, peer)) : [])
+    ...(bounds.gossip
+      ? peersOf(setting, node).map((peer) => between(setting, node, peer, pulls(setting, node, peer)))
+      : [])
   ])
 }
 

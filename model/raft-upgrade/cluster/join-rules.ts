@@ -8,6 +8,7 @@ import { push } from "../../kernel/channel.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
 import type { Life, NodeCells } from "./cells.ts"
+import { between } from "./cut-rules.ts"
 import { afterAllJoined, afterJoin, failing } from "./fiber.ts"
 import { groupOf, hasMajority, inForce } from "./group.ts"
 import { askedBy, lookers, looks } from "./looking.ts"
@@ -18,7 +19,10 @@ import { votersOf } from "./voters.ts"
 export const joinRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
   setting.cells.nodes.flatMap((node) => [
     creates(setting, node),
-    ...othersOf(setting, node).flatMap((peer) => [finds(setting, node, peer), looksAgain(setting, node, peer)]),
+    ...othersOf(setting, node).flatMap((peer) => [
+      between(setting, node, peer, finds(setting, node, peer)),
+      looksAgain(setting, node, peer)
+    ]),
     joins(setting, node),
     stores(setting, node),
     learns(setting, node),

@@ -6,17 +6,19 @@ import { write } from "../../kernel/cell.ts"
 import type { Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
 import type { Fiber, NodeCells } from "./cells.ts"
+import { between, isCut } from "./cut-rules.ts"
 import { toPost } from "./fiber.ts"
 import { type Firings, knownMembers, on, othersOf, peersOf, type Setting } from "./setting.ts"
 import type { UpgradeVariant } from "./variant.ts"
 
 export const reachRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> => {
   const { bounds, cells, variant } = setting
-  const isAnybodyAway = bounds.falls + bounds.deaths + bounds.stops + bounds.failures + bounds.orders.length > 0
+  const isAnybodyAway =
+    bounds.falls + bounds.deaths + bounds.stops + bounds.failures + bounds.orders.length > 0 || bounds.cut !== null
   return cells.nodes.flatMap((node) => [
     ...(bounds.rounds > 0 ? [beginsRound(setting, node)] : []),
     ...(variant.entered === "askedAgain" && bounds.nodes.length > 2 && isAnybodyAway
-      ? othersOf(setting, node).map((peer) => asksAgain(setting, node, peer))
+      ? othersOf(setting, node).map((peer) => between(setting, node, peer, asksAgain(setting, node, peer)))
       : [])
   ])
 }
@@ -63,14 +65,16 @@ const asksAgain = (setting: Setting, node: NodeCells, peer: NodeCells): Rule<Raf
     {
       actor: node.name,
       fair: trusting(bounds, "A9"),
-      reads: [node.fiber, node.raft, cells.groups, peer.life, ...others.map(({ life }) => life)]
+      reads: [node.fiber, node.raft, cells.groups, cells.cut, peer.life, ...others.map(({ life }) => life)]
     },
-    (fiber, raft, groups, life, ...lives): Firings => {
+    (fiber, raft, groups, cut, life, ...lives): Firings => {
       if (fiber?.at !== "allSynchronize" || !fiber.entered.includes(peer.name)) return []
       if (life.is !== "up" || life.state !== post || node.isNew) return []
       const members = knownMembers(groups, raft, node.name)
       const isSilent = (other: NodeCells, at: number): boolean =>
-        members.includes(other.name) && !fiber.entered.includes(other.name) && lives[at]?.is !== "up"
+        members.includes(other.name) &&
+        !fiber.entered.includes(other.name) &&
+        (lives[at]?.is !== "up" || (cut === "cut" && isCut(bounds, node, other)))
       if (!others.some(isSilent)) return []
       return [
         toPost(

@@ -1,5 +1,6 @@
 /** Scopes of nodes that fall, stop or fail anywhere on their way, and of the designs of 2022 and 2026 where that matters. */
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
+import { synchronize } from "../../../spec/raft-upgrade/states.ts"
 import type { Scope } from "../../kernel/scope.ts"
 import type { UpgradeBounds } from "./bounds.ts"
 import { scope } from "./scope.ts"
@@ -7,6 +8,13 @@ import { asShipped, baseline2022 } from "./variant.ts"
 
 /** Every step of joining is one of its own, and a node falls at any of them. */
 const byRow: Partial<UpgradeBounds> = { steps: "each", falls: 1, fallsBy: "row" }
+
+const cutForGood: Partial<UpgradeBounds> = {
+  nodes: ["A", "B", "C"],
+  before: { states: [synchronize, synchronize, synchronize], down: [], changed: false },
+  cut: ["A", "C"],
+  without: ["RU-A8"]
+}
 
 /** Scopes in which every law holds. */
 const holding = [
@@ -36,6 +44,17 @@ const holding = [
     bounds: { old: ["A"], failures: 1 },
     pinned: [9_670, 27_882, 45]
   }),
+  scope("cutOff", {
+    about: "Two nodes cannot reach each other for a time, wherever they are on their way.",
+    bounds: { old: ["A"], gossip: true, cut: ["A", "B"] },
+    pinned: [5_007, 16_961, 38]
+  }),
+  scope("cutOffForGood", {
+    about:
+      "Without A8: two of three that are in synchronize never reach each other again, and come through by the third.",
+    bounds: cutForGood,
+    pinned: [3_996, 15_494, 24]
+  }),
   scope("lateJoin", {
     about: "A request to be let into the group is effective after its timeout, or twice, or comes after a fall.",
     bounds: { steps: "each", late: 1, falls: 1 },
@@ -45,6 +64,14 @@ const holding = [
 
 /** Scopes in which a design fails, and with which law and shortest story. */
 const failing = [
+  scope("cutOffTrusting", {
+    about:
+      "Shipped, without A8: who was seen in synchronize is not asked again, and whoever is cut off from one waits for ever.",
+    variant: { entered: "trusted" },
+    bounds: cutForGood,
+    pinned: [3_996, 15_472, 24],
+    mustFail: { V1: 12, V3: 12 }
+  }),
   scope("nobodyPulls", {
     about:
       "A node that is ahead of one in synchronize waits before synchronize (U4), and without gossip nobody pulls from it.",

@@ -17,7 +17,7 @@ export const startRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabe
   setting.cells.nodes.flatMap((node) => [
     begins(setting, node),
     ...(setting.variant.serves === "beforeServer" ? [startsServer(setting, node)] : []),
-    ...(node.isNew ? [] : [seesFeature(setting, node)])
+    ...(node.isNew || setting.bounds.lacking.includes(node.name) ? [] : [seesFeature(setting, node)])
   ])
 
 /** A node begins with what is on its disk: the server of its group first, and then the way on to where it was going. */

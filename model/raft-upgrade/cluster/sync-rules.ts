@@ -6,13 +6,16 @@ import { write } from "../../kernel/cell.ts"
 import type { Firing, Rule } from "../../kernel/system.ts"
 import { trusting } from "./bounds.ts"
 import { isOfGroup0, merged, type NodeCells, type Sampled, versionOf } from "./cells.ts"
+import { between } from "./cut-rules.ts"
 import { afterFirstSync, ended, failing, toPost } from "./fiber.ts"
 import { asksNobody, neededToAsk } from "./reach-rules.ts"
 import { awaited, type Firings, knownMembers, on, othersOf, type Setting } from "./setting.ts"
 
 export const syncRules = (setting: Setting): ReadonlyArray<Rule<RaftUpgradeLabel>> =>
   setting.cells.nodes.flatMap((node) => [
-    ...othersOf(setting, node).flatMap((peer) => [samples(setting, node, peer), pulls(setting, node, peer)]),
+    ...othersOf(setting, node).flatMap((peer) =>
+      [samples(setting, node, peer), pulls(setting, node, peer)].map((rule) => between(setting, node, peer, rule))
+    ),
     compares(setting, node)
   ])
 

@@ -20,16 +20,14 @@ export const nodeAlone = (bounds: NodeBounds, laws: ReadonlyArray<Law<NodeLabel>
   return {
     name: "one node on its way to group 0",
     cells: [node],
-    rules: inputKinds
-      .filter((kind) => !bounds.without.includes(kind))
-      .map((kind) =>
-        on(kind, { actor: "node", fair: "none", reads: [node] }, (now) =>
-          inputsOf(kind, now, bounds).map((input): Firing<NodeLabel> => {
-            const { node: next, said } = afterInput(now, input, bounds)
-            return { labels: labelsOf(input, said), writes: [write(node, next)] }
-          })
-        )
-      ),
+    rules: inputKinds.map((kind) =>
+      on(kind, { actor: "node", fair: "none", reads: [node] }, (now) =>
+        inputsOf(kind, now, bounds).map((input): Firing<NodeLabel> => {
+          const { node: next, said } = afterInput(now, input, bounds)
+          return { labels: labelsOf(input, said), writes: [write(node, next)] }
+        })
+      )
+    ),
     laws,
     observables: {}
   }

@@ -1,7 +1,8 @@
 /** The node's two changes of state (U6, U9), and the schema changes that its clients ask for. Source: dossier 2.2, 2.3. */
 import type { NodeId } from "../../../spec/metadata.ts"
 import type { StateId } from "../../../spec/raft-upgrade/ids.ts"
-import { post, pre, synchronize } from "../../../spec/raft-upgrade/states.ts"
+import type { Refusal } from "../../../spec/raft-upgrade/messages.ts"
+import { post, synchronize } from "../../../spec/raft-upgrade/states.ts"
 import {
   type Change,
   calling,
@@ -26,11 +27,20 @@ const changingState = (doing: Doing): Doing => {
   const { fiber, change } = doing.life
   if (fiber.at !== "locks" || change?.is === "onOldPath") return doing
   const { to } = fiber
+  if (doing.node.disk.state !== doing.life.text) return unqueued(edited(doing))
   const stored = saying(writing(doing, { state: to }), { _tag: "StateStored", node: self, state: to })
-  const entered = saying(living(stored, { state: to }), { _tag: "StateEntered", node: self, state: to })
+  const entered = saying(living(stored, { state: to, text: to }), { _tag: "StateEntered", node: self, state: to })
   const next = to === post ? going(entered, { at: "over" }) : entering(entered, "allSynchronize")
   return unqueued(next)
 }
+
+/** Row 47: what an operator has written stays, and the node has nowhere to go. */
+const edited = (doing: Doing): Doing =>
+  saying(going(doing, { at: "over" }), {
+    _tag: "FiberFailed",
+    node: self,
+    why: "an operator has written another state"
+  })
 
 const unqueued = (doing: Doing): Doing => {
   const { askers, change } = doing.life
@@ -51,18 +61,18 @@ const stateTold = (doing: Doing, to: NodeId): Doing =>
 
 export const changeAsked = (was: Doing, { operation, mutation }: Extract<NodeInput, { _tag: "Change" }>): Doing => {
   const doing = { ...was, node: { ...was.node, changes: was.node.changes + 1 } }
-  const change: Change = { operation, mutation, is: "queued" }
+  const change: Change = { operation, mutation, is: "queued", previous: null }
   return doing.life.fiber.at === "locks" ? living(doing, { change }) : beginning(doing, change)
 }
 
 /** It takes the path of the state that the node is in, or waits until that is over. */
 const beginning = (doing: Doing, { operation, mutation }: Change): Doing => {
   const { state } = doing.life
-  const is = (is: Change["is"]): Doing => living(doing, { change: { operation, mutation, is } })
+  const is = (is: Change["is"]): Doing => living(doing, { change: { operation, mutation, is, previous: null } })
   if (state === synchronize) return is("waiting")
-  const path = state === pre ? "old" : "group0"
+  const path = state === post ? "group0" : "old"
   const began = { _tag: "OperationBegan", node: self, operation, path, state, mutation } as const
-  if (state === pre) return merging(saying(is("onOldPath"), began), self, "old", [mutation])
+  if (state !== post) return merging(saying(is("onOldPath"), began), self, "old", [mutation])
   return calling(saying(is("catchesUp"), began), "barrier", leader)
 }
 
@@ -76,7 +86,7 @@ export const goingOn = (doing: Doing, { peers }: NodeBounds): Doing => {
   return changingState(living(over, { change: null }))
 }
 
-export const refusing = (doing: Doing, reason: "Synchronizing" | "NoQuorum"): Doing => {
+export const refusing = (doing: Doing, reason: Refusal): Doing => {
   const { change } = doing.life
   if (change === null) return doing
   const { operation } = change
@@ -88,18 +98,23 @@ export const commanding = (doing: Doing, what: "barrier" | "commit"): Doing => {
   const { change, serving } = doing.life
   if (change === null || serving === null) return doing
   const { operation, mutation } = change
-  if (what === "barrier") return calling(living(doing, { change: { ...change, is: "commits" } }), "commit", leader)
-  const next = Number(operation) as StateId
-  const applied = saying(writing(doing, { history: next }), {
-    _tag: "CommandApplied",
-    node: self,
-    group: serving,
-    next,
-    effective: true
-  })
-  return saying(living(merging(applied, self, "command", [mutation]), { change: null }), {
-    _tag: "OperationEnded",
-    node: self,
-    operation
-  })
+  if (what === "barrier")
+    return calling(
+      living(doing, { change: { ...change, is: "commits", previous: doing.node.disk.history } }),
+      "commit",
+      leader
+    )
+  const effective = change.previous === doing.node.disk.history
+  const applied = applying(doing, Number(operation) as StateId, mutation, effective)
+  if (!effective) return refusing(applied, "ConcurrentModification")
+  return saying(living(applied, { change: null }), { _tag: "OperationEnded", node: self, operation })
+}
+
+/** A command that was made from something else than what the node has come to changes nothing. */
+export const applying = (doing: Doing, next: StateId, mutation: Change["mutation"], effective: boolean): Doing => {
+  const { serving: group } = doing.life
+  if (group === null) return doing
+  const told = { _tag: "CommandApplied", node: self, group, next, effective } as const
+  if (!effective) return saying(doing, told)
+  return merging(saying(writing(doing, { history: next }), told), self, "command", [mutation])
 }

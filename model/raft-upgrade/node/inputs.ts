@@ -1,7 +1,7 @@
 /** Everything that may happen to a node on its way, by what it waits for. */
 import type { NodeId } from "../../../spec/metadata.ts"
-import { GroupId, ServerId } from "../../../spec/raft-upgrade/ids.ts"
-import type { ExchangeAnswer, SchemaSet } from "../../../spec/raft-upgrade/messages.ts"
+import { GroupId, ServerId, StateId } from "../../../spec/raft-upgrade/ids.ts"
+import type { Edit, ExchangeAnswer, SchemaSet } from "../../../spec/raft-upgrade/messages.ts"
 import { post, pre, recovery, synchronize } from "../../../spec/raft-upgrade/states.ts"
 import { merged } from "../cluster/cells.ts"
 import { type Life, membersOf, type Node } from "./state.ts"
@@ -21,6 +21,8 @@ export const inputKinds = [
   "PauseEnds",
   "PatienceEnds",
   "Configured",
+  "Commanded",
+  "Edited",
   "StateAsked",
   "PeersAsked",
   "Pushed",
@@ -35,6 +37,7 @@ type Inputs = ReadonlyArray<NodeInput>
 export const inputsOf = (kind: InputKind, node: Node, bounds: NodeBounds): Inputs => {
   const { life } = node
   if (kind === "Begins") return life === null && node.begun < bounds.begins ? [begins(node)] : []
+  if (kind === "Edited") return editsOf(node, bounds).map((edit) => ({ _tag: kind, edit }))
   if (life === null) return []
   const { fiber, change, askers } = life
   switch (kind) {
@@ -72,6 +75,8 @@ export const inputsOf = (kind: InputKind, node: Node, bounds: NodeBounds): Input
       return change?.is === "waiting" ? [{ _tag: kind }] : []
     case "Configured":
       return configurationsOf(node, life, bounds).map((members) => ({ _tag: kind, members }))
+    case "Commanded":
+      return commandsOf(node, life, bounds)
     case "StateAsked":
       return bounds.peers.filter((by) => !askers.includes(by)).map((by) => ({ _tag: kind, by }))
     case "PeersAsked":
@@ -159,11 +164,36 @@ const askedByFiber = (fiber: Life["fiber"]): ReadonlyArray<{ readonly to: NodeId
   }
 }
 
-const isResting = ({ fiber }: Life, { rounds }: NodeBounds): boolean => {
-  if (fiber.at === "rests") return fiber.attempt.round <= rounds
+const isResting = ({ fiber, leftAlone }: Life, { rounds }: NodeBounds): boolean => {
+  if (fiber.at === "rests") return Math.max(fiber.attempt.round, leftAlone) <= rounds
   if (fiber.at === "looks") return fiber.one.doing._tag === "Looking" && fiber.one.doing.rests
   return (fiber.at === "asksIn" || fiber.at === "begins") && fiber.isResting
 }
+
+/** An operator takes a node to recovery at any time, and has it forget the group only there. */
+const editsOf = ({ disk, life, edits }: Node, bounds: NodeBounds): ReadonlyArray<Edit> => {
+  if (edits === bounds.edits) return []
+  if (disk.state !== recovery) return [{ _tag: "WriteState", text: recovery }]
+  if (life !== null && life.state !== recovery) return []
+  return [
+    { _tag: "DeleteState" },
+    ...(disk.group === null ? [] : [{ _tag: "EraseGroup" } as const]),
+    ...(disk.discovery.length === 0 ? [] : [{ _tag: "EraseDiscovery" } as const]),
+    ...(disk.history === null ? [] : [{ _tag: "EraseHistory" } as const])
+  ]
+}
+
+/** Commands of others, whether theirs was the first of those that were made from the same or not. */
+const commandsOf = (node: Node, life: Life, { commands, theirs }: NodeBounds): Inputs => {
+  const [mutation] = theirs
+  const isMember = life.serving !== null && life.fiber.at !== "begins" && membersOf({ node, life }).includes(self)
+  if (!isMember || mutation === undefined || node.commands === commands) return []
+  const next = StateId.make(firstOfOthers + node.commands)
+  return [true, false].map((effective) => ({ _tag: "Commanded", next, mutation, effective }))
+}
+
+/** Commands of others are numbered from here. */
+const firstOfOthers = 100
 
 /** A group grows until all are in it. Its creator is alone until it has begun. */
 const configurationsOf = (node: Node, life: Life, { peers }: NodeBounds): ReadonlyArray<ReadonlyArray<NodeId>> => {

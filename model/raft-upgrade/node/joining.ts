@@ -3,7 +3,7 @@ import type { NodeId } from "../../../spec/metadata.ts"
 import type { DiscoveryInput, DiscoveryOutput } from "../../../spec/raft-upgrade/discovery/messages.ts"
 import type { GroupId } from "../../../spec/raft-upgrade/ids.ts"
 import type { CallFailure } from "../../../spec/raft-upgrade/messages.ts"
-import { pre, stateOf } from "../../../spec/raft-upgrade/states.ts"
+import { pre } from "../../../spec/raft-upgrade/states.ts"
 import { lately } from "../discovery/one/design.ts"
 import { newOne, type One } from "../discovery/one/state.ts"
 import { afterInput } from "../discovery/one/steps.ts"
@@ -144,6 +144,6 @@ export const configured = (doing: Doing, members: ReadonlyArray<NodeId>): Doing 
 export const checkingAll = (doing: Doing, attempt: Attempt, { peers }: NodeBounds): Doing => {
   const members = membersOf(doing)
   if (![self, ...peers].every((node) => members.includes(node))) return resting(doing, attempt)
-  const isFresh = stateOf(doing.node.disk.state) === pre
+  const isFresh = doing.life.state === pre
   return entering(ended(doing, "allJoined"), isFresh ? "firstSync" : "allSynchronize")
 }

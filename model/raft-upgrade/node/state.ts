@@ -91,13 +91,19 @@ export interface Change {
    * group's commands, or for its own.
    */
   readonly is: "onOldPath" | "queued" | "waiting" | "catchesUp" | "commits"
+  /** What its command was made from, once it asks for that. */
+  readonly previous: StateId | null
 }
 
 export interface Life {
   readonly state: UpgradeState
+  /** The text that it found on its disk as its state, or wrote there. */
+  readonly text: string | null
   /** The group whose server runs. */
   readonly serving: GroupId | null
   readonly fiber: Fiber
+  /** How often one that is through did not give its schema. */
+  readonly leftAlone: number
   readonly change: Change | null
   /** Who has asked how far it is, and waits for a change of state to be over. */
   readonly askers: ReadonlyArray<NodeId>
@@ -114,6 +120,9 @@ export interface Node {
   readonly begun: number
   /** How many changes clients have asked for. */
   readonly changes: number
+  /** How many commands of others have come to it, and how often its disk was changed by hand. */
+  readonly commands: number
+  readonly edits: number
 }
 
 export const newNode: Node = {
@@ -121,7 +130,9 @@ export const newNode: Node = {
   life: null,
   holders: [],
   begun: 0,
-  changes: 0
+  changes: 0,
+  commands: 0,
+  edits: 0
 }
 
 /** The node in the middle of a step, with the life that it has as long as the step lasts, and what it has said so far. */
@@ -145,10 +156,9 @@ export const writing = (doing: Doing, change: Partial<Disk>): Doing => ({
   node: { ...doing.node, disk: { ...doing.node.disk, ...change } }
 })
 
-const first = { round: 0, entered: [], versions: [] } as const
+export const firstOf = (step: Entry): Attempt => ({ step, round: 0, entered: [], versions: [] })
 
-export const entering = (doing: Doing, step: Entry): Doing =>
-  going(doing, { at: "enters", attempt: { step, ...first } })
+export const entering = (doing: Doing, step: Entry): Doing => going(doing, { at: "enters", attempt: firstOf(step) })
 
 export const calling = (doing: Doing, what: Question, ...to: ReadonlyArray<NodeId>): Doing =>
   saying(doing, ...to.map((one): NodeSaid => ({ _tag: "Calls", to: one, what })))

@@ -1,7 +1,8 @@
 /** What a node on its way does about an input, until it waits for somebody else again. */
 import type { NodeId } from "../../../spec/metadata.ts"
-import { post, stateOf, synchronize } from "../../../spec/raft-upgrade/states.ts"
-import { changeAsked, commanding, goingOn, locking, refusing, stateAsked } from "./changing.ts"
+import type { Edit } from "../../../spec/raft-upgrade/messages.ts"
+import { post, recovery, stateOf, synchronize } from "../../../spec/raft-upgrade/states.ts"
+import { applying, changeAsked, commanding, goingOn, locking, refusing, stateAsked } from "./changing.ts"
 import { askedIn, asksToBegin, checkingAll, configured, isIn, joining, looking, searching, serving } from "./joining.ts"
 import { askingStates, askingVersions, others, pulled, stateHeard, tookOver, versionHeard } from "./questions.ts"
 import { type Attempt, type Doing, entering, going, type Life, merging, type Node, saying } from "./state.ts"
@@ -17,8 +18,33 @@ export interface Stepped {
 export const afterInput = (node: Node, input: NodeInput, bounds: NodeBounds): Stepped => {
   if (input._tag === "Falls") return { node: { ...node, life: null }, said: [{ _tag: "Stopped", node: self }] }
   if (input._tag === "Begins") return resting(beginning(node, input, bounds), bounds)
+  if (input._tag === "Edited") return { node: edited(node, input.edit), said: [{ ...input, node: self }] }
   if (node.life === null) return { node, said: [] }
   return resting(taking({ node: holding(node, input), life: node.life, said: [] }, input, bounds), bounds)
+}
+
+/** Running code does not notice. */
+const edited = (node: Node, edit: Edit): Node => ({
+  ...node,
+  disk: { ...node.disk, ...writtenBy(edit) },
+  edits: node.edits + 1
+})
+
+const writtenBy = (edit: Edit): Partial<Node["disk"]> => {
+  switch (edit._tag) {
+    case "WriteState":
+      return { state: edit.text }
+    case "DeleteState":
+      return { state: null }
+    case "EraseGroup":
+      return { group: null }
+    case "EraseDiscovery":
+      return { discovery: [] }
+    case "EraseHistory":
+      return { history: null }
+    case "EraseServer":
+      return { server: null }
+  }
 }
 
 /** Who has told of a group is in it, and looks no more. */
@@ -71,21 +97,23 @@ const beginning = (
   const state = stateOf(found.state)
   const life: Life = {
     state,
+    text: found.state,
     serving: null,
     fiber: { at: "over" },
+    leftAlone: 0,
     change: null,
     askers: [],
     fresh: { server, group }
   }
   const begun: Doing = { node: { ...node, begun: node.begun + 1 }, life, said: [] }
   const booted = saying(begun, { _tag: "Booted", node: self, state, found }, { _tag: "PeersKnown", node: self, peers })
-  const served = found.group === null ? booted : serving(booted, found.group)
+  const served = found.group === null || state === recovery ? booted : serving(booted, found.group)
   const normal = saying(served, { _tag: "BecameNormal", node: self, fresh: false })
-  if (state === post) return normal
+  if (state === post || state === recovery) return normal
   return entering(saying(normal, { _tag: "FiberBegan", node: self, from: state }), "dryRunOnPeers")
 }
 
-type Taken = Exclude<NodeInput, { readonly _tag: "Begins" | "Falls" }>
+type Taken = Exclude<NodeInput, { readonly _tag: "Begins" | "Falls" | "Edited" }>
 
 const taking = (doing: Doing, input: Taken, bounds: NodeBounds): Doing => {
   const { fiber } = doing.life
@@ -113,6 +141,13 @@ const taking = (doing: Doing, input: Taken, bounds: NodeBounds): Doing => {
       return pauseOver(doing, bounds)
     case "PatienceEnds":
       return refusing(doing, "Synchronizing")
+    case "Commanded":
+      return applying(
+        { ...doing, node: { ...doing.node, commands: doing.node.commands + 1 } },
+        input.next,
+        input.mutation,
+        input.effective
+      )
     case "Configured":
       return configured(doing, input.members)
     case "StateAsked":
@@ -175,7 +210,7 @@ const peersAsked = (doing: Doing, { by, peers }: Extract<NodeInput, { _tag: "Pee
   const { group, server } = doing.node.disk
   if (fiber.at === "looks") return searching(doing, fiber.one, { _tag: "Asked", by, peers })
   const answer =
-    group === null || server === null
+    group === null || server === null || doing.life.state === recovery
       ? ({ _tag: "None" } as const)
       : ({ _tag: "Group", group, node: self, server } as const)
   return saying(doing, { _tag: "ExchangeAnswered", node: self, to: by, answer })

@@ -31,8 +31,9 @@ export interface NodeBounds {
   readonly rounds: number
   /** What clients ask for, once each at most. */
   readonly changes: ReadonlyArray<{ readonly operation: OperationId; readonly mutation: Mutation }>
-  /** Kinds of input that this environment leaves out. */
-  readonly without: ReadonlyArray<string>
+  /** Commands of others that come to the node, and how often its disk may be changed by hand. */
+  readonly commands: number
+  readonly edits: number
 }
 
 const change = (name: string, operation: number): NodeBounds["changes"][number] => ({
@@ -47,7 +48,8 @@ export const small: NodeBounds = {
   begins: 1,
   rounds: 1,
   changes: [],
-  without: []
+  commands: 0,
+  edits: 0
 }
 
 /** The same with a fall. */
@@ -57,11 +59,18 @@ export const pair: NodeBounds = {
   begins: 2,
   rounds: 2,
   changes: [],
-  without: []
+  commands: 0,
+  edits: 0
 }
 
 /** The same with one change. */
 export const pairChanging: NodeBounds = { ...pair, begins: 1, rounds: 1, changes: [change("m", 1)] }
+
+/** Recovery: its disk is changed by hand, and it begins again and again. */
+export const pairRecovering: NodeBounds = { ...small, begins: 2, edits: 2 }
+
+/** A change by group 0 beside one of another. */
+export const pairCommanding: NodeBounds = { ...small, changes: [change("m", 1)], commands: 1 }
 
 /** Two others, several changes, and as many falls as there are. */
 export const roomy: NodeBounds = {
@@ -70,10 +79,18 @@ export const roomy: NodeBounds = {
   begins: 6,
   rounds: 8,
   changes: [change("m", 1), change("n", 2), change("o", 3)],
-  without: []
+  commands: 3,
+  edits: 5
 }
 
-export const boundsNames = ["pair", "pairChanging", "roomy"] as const
+export const boundsNames = ["small", "pair", "pairChanging", "pairRecovering", "pairCommanding", "roomy"] as const
 export type BoundsName = (typeof boundsNames)[number]
 
-export const nodeBounds: Readonly<Record<BoundsName, NodeBounds>> = { pair, pairChanging, roomy }
+export const nodeBounds: Readonly<Record<BoundsName, NodeBounds>> = {
+  small,
+  pair,
+  pairChanging,
+  pairRecovering,
+  pairCommanding,
+  roomy
+}

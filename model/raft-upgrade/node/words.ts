@@ -1,8 +1,8 @@
 /** What happens to one node on its way to group 0, and what it says and does: the words of a node alone. */
 import type { NodeId } from "../../../spec/metadata.ts"
-import type { GroupId, Mutation, OperationId, ServerId } from "../../../spec/raft-upgrade/ids.ts"
+import type { GroupId, Mutation, OperationId, ServerId, StateId } from "../../../spec/raft-upgrade/ids.ts"
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
-import type { ExchangeAnswer, PeerList, SchemaSet } from "../../../spec/raft-upgrade/messages.ts"
+import type { Edit, ExchangeAnswer, PeerList, SchemaSet } from "../../../spec/raft-upgrade/messages.ts"
 import type { UpgradeState } from "../../../spec/raft-upgrade/states.ts"
 
 /** What a node asks whoever leads the group: to begin it, to be told when it has all commands, to have one agreed on. */
@@ -39,6 +39,11 @@ export type NodeInput =
   // ---- the group
   /** The leader tells who is in the group from now on. */
   | { readonly _tag: "Configured"; readonly members: ReadonlyArray<NodeId> }
+  /** A command of another comes to it. It is `effective` where it was made from what the node has come to. */
+  | { readonly _tag: "Commanded"; readonly next: StateId; readonly mutation: Mutation; readonly effective: boolean }
+  // ---- the operator
+  /** Something is written on its disk by hand, whether it runs or not. */
+  | { readonly _tag: "Edited"; readonly edit: Edit }
   // ---- others ask it
   | { readonly _tag: "StateAsked"; readonly by: NodeId }
   | { readonly _tag: "PeersAsked"; readonly by: NodeId; readonly peers: PeerList }
