@@ -19,7 +19,7 @@ const given =
   (setting: Setting, words: ReadonlyArray<string>) =>
   (order: Order): Rule<RaftUpgradeLabel> => {
     const { cells, bounds } = setting
-    const name = order.does === "removes" ? order.by : order.on
+    const name = order.does === "removes" || order.does === "makes sure" ? order.by : order.on
     const node = cells.nodes.find((one) => one.name === name)
     if (node === undefined) throw new TypeError(`an order is for ${name}, and there is no such node`)
     const own = inWords(order)
@@ -28,9 +28,9 @@ const given =
       {
         actor: "operator",
         fair: fairnessOf(order, bounds),
-        reads: [cells.orders, node.life, node.disk, node.raft, node.task, cells.pushes]
+        reads: [cells.orders, node.life, node.disk, node.raft, node.task, cells.pushes, node.ring]
       },
-      (orders, life, disk, raft, task, pushes): Firings => {
+      (orders, life, disk, raft, task, pushes, ring): Firings => {
         if (words[orders] !== own || life.is === "notBegun") return []
         const step = (labels: ReadonlyArray<RaftUpgradeLabel>, ...writes: ReadonlyArray<Write>): Firings => [
           { labels, writes: [write(cells.orders, orders + 1), ...writes] }
@@ -57,6 +57,9 @@ const given =
             return isUp ? [] : step([lost])
           case "removes":
             return begins(node, isUp, task, { purpose: "remove", of: order.on })(step)
+          case "makes sure":
+            if (ring.left.some((one) => one === order.on)) return step([])
+            return isUp && task === null ? [{ labels: [], writes: [write(node.task, taking("remove", order.on))] }] : []
           case "decommissions":
             return begins(node, isUp, task, { purpose: "leave", of: order.on })(step)
           case "waits for":
@@ -75,7 +78,13 @@ type Step = (labels: ReadonlyArray<RaftUpgradeLabel>, ...writes: ReadonlyArray<W
 const begins =
   (node: NodeCells, isUp: boolean, task: Task | null, { purpose, of }: { purpose: Task["purpose"]; of: string }) =>
   (step: Step): Firings =>
-    isUp && task === null ? step([], write(node.task, { purpose, of: of as NodeCells["name"], step: "begins" })) : []
+    isUp && task === null ? step([], write(node.task, taking(purpose, of))) : []
+
+const taking = (purpose: Task["purpose"], of: string): Task => ({
+  purpose,
+  of: of as NodeCells["name"],
+  step: "begins"
+})
 
 /** What is owed by an operator who goes by a recipe; nobody owes that a node is lost, or leaves. */
 const fairnessOf = ({ does }: Order, bounds: UpgradeBounds): Fairness =>

@@ -17,6 +17,8 @@ export type Order =
   | { readonly does: "decommissions"; readonly on: string }
   /** He goes on once what he asked of the node is done. */
   | { readonly does: "waits for"; readonly on: string }
+  /** He goes on once the other is off the node's ring, and asks for it again where that came to nothing. */
+  | { readonly does: "makes sure"; readonly on: string; readonly by: string }
   /** He stops a node for good. */
   | { readonly does: "stops"; readonly on: string }
   /** Nobody's order: the node dies, and all know. */
@@ -32,6 +34,8 @@ export const inWords = (order: Order): string => {
       return `sees ${on} ${order.state === null ? "up" : `in ${order.state}`}`
     case "removes":
       return `${order.by} removes ${on}`
+    case "makes sure":
+      return `makes sure that ${order.by} has removed ${on}`
     default:
       return `${does} ${on}`
   }

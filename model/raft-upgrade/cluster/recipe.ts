@@ -29,6 +29,8 @@ interface Recipe extends Survivors {
   readonly steps: StepsOf
   /** Whether he looks what state nodes are in, and not only that they are up, before he goes on (R3, R9). */
   readonly confirms: boolean
+  /** Whether he makes sure that the lost ones are off the ring: whoever was to take them off may have fallen. */
+  readonly insists?: boolean
   /** In step unless told. */
   readonly turns?: ReadonlyArray<Turn>
 }
@@ -41,7 +43,11 @@ const edits: Readonly<Partial<Record<RecipeStep, Edit>>> = {
   DeleteState: { _tag: "DeleteState" }
 }
 
-const ordersFor = (step: RecipeStep, on: string, { left, lost, confirms }: Recipe): ReadonlyArray<Order> => {
+const ordersFor = (
+  step: RecipeStep,
+  on: string,
+  { left, lost, confirms, insists = false }: Recipe
+): ReadonlyArray<Order> => {
   const edit = edits[step]
   if (edit !== undefined) return [{ does: "edits", on, edit }]
   switch (step) {
@@ -58,7 +64,8 @@ const ordersFor = (step: RecipeStep, on: string, { left, lost, confirms }: Recip
             ...lost.flatMap(
               (dead): ReadonlyArray<Order> => [
                 { does: "removes", on: dead, by: on },
-                { does: "waits for", on }
+                { does: "waits for", on },
+                ...(insists ? [{ does: "makes sure", on: dead, by: on } as const] : [])
               ]
             )
           ]
@@ -88,5 +95,5 @@ export const ordersOf = (recipe: Recipe): ReadonlyArray<Order> => {
 }
 
 /** The recipe as it is written. */
-export const recipe = (survivors: Survivors): ReadonlyArray<Order> =>
-  ordersOf({ ...survivors, steps: () => recipeSteps, confirms: true })
+export const recipe = (survivors: Survivors, insists = false): ReadonlyArray<Order> =>
+  ordersOf({ ...survivors, steps: () => recipeSteps, confirms: true, insists })

@@ -136,7 +136,7 @@ const takesOutGhosts = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabe
       const { group } = raft
       const { members } = inForce(groups, group)
       return ring.left
-        .filter((ghost) => ghost !== task?.of && members.some((member) => member.node === ghost))
+        .filter((ghost) => ghost !== task?.of && ghost !== node.name && members.some((member) => member.node === ghost))
         .flatMap((of): Firings => {
           const about = { node: node.name, group, purpose: "remove", of } as const
           const done = agreed(setting, groups, about, voters.answering(values, group))

@@ -107,7 +107,7 @@ const takesOff = (setting: Setting, node: NodeCells): Rule<RaftUpgradeLabel> => 
 
 /** A node is off the ring for all others, and what it has sent arrives no more (A7). */
 const off = (
-  { bounds, cells }: Setting,
+  { bounds, cells, variant }: Setting,
   node: NodeCells,
   { of, purpose }: Task,
   next: Task | null,
@@ -130,6 +130,9 @@ const off = (
     writes: [
       write(cells.rings, op),
       write(node.task, next),
+      ...(purpose === "leave" && next === null && variant.afterLeaving === "staysAway"
+        ? [write(node.fiber, null)]
+        : []),
       ...sent.toReversed().map(({ at }) => write(cells.pushes, { remove: at }))
     ]
   }

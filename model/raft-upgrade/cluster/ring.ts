@@ -38,9 +38,16 @@ export const ringsCell = (
   ),
   apply: (rings, { node, is }) =>
     Object.fromEntries(
-      Object.entries<Ring>(rings).map(([name, ring]) => [name, name === node ? ring : after(ring, node, is)])
+      Object.entries<Ring>(rings).map(([name, ring]) => [
+        name,
+        name === node ? own(ring, node, is) : after(ring, node, is)
+      ])
     )
 })
+
+/** Only who leaves by itself knows that it has. */
+const own = (ring: Ring, node: NodeId, is: RingOp["is"]): Ring =>
+  is === "leaving" ? { ...ring, left: [...ring.left, node].sort() } : ring
 
 const after = ({ peers, left, byThemselves }: Ring, node: NodeId, is: RingOp["is"]): Ring => {
   const withoutIt = (nodes: ReadonlyArray<NodeId>): ReadonlyArray<NodeId> => nodes.filter((one) => one !== node)

@@ -14,6 +14,9 @@ const recovered = ({ survivors, bounds }: typeof stuck, more: Partial<UpgradeBou
   ...more
 })
 
+/** One node falls, at any time. */
+const falling: Partial<UpgradeBounds> = { falls: 1, old: ["B"] }
+
 /** The recipe, and what it is for. */
 const holding = [
   scope("recovery.stuck", {
@@ -35,11 +38,22 @@ const holding = [
     about: "V4: two of three are lost, and the one that is left begins a group alone.",
     bounds: recovered(oneLeft, { old: ["C"], group0: ["C"] }),
     pinned: [271, 392, 37]
+  }),
+  scope("recovery.falls", {
+    about: "V4: a node falls at any time, and the operator makes sure that the lost one is off the ring.",
+    bounds: { ...recovered(stuck, falling), orders: recipe(stuck.survivors, true) },
+    pinned: [16_713, 46_636, 69]
   })
 ]
 
 /** What breaks the laws, though the recipe is followed in its order. */
 const failing = [
+  scope("recovery.removalFell", {
+    about: "Whoever takes the lost one off the ring falls meanwhile, and the operator takes that for done.",
+    bounds: recovered(stuck, falling),
+    pinned: [16_989, 47_094, 68],
+    mustFail: { V4: 29 }
+  }),
   scope("recovery.deadReturn", {
     about: "M51: the dead majority is not dead, and goes on in the old group.",
     bounds: recovered(oneLeft, { group0: ["A"], without: ["RU-A3"] }),

@@ -45,6 +45,11 @@ const holding = [
     bounds: { ...arrived, orders: leave, group0: ["B"] },
     pinned: [1_275, 4_822, 19]
   }),
+  scope("ring.leaveAtStart", {
+    about: "A node leaves at any time, before there is a group too; the other goes on alone.",
+    bounds: { storesPeers: true, orders: leave },
+    pinned: [1_092, 2_818, 41]
+  }),
   scope("ring.firstLeaves", {
     about: "M31: all are in synchronize, and the first that arrives leaves before anybody has heard of it.",
     bounds: { ...waiting, orders: leave },
@@ -76,6 +81,13 @@ const failing = [
     bounds: { ...waiting, orders: leave, frail: ["A"], deaths: 1 },
     pinned: [20_949, 90_313, 31],
     mustFail: { V7: 19 }
+  }),
+  scope("ring.leaverLooks", {
+    about: "A node that has left before there was a group looks for it all the same.",
+    variant: { afterLeaving: "looks" },
+    bounds: { storesPeers: true, orders: leave },
+    pinned: [3_308, 9_647, 41],
+    mustFail: { S1: 13, S4: 11, S8: 21, V8: 22 }
   }),
   scope("ring.onceFeatureSeen", {
     about:

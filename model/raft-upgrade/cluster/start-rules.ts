@@ -147,7 +147,8 @@ const settingOut = (
   disk: Disk,
   ring: Ring
 ): Firing<RaftUpgradeLabel> => {
-  if (state === post || state === recovery) return { labels: [], writes: [] }
+  const hasLeft = ring.left.includes(node.name) && setting.variant.afterLeaving === "staysAway"
+  if (state === post || state === recovery || hasLeft) return { labels: [], writes: [] }
   const began: RaftUpgradeLabel = { _tag: "FiberBegan", node: node.name, from: state }
   if (setting.variant.dryRun === "asked")
     return { labels: [began], writes: [write(node.fiber, { at: "dryRunOnPeers", heard: [] })] }

@@ -64,6 +64,8 @@ export interface UpgradeVariant {
   readonly leftBehind: "takenOut" | "left"
   /** Whether a node waits for members that have left the ring by themselves, and are still in the group (U7, U8). */
   readonly leavers: "areNotAwaited" | "areAwaited"
+  /** What one does that is off the ring before there is a group: it stays away from it, or looks for it like the others. */
+  readonly afterLeaving: "staysAway" | "looks"
   /** Whether a reconfiguration that nobody answered is asked for again. Upstream 12bb8b7c8d. */
   readonly unanswered: "askedAgain" | "takenForDone"
   /** What taking away a vote does to one that is in no group. Upstream 3b9765dac8. */
@@ -125,6 +127,7 @@ export const reference: UpgradeVariant = {
   removal: "onceAnybodyLooks",
   leftBehind: "takenOut",
   leavers: "areNotAwaited",
+  afterLeaving: "staysAway",
   unanswered: "askedAgain",
   strangersVote: "isNone",
   offRing: "isFound",
@@ -191,6 +194,7 @@ const choices: Choices<UpgradeVariant> = {
   removal: ["onceAnybodyLooks", "onceInGroup", "onceFeatureSeen", "afterRing", "never"],
   leftBehind: ["takenOut", "left"],
   leavers: ["areNotAwaited", "areAwaited"],
+  afterLeaving: ["staysAway", "looks"],
   unanswered: ["askedAgain", "takenForDone"],
   strangersVote: ["isNone", "letsIn"],
   offRing: ["isFound", "isTakenForOut"],
