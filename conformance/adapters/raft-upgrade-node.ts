@@ -1,7 +1,6 @@
 /** Our node on its way to group 0, in process: peers, whoever leads the group, clients, time and falls are the kit's. */
 import type { Entry } from "../../impl/raft-upgrade/group0/entry.ts"
 import { UpgradeInjections } from "../../impl/raft-upgrade/injections.ts"
-import { Calls } from "../../impl/raft-upgrade/network/calls.ts"
 import {
   ConnectionBroken,
   type Network,
@@ -36,7 +35,7 @@ export const nodeAdapter = (
   way: "in process",
   role: "raft-upgrade/node",
   start: async () => {
-    const session = new NodeSession(peers, options, { ...made, Calls: Patient, pullNowAndThen: async () => {} })
+    const session = new NodeSession(peers, options, { ...made, pullNowAndThen: async () => {} })
     await session.prepare()
     return session
   }
@@ -46,15 +45,8 @@ export const nodeAdapter = (
 export const shippedNodeAdapter = (bounds: Pick<NodeBounds, "peers">, name = "as shipped"): NodeAdapter =>
   nodeAdapter(bounds, name, asShipped)
 
-/** Nothing ever comes of waiting on it. */
+/** Nothing ever comes of waiting on it: whoever does not answer fails when the kit says so. */
 const stopped: Clock = { now: () => 0, setTimer: () => () => undefined }
-
-/** Waits for an answer until the kit says that there will be none. */
-class Patient extends Calls {
-  constructor(network: Network, _: Clock) {
-    super(network, stopped)
-  }
-}
 
 /** What no command leads to. */
 const overtaken = StateId.make(99)
@@ -176,6 +168,7 @@ class Life {
         store,
         network: this.#network(),
         clock: this.#clock(),
+        callClock: stopped,
         injections: this.#injections,
         tell: (label: RaftUpgradeLabel) => {
           if (label._tag === "ServerStarted") this.#group = label.group

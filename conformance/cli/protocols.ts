@@ -24,6 +24,7 @@ import type { Label } from "../report/story.ts"
 import { dcpChecks } from "./dcp-checks.ts"
 import { dcpKnownBugs } from "./known-bugs.ts"
 import { raftUpgradeChecks, raftUpgradeKnownBugs } from "./raft-upgrade-checks.ts"
+import { raftUpgradeClusterChecks } from "./raft-upgrade-cluster-checks.ts"
 import type { RoleCheck } from "./role-check.ts"
 import { sessionsChecks } from "./sessions-checks.ts"
 import { sessionsKnownBugs } from "./sessions-known-bugs.ts"
@@ -87,8 +88,8 @@ const raftUpgrade: Protocol = {
   laws: raftUpgradeLaws,
   assumptions: raftUpgradeAssumptions,
   label: UpgradeLabel,
-  inPassing: 4_000,
-  checks: raftUpgradeChecks,
+  inPassing: 500,
+  checks: [...raftUpgradeChecks, ...raftUpgradeClusterChecks],
   knownBugs: raftUpgradeKnownBugs,
   transcripts: []
 }

@@ -1,38 +1,7 @@
 import { Cluster, type ClusterOptions } from "../../../impl/raft-upgrade/node/local-cluster.ts"
 import { type Chance, chance } from "../../../model/explorer/random.ts"
-
-const pauses = [
-  "group0_upgrade_pause_before_dry_run",
-  "group0_upgrade_pause_before_discovery",
-  "group0_upgrade_pause_after_discovery",
-  "group0_upgrade_pause_after_storage",
-  "group0_upgrade_pause_after_server",
-  "group0_upgrade_pause_after_added",
-  "group0_upgrade_pause_after_stored",
-  "group0_upgrade_pause_before_synchronize",
-  "group0_upgrade_pause_between_disk_and_memory",
-  "group0_upgrade_pause_in_synchronize",
-  "group0_upgrade_pause_before_second_sync",
-  "group0_upgrade_pause_before_final",
-  "stop_before_joining_ring",
-  "stop_before_becoming_raft_voter",
-  "schema_change_pause_before_push"
-] as const
-
-const kinds = [
-  "Append",
-  "Snapshot",
-  "ModifyConfig",
-  "GetUpgradeState",
-  "PeerExchange",
-  "SchemaCheck",
-  "DefinitionsUpdate",
-  "Barrier",
-  "Commit",
-  "Follow"
-] as const
-
-const erasures = [{ _tag: "EraseDiscovery" }, { _tag: "EraseHistory" }, { _tag: "EraseGroup" }] as const
+import { lostKinds, places } from "../../kit/raft-upgrade/cluster/faults.ts"
+import { erasures, intoRecovery, outOfRecovery } from "../../kit/raft-upgrade/cluster/recipe.ts"
 
 const settleSeconds = 600
 
@@ -116,13 +85,13 @@ export class Storm {
         if (!this.#down.has(name)) cluster.change(name, `m${++this.#changes}`).catch(() => {})
         break
       case 4:
-        this.#toggle(name, this.#one(pauses))
+        this.#toggle(name, this.#one(places))
         break
       case 5:
         this.#separate(name, this.#one(cluster.names))
         break
       case 6:
-        this.#lose(this.#one(kinds), this.#one([...cluster.names, "group0"]))
+        this.#lose(this.#one(lostKinds), this.#one([...cluster.names, "group0"]))
         break
       case 7:
         if (this.#lost.length + this.#apart.length > 0) this.#heal()
@@ -134,7 +103,7 @@ export class Storm {
     await cluster.pass(this.#draw(3_000) + 1)
   }
 
-  #toggle(name: string, place: (typeof pauses)[number]): void {
+  #toggle(name: string, place: (typeof places)[number]): void {
     const { injections } = this.cluster.member(name)
     if (injections.isEnabled(place)) injections.disable(place)
     else injections.enable(place)
@@ -167,18 +136,18 @@ export class Storm {
     this.#heal()
     for (const name of cluster.names) {
       if (this.#down.has(name)) await this.#boot(name)
-      for (const place of pauses) cluster.member(name).injections.disable(place)
+      for (const place of places) cluster.member(name).injections.disable(place)
     }
   }
 
   /** The recipe, R2 to R8, at leisure, while clients go on. Source: dossier 3. */
   async #recover(lost: ReadonlyArray<string>): Promise<void> {
     const { cluster, left } = this
-    await this.#onEach((name) => cluster.edit(name, { _tag: "WriteState", text: "recovery" }))
+    await this.#onEach((name) => cluster.edit(name, intoRecovery))
     await this.#onEach((name) => cluster.restart(name))
     for (const dead of lost) await cluster.outcome(cluster.on(left[0]!).operator.remove(cluster.id(dead)))
     for (const edit of erasures) await this.#onEach((name) => cluster.edit(name, edit))
-    await this.#onEach((name) => cluster.edit(name, { _tag: "DeleteState" }))
+    await this.#onEach((name) => cluster.edit(name, outOfRecovery))
     await this.#onEach((name) => cluster.restart(name))
   }
 

@@ -21,6 +21,8 @@ interface Finding {
   readonly says: string
   /** The scopes that show it, the first of them with its story. Found by its number where one names it. */
   readonly scopes?: ReadonlyArray<string>
+  /** What has to be so besides, in a few words. */
+  readonly given?: string
   /** The law whose story is told. The first that the scope is pinned to break where none is given. */
   readonly law?: string
   /** Made here, where no assumption of a scope can be switched off for it. */
@@ -57,12 +59,33 @@ const findings: Readonly<Record<string, Finding>> = {
     scopes: ["discovery.asShippedReveals"],
     law: "S1"
   },
-  M8: { says: "two parts of a cluster that do not know each other create a group each", own: strangers },
-  M20: { says: "a change within a change waits behind the state that waits for the first" },
-  M27: { says: "a new node does not hear first who is in its group, and waits for nobody" },
-  M28: { says: "a new node with the smallest server creates the group, and is alone in it" },
+  M8: {
+    says: "two parts of a cluster that do not know each other create a group each",
+    given: "without A2",
+    own: strangers
+  },
+  M20: {
+    says: "a change within a change waits behind the state that waits for the first",
+    scopes: ["nestedLock"],
+    law: "V6"
+  },
+  M27: {
+    says: "a new node does not hear first who is in its group, and waits for nobody",
+    scopes: ["noBarrierMeanwhile", "noBarrier"],
+    law: "S9"
+  },
+  M28: {
+    says: "a new node with the smallest server creates the group, and is alone in it",
+    given: "without A6",
+    scopes: ["outsiderCreates", "outsiderCreatesEarly"],
+    law: "S9"
+  },
   M29: { says: "a new node that has arrived falls before it is on the ring, and goes back to synchronize" },
-  M30: { says: "a member that has learned of nobody is taken for a new one, and never goes on" },
+  M30: {
+    says: "a member that has learned of nobody is taken for a new one, and never goes on",
+    scopes: ["withoutVote"],
+    law: "V7"
+  },
   M47: {
     says: "an operator writes recovery, and the upgrade writes over it",
     scopes: ["recovery.editOverwritten"],
@@ -81,13 +104,14 @@ const findings: Readonly<Record<string, Finding>> = {
     scopes: ["recovery.without.EraseHistory"],
     law: "S12"
   },
-  M55: { says: "what a node has pushed arrives after it was removed" },
+  M55: { says: "what a node has pushed arrives after it was removed", given: "without A7" },
   M60: {
     says: "who asks all peers how far they are goes by one of an older group",
+    given: "without A3, where who returns is welcome",
     scopes: ["recovery.earlyByPeers"],
     law: "S17"
   },
-  M62: { says: "a new node is heard of in discovery and dies, and everybody waits for it" }
+  M62: { says: "a new node is heard of in discovery and dies, and everybody waits for it", given: "without A6" }
 }
 
 /** The numbers of the findings that the chapter is about. */
@@ -130,7 +154,7 @@ export const findingsTable = (): string =>
   table(
     ["", "derived", "it is", "the model breaks, in steps", "in", "the twin breaks"],
     findingNumbers.map((number) => {
-      const { says } = findingNamed(number)
+      const { says, given } = findingNamed(number)
       const [model, mine] = [shownBy(number), mutantsOf(number)]
       if (model === undefined && mine.length === 0) throw new TypeError(`nothing shows ${number}`)
       const harmful = mine.filter((mutant) => !isHarmless(mutant))
@@ -138,7 +162,7 @@ export const findingsTable = (): string =>
       return [
         `[${number}](#${number.toLowerCase()})`,
         says,
-        isConfirmed ? "confirmed" : "refuted",
+        [isConfirmed ? "confirmed" : "refuted", ...(given === undefined ? [] : [given])].join(", "),
         model === undefined ? "–" : brokenWords(model.broken),
         model?.where ?? "–",
         harmful.length > 0 ? links([...new Set(harmful.flatMap(({ breaks }) => breaks))]) : "nothing"

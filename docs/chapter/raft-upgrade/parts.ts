@@ -1,5 +1,6 @@
 /** The generated parts of the chapter on the way to group 0, by the first word of their name. */
 import type { Part } from "../markdown.ts"
+import { talksTable } from "../talks-table.ts"
 import { assumptionsTable } from "./assumptions-table.ts"
 import { designsTable } from "./designs-table.ts"
 import { scopeNamed } from "./exploring.ts"
@@ -8,6 +9,7 @@ import { lawsOf, lawsTable, witnessesTable } from "./laws-text.ts"
 import { milestonesTable } from "./milestones.ts"
 import { permissionsTable } from "./permissions.ts"
 import { recipeStories, recipeTable } from "./recipe-table.ts"
+import { restartTable } from "./restart-table.ts"
 import { brokenWords, scopesCounted, scopesTable } from "./scopes-table.ts"
 import { statesPicture } from "./states-picture.ts"
 import { scopeStory, stepsTable } from "./steps-table.ts"
@@ -27,6 +29,8 @@ const makers: Readonly<Record<string, Make>> = {
   findings: findingsTable,
   /** `finding M28`. */
   finding: ([number = ""]) => findingStory(number),
+  restarts: restartTable,
+  talks: () => talksTable("raft-upgrade"),
   recipe: recipeTable,
   recipeStories,
   designs: designsTable,

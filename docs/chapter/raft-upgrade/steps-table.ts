@@ -22,8 +22,8 @@ const steps: ReadonlyArray<Step> = [
   {
     name: "U1",
     waits: "every peer has answered in one round",
-    for: "no way back begins: discovery waits for whoever it has heard of, for ever",
-    without: []
+    for: "nobody begins to look for the group who would look in vain: discovery waits for whoever it has heard of",
+    without: [{ scope: "ring.removalAtStart", variant: { dryRun: "skipped" }, lacks: "the round" }]
   },
   {
     name: "U2",
@@ -55,7 +55,8 @@ const steps: ReadonlyArray<Step> = [
     without: [
       { scope: "noWriteLock", lacks: "the lock" },
       { scope: "unlockedGetter", lacks: "the lock where a change begins" },
-      { scope: "earlyRelease", lacks: "the lock up to the end of a change" }
+      { scope: "earlyRelease", lacks: "the lock up to the end of a change" },
+      { scope: "keepsLock", lacks: "its end" }
     ]
   },
   {
@@ -64,7 +65,7 @@ const steps: ReadonlyArray<Step> = [
     for: "the same: everywhere",
     without: [
       { scope: "waitsForNobody", lacks: "the wait" },
-      { scope: "three", variant: { waitsFor: "majority" }, lacks: "more than a majority" },
+      { scope: "waitsForMajority", lacks: "more than a majority" },
       { scope: "anyStateIsReady", lacks: "synchronize, of all answers" }
     ]
   },
@@ -74,14 +75,18 @@ const steps: ReadonlyArray<Step> = [
     for: "what was acknowledged on the old path is everywhere, before there is another",
     without: [
       { scope: "noSecondSync", lacks: "the comparison" },
-      { scope: "keepsVersions", lacks: "asking again" }
+      { scope: "keepsVersions", lacks: "asking again" },
+      { scope: "byGossip", lacks: "asking: it goes by gossip" },
+      { scope: "despiteFailures", lacks: "whoever did not answer" }
     ]
   }
 ]
 
 /** What a design without it breaks. */
 const broken = ({ scope, variant }: Without): string =>
-  variant === undefined ? brokenWords(scopeNamed(scope).mustFail) : breaks(exploredScope(scope, { variant }))
+  variant === undefined
+    ? brokenWords(scopeNamed(scope).mustFail)
+    : breaks(exploredScope(scope, { variant })) || brokenWords([])
 
 /** One row a step, and a line for each thing that could be left out of it. */
 export const stepsTable = (): string =>

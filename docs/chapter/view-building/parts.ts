@@ -1,5 +1,6 @@
 /** The generated parts of the chapter on view building, by the first word of their name. */
 import type { Part } from "../markdown.ts"
+import { talksTable } from "../talks-table.ts"
 import { assumptionsTable } from "./assumptions-table.ts"
 import { designsTable } from "./designs-table.ts"
 import { scopeNamed } from "./exploring.ts"
@@ -7,7 +8,6 @@ import { hazardStory, hazardsTable } from "./hazards.ts"
 import { lawsOf, lawsTable } from "./laws-text.ts"
 import { lifePicture, lifeTable } from "./life-table.ts"
 import { brokenWords, scopesCounted, scopesTable } from "./scopes-table.ts"
-import { talksTable } from "./talks-table.ts"
 
 type Make = (words: ReadonlyArray<string>) => string
 
@@ -24,7 +24,7 @@ const makers: Readonly<Record<string, Make>> = {
   hazard: ([number = ""]) => hazardStory(number),
   /** `designs worker`. */
   designs: designsTable,
-  talks: talksTable,
+  talks: () => talksTable("view-building"),
   /** `scopes coordinator`. */
   scopes: scopesTable,
   /** How many scopes there are, within a line. */

@@ -83,8 +83,9 @@ class Seen {
     return known.sort((one, other) => (one.key < other.key ? -1 : 1))
   }
 
+  /** A new node does not look at its rows as it begins: with some it goes on as with none. */
   after(key: string): ReadonlyArray<string> {
-    return [...(this.#restarts.get(key) ?? [])]
+    return [...(this.#restarts.get(key) ?? this.#restarts.get(key.replace("rows of a group", "nothing")) ?? [])]
   }
 }
 

@@ -164,8 +164,8 @@ const askedByFiber = (fiber: Life["fiber"]): ReadonlyArray<{ readonly to: NodeId
   }
 }
 
-const isResting = ({ fiber }: Life, { rounds }: NodeBounds): boolean => {
-  if (fiber.at === "rests") return fiber.attempt.round <= rounds
+const isResting = ({ fiber, leftAlone }: Life, { rounds }: NodeBounds): boolean => {
+  if (fiber.at === "rests") return Math.max(fiber.attempt.round, leftAlone) <= rounds
   if (fiber.at === "looks") return fiber.one.doing._tag === "Looking" && fiber.one.doing.rests
   return (fiber.at === "asksIn" || fiber.at === "begins") && fiber.isResting
 }

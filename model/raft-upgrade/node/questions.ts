@@ -10,7 +10,9 @@ import {
   type Doing,
   entering,
   type Fiber,
+  firstOf,
   going,
+  living,
   membersOf,
   merging,
   type Sampled,
@@ -26,9 +28,12 @@ export const ended = (doing: Doing, step: UpgradeStep): Doing => saying(doing, {
 /** It tries once more after a while, which is twice as long as the one before. */
 export const resting = (doing: Doing, attempt: Attempt): Doing => {
   const round = attempt.round + 1
-  const ms = Math.min(greatestRetryMs, firstRetryMs * 2 ** attempt.round)
-  const rests = going(doing, { at: "rests", attempt: { ...attempt, round } })
-  return saying(rests, { _tag: "RetryIn", node: self, step: attempt.step as UpgradeStep, round, ms })
+  return retrying(going(doing, { at: "rests", attempt: { ...attempt, round } }), attempt.step as UpgradeStep, round)
+}
+
+const retrying = (doing: Doing, step: UpgradeStep, round: number): Doing => {
+  const ms = Math.min(greatestRetryMs, firstRetryMs * 2 ** (round - 1))
+  return saying(doing, { _tag: "RetryIn", node: self, step, round, ms })
 }
 
 /** The members besides itself, as far as it knows. */
@@ -79,11 +84,17 @@ const throughOf = ({ node }: Doing, told: ReadonlyArray<Told>): NodeId | undefin
 const takingOver = (doing: Doing, from: NodeId): Doing =>
   calling(going(doing, { at: "takesOver", from }), "schema", from)
 
-/** Whose schema it wanted has given it, and it is through too; or it has not, and it waits for all again. */
+/** Whose schema it wanted has given it, and it is through too; or it has not, and after a while it waits for all again. */
 export const tookOver = (doing: Doing, { from }: At<"takesOver">, schema: SchemaSet | undefined): Doing =>
   schema === undefined
-    ? entering(doing, "allSynchronize")
+    ? leftAlone(doing)
     : entering(saying(merging(doing, self, "sync", schema), { _tag: "FinishedEarly", node: self, of: from }), "toPost")
+
+const leftAlone = (doing: Doing): Doing => {
+  const round = doing.life.leftAlone + 1
+  const rests = living(doing, { leftAlone: round, fiber: { at: "rests", attempt: firstOf("allSynchronize") } })
+  return retrying(rests, "secondSync", round)
+}
 
 // ---- what others have -----------------------------------------------------------------------------------------------
 

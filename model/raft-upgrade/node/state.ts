@@ -102,6 +102,8 @@ export interface Life {
   /** The group whose server runs. */
   readonly serving: GroupId | null
   readonly fiber: Fiber
+  /** How often one that is through did not give its schema. */
+  readonly leftAlone: number
   readonly change: Change | null
   /** Who has asked how far it is, and waits for a change of state to be over. */
   readonly askers: ReadonlyArray<NodeId>
@@ -154,10 +156,9 @@ export const writing = (doing: Doing, change: Partial<Disk>): Doing => ({
   node: { ...doing.node, disk: { ...doing.node.disk, ...change } }
 })
 
-const first = { round: 0, entered: [], versions: [] } as const
+export const firstOf = (step: Entry): Attempt => ({ step, round: 0, entered: [], versions: [] })
 
-export const entering = (doing: Doing, step: Entry): Doing =>
-  going(doing, { at: "enters", attempt: { step, ...first } })
+export const entering = (doing: Doing, step: Entry): Doing => going(doing, { at: "enters", attempt: firstOf(step) })
 
 export const calling = (doing: Doing, what: Question, ...to: ReadonlyArray<NodeId>): Doing =>
   saying(doing, ...to.map((one): NodeSaid => ({ _tag: "Calls", to: one, what })))

@@ -100,6 +100,7 @@ const beginning = (
     text: found.state,
     serving: null,
     fiber: { at: "over" },
+    leftAlone: 0,
     change: null,
     askers: [],
     fresh: { server, group }
