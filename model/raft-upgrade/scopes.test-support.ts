@@ -16,6 +16,9 @@ export const claimScopes = (
   const witnessed = new Set<string>()
   const fired = new Set<string>()
   const idle = new Set<string>()
+  /** The same of scopes in which every law holds. */
+  const firedAsItShould = new Set<string>()
+  const idleAsItShould = new Set<string>()
 
   describe(title, () => {
     for (const scope of scopes)
@@ -31,11 +34,17 @@ export const claimScopes = (
         expect(found.counts).toEqual(scope.pinned)
         for (const { name, fired: times } of found.rules) (times === 0 ? idle : fired).add(withoutNames(name))
         if (scope.mustFail.length > 0) return
+        for (const { name, fired: times } of found.rules)
+          (times === 0 ? idleAsItShould : firedAsItShould).add(withoutNames(name))
         for (const { id, verdict } of found.laws) if (verdict === "witnessed") witnessed.add(id)
       })
 
     test(`${title}: every rule fires somewhere, whoever's it is`, () => {
       expect([...idle].filter((rule) => !fired.has(rule))).toEqual([])
+    })
+
+    test(`${title}: every rule of a scope in which all laws hold fires in such a scope`, () => {
+      expect([...idleAsItShould].filter((rule) => !firedAsItShould.has(rule))).toEqual([])
     })
 
     test(`${title}: every witness is seen in a scope of the reference`, () => {
