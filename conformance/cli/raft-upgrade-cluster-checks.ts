@@ -49,6 +49,6 @@ export const clusterCheck = (
 })
 
 export const raftUpgradeClusterChecks: ReadonlyArray<RoleCheck> = [
-  clusterCheck(clusterAdapter(), "of three nodes", threeNodes, 20),
-  clusterCheck(clusterAdapter(), "of three nodes, switched on one by one", threeNodesBefore, 10)
+  clusterCheck(clusterAdapter(), "of three nodes", threeNodes, 30),
+  clusterCheck(clusterAdapter(), "of three nodes, switched on one by one", threeNodesBefore, 15)
 ]

@@ -35,5 +35,19 @@ export const tours: ReadonlyArray<Toured> = [
     role: "coordinator",
     transitions: 1_509,
     test: "conformance/kit/view-building/cluster/coordinator.test.ts"
-  }
+  },
+  {
+    protocol: "raft-upgrade",
+    role: "discovery",
+    transitions: 4_143,
+    test: "conformance/kit/raft-upgrade/discovery-part.test.ts"
+  },
+  { protocol: "raft-upgrade", role: "discovery among four", transitions: 131_475 },
+  {
+    protocol: "raft-upgrade",
+    role: "node",
+    transitions: 1_277,
+    test: "conformance/kit/raft-upgrade/node-part.test.ts"
+  },
+  { protocol: "raft-upgrade", role: "node in recovery", transitions: 19_027 }
 ]

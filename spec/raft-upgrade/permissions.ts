@@ -14,8 +14,8 @@ export const operations = [
   "a pull of its own, now and then",
   "a pull by the synchronisation",
   "a committed command of group 0",
-  "a decommission or a removal: the ring",
-  "a decommission or a removal: the group",
+  "a decommission: the ring",
+  "a decommission: the group",
   "a question for the group",
   "a question how far it is",
   "a new node that asks to be let in"
@@ -41,13 +41,13 @@ const row = (
 
 const applied = "applied"
 const done = "done"
-const looked = "done; it waits for post once anybody has looked for the group"
+const waits = "waits for post"
 
 /** The table, row by row. A node answers for the state that it is in as the operation begins. */
 export const permissions: ReadonlyArray<Permission> = [
   row(
     "a local schema change",
-    "the old path, without the lock",
+    "the old path",
     "the old path, and the node stays in pre as long",
     "waits 10 s for post, then refused",
     "by group 0"
@@ -55,19 +55,19 @@ export const permissions: ReadonlyArray<Permission> = [
   row("an incoming schema push", applied, applied, applied, applied),
   row("a pull of its own, now and then", done, done, done, "not any more"),
   row("a pull by the synchronisation", "never", done, done, "never"),
-  row("a committed command of group 0", "no server", "applied by a member", "applied by a member", applied),
-  row("a decommission or a removal: the ring", done, looked, "waits for post", done),
+  row("a committed command of group 0", "no server", applied, applied, applied),
+  row("a decommission: the ring", done, `done, but ${waits} once anybody has looked for the group`, waits, done),
   row(
-    "a decommission or a removal: the group",
+    "a decommission: the group",
     "left out",
-    "left out where nobody has looked for the group, else waits for post",
-    "waits for post",
+    `left out, but ${waits} once anybody has looked for the group`,
+    waits,
     done
   ),
   row(
     "a question for the group",
     "nothing to tell",
-    "whom it knows as long as it looks, then the group",
+    "nothing to tell; whom it knows, as it looks; the group, as it is in it",
     "the group",
     "the group"
   ),
@@ -76,8 +76,8 @@ export const permissions: ReadonlyArray<Permission> = [
     "a new node that asks to be let in",
     "waits",
     "waits until there is a group",
-    "in the group without a vote, and goes to synchronize itself",
-    "in the group, on the ring, and then with a vote"
+    "is let in, and may arrive before it",
+    "is let in, arrives, and gets a vote"
   )
 ]
 

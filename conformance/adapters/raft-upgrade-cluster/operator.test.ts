@@ -189,7 +189,7 @@ describe("raft upgrade: cluster: recovery", () => {
   })
 
   test("each law has something to judge in a cluster that arrives, loses a node, and comes out of recovery one by one", async () => {
-    const { cluster } = await Storm.of(1, 60)
+    const { cluster } = await Storm.of(16, 60)
     await cluster.add("E", "B")
     await cluster.until(() => cluster.hasArrived("E"))
     const names = [...cluster.names]

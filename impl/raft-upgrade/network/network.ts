@@ -59,6 +59,8 @@ export const NodeRequest = Schema.TaggedUnion({
   Features: {},
   /** Whoever asks is on the ring, and in that group. */
   Joined: { group: Schema.NullOr(GroupId) },
+  /** A node is about to go off the ring, if nobody has begun by it. */
+  Leaves: { node: NodeId },
   /** A node is off the ring. */
   Left: { node: NodeId }
 })

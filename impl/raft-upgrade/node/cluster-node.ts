@@ -120,7 +120,7 @@ export class ClusterNode {
   }
 
   #upgrade(): Promise<void> {
-    return new this.made.UpgradeFiber(this.context, this.membership, () => this.ring.peers, this.made).run()
+    return new this.made.UpgradeFiber(this.context, this.membership, this.ring, this.made).run()
   }
 
   /** True where that was all: a node without a vote is taken for one that is new. */
@@ -203,6 +203,8 @@ export class ClusterNode {
         return this.membership.serving(request.group)?.snapshot() ?? unknownGroup
       case "Features":
         return this.ring.answer(this.membership.hasLooked)
+      case "Leaves":
+        return this.ring.answer(!this.membership.leaveOut(request.node))
       case "Joined":
         return this.ring.welcome(from, request.group, this.context.store.local.value.group)
       case "Left":

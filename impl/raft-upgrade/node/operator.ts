@@ -77,7 +77,7 @@ export class Operator {
     const { state, clock, signal } = this.context
     while (state.now !== post || this.membership.server === undefined) {
       if (state.now === recovery) return undefined
-      if ((await this.ring.hasNobodyLooked(goes)) && !this.membership.hasLooked) return undefined
+      if ((await this.ring.doAllLeaveOut(goes)) && this.membership.leaveOut(goes)) return undefined
       await sleep(clock, retryMs, signal)
     }
     return this.membership.server

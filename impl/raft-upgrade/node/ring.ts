@@ -1,7 +1,7 @@
 import type { NodeId } from "../../../spec/metadata.ts"
 import type { GroupId } from "../../../spec/raft-upgrade/ids.ts"
 import { sleep } from "../../runtime/waits.ts"
-import type { NodeAnswer } from "../network/network.ts"
+import type { NodeAnswer, NodeRequest } from "../network/network.ts"
 import type { Ring as RingRow } from "../storage/documents.ts"
 import type { Context } from "../upgrade/context.ts"
 
@@ -40,10 +40,10 @@ export class Ring {
     return { _tag: "Known", supports: this.supports, peers, left, hasLooked }
   }
 
-  /** Whether all others but one have answered, and have never looked for the group. */
-  async hasNobodyLooked(but: NodeId): Promise<boolean> {
-    const others = this.peers.filter((peer) => peer !== but)
-    const known = await this.askAll(others)
+  /** Whether all others have answered, have never looked for the group, and will not begin by one that is about to go. */
+  async doAllLeaveOut(node: NodeId): Promise<boolean> {
+    const others = this.peers.filter((peer) => peer !== node)
+    const known = await this.askAll(others, { _tag: "Leaves", node })
     return known.length === others.length && known.every(({ hasLooked }) => !hasLooked)
   }
 
@@ -57,6 +57,7 @@ export class Ring {
     const { self, store, tell, clock, signal } = this.context
     while (!this.row.featureSeen) {
       const known = await this.askAll(this.peers)
+      await this.takeOver(known)
       if (this.supports && this.doAllKnow(known)) {
         await store.ring.update((row) => ({ ...row, featureSeen: true }))
         tell({ _tag: "FeatureSeen", node: self })
@@ -138,7 +139,10 @@ export class Ring {
 
   /** Takes over who has left, as far as others know, and who has come since this node asked last. */
   protected async gossip(): Promise<void> {
-    const known = await this.askAll(this.peers)
+    await this.takeOver(await this.askAll(this.peers))
+  }
+
+  protected async takeOver(known: ReadonlyArray<Known>): Promise<void> {
     const left = known.flatMap((one) => one.left)
     const come = this.row.bootstrap === "joining" ? known.flatMap(({ peers }) => peers) : []
     const peers = come.filter((node) => node !== this.context.self)
@@ -154,9 +158,12 @@ export class Ring {
     if (JSON.stringify(before) !== JSON.stringify(this.peers)) this.#tellPeers()
   }
 
-  protected async askAll(nodes: ReadonlyArray<NodeId>): Promise<ReadonlyArray<Known>> {
+  protected async askAll(
+    nodes: ReadonlyArray<NodeId>,
+    request: NodeRequest = { _tag: "Features" }
+  ): Promise<ReadonlyArray<Known>> {
     const { calls, signal } = this.context
-    const answers = await Promise.all(nodes.map((node) => calls.tryAsk(node, { _tag: "Features" }, "Known", signal)))
+    const answers = await Promise.all(nodes.map((node) => calls.tryAsk(node, request, "Known", signal)))
     return answers.flatMap((answer) => (answer === undefined ? [] : [answer]))
   }
 

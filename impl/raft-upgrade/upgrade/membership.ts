@@ -49,6 +49,7 @@ export class Membership {
   #server: RaftServer | undefined
   protected discovery: PersistentDiscovery | undefined
   #hasSetOut = false
+  readonly #leftOut = new Set<NodeId>()
   /** The group that others may be told of. */
   #told: GroupId | null = null
 
@@ -81,6 +82,17 @@ export class Membership {
     return this.#hasSetOut || discovery.value.length > 0 || local.value.group !== null
   }
 
+  /** Somebody is about to go: this node does not begin by it. False where it has begun already. */
+  leaveOut(node: NodeId): boolean {
+    if (this.hasLooked) return false
+    this.#leftOut.add(node)
+    return true
+  }
+
+  isLeftOut(node: NodeId): boolean {
+    return this.#leftOut.has(node)
+  }
+
   /** The group that this node was in before, if it was in one. */
   async resume(): Promise<boolean> {
     const { group } = this.context.store.local.value
@@ -91,8 +103,9 @@ export class Membership {
   }
 
   /** Comes into the group, and into being if there is none. Rejects with `Aborted`. */
-  async join(joining: Joining): Promise<void> {
+  async join({ voter, contacts, isNew }: Joining): Promise<void> {
     const { self, store, tell, injections } = this.context
+    const joining = { voter, contacts: contacts.filter((node) => !this.#leftOut.has(node)), isNew }
     this.#hasSetOut = true
     if (await this.resume()) return
     const me: Self = { node: self, server: await this.ownServer() }

@@ -4,8 +4,15 @@ import type { WayParts } from "./bootstrap.ts"
 import type { Context } from "./context.ts"
 import type { Membership } from "./membership.ts"
 import type { Told } from "./questions.ts"
-import { ended } from "./rounds.ts"
+import { ended, type Rounds } from "./rounds.ts"
 import { othersIn } from "./schema-synchronisation.ts"
+
+/** The other normal members of the ring, as far as this node knows by now. */
+export interface Neighbours {
+  readonly peers: ReadonlyArray<NodeId>
+  /** Asks those whom it knows who has left. */
+  catchUp(): Promise<void>
+}
 
 /**
  * U1 to U9: takes a node of an old cluster to group 0. It begins at the top again after a fall, wherever the node was.
@@ -15,14 +22,13 @@ import { othersIn } from "./schema-synchronisation.ts"
 export class UpgradeFiber {
   protected readonly context: Context
   protected readonly membership: Membership
-  protected readonly peers: () => ReadonlyArray<NodeId>
+  protected readonly neighbours: Neighbours
   protected readonly made: WayParts
 
-  /** `peers` are the other normal members of the ring, as far as this node knows by then. */
-  constructor(context: Context, membership: Membership, peers: () => ReadonlyArray<NodeId>, made: WayParts) {
+  constructor(context: Context, membership: Membership, neighbours: Neighbours, made: WayParts) {
     this.context = context
     this.membership = membership
-    this.peers = peers
+    this.neighbours = neighbours
     this.made = made
   }
 
@@ -32,10 +38,10 @@ export class UpgradeFiber {
     const from = state.now
     tell({ _tag: "FiberBegan", node: self, from })
     await injections.wait("group0_upgrade_pause_before_dry_run")
-    await this.dryRun("dryRunOnPeers", this.peers)
+    await this.dryRun("dryRunOnPeers", () => this.neighbours.peers)
     // Whoever is off the ring has nothing to look for: others would wait for it.
     if (this.hasLeft) return
-    await this.membership.join({ voter: true, contacts: this.peers(), isNew: false })
+    await this.membership.join({ voter: true, contacts: this.neighbours.peers, isNew: false })
     ended(this.context, "join")
     await this.allJoined()
     if (from === pre) await this.toSynchronize()
@@ -46,7 +52,7 @@ export class UpgradeFiber {
 
   protected get hasLeft(): boolean {
     const { store, self } = this.context
-    return store.ring.value.left.includes(self)
+    return store.ring.value.left.includes(self) || this.membership.isLeftOut(self)
   }
 
   /** U1, U5: everybody answers, whatever it is; a node that cannot is found before anybody depends on it. */
@@ -56,9 +62,15 @@ export class UpgradeFiber {
       const asked = nodes()
       const told = await this.context.questions.states(asked)
       if (this.haveAnswered(asked, told)) break
-      await rounds.rest()
+      await this.restAndLookAround(rounds)
     }
     ended(this.context, step)
+  }
+
+  /** Whoever is waited for in vain may have left, and this node has not heard of it. */
+  protected async restAndLookAround(rounds: Rounds): Promise<void> {
+    await rounds.rest()
+    await this.neighbours.catchUp()
   }
 
   protected haveAnswered(asked: ReadonlyArray<NodeId>, told: ReadonlyArray<Told>): boolean {
@@ -71,8 +83,8 @@ export class UpgradeFiber {
     for (;;) {
       const { members, joint } = this.membership.configuration
       const isIn = (node: NodeId): boolean => members.some((member) => member.node === node)
-      if (!joint && isIn(this.context.self) && this.peers().every(isIn)) break
-      await rounds.rest()
+      if (!joint && isIn(this.context.self) && this.neighbours.peers.every(isIn)) break
+      await this.restAndLookAround(rounds)
     }
     ended(this.context, "allJoined")
   }

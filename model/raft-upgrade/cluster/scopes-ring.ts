@@ -5,6 +5,7 @@ import type { Scope } from "../../kernel/scope.ts"
 import type { UpgradeBounds } from "./bounds.ts"
 import type { Order } from "./orders.ts"
 import { scope } from "./scope.ts"
+import { lackingScopes } from "./scopes-lacking.ts"
 
 const three = { nodes: ["A", "B", "C"], storesPeers: true } as const
 
@@ -135,4 +136,4 @@ const failing = [
   })
 ]
 
-export const ringScopes: ReadonlyArray<Scope<RaftUpgradeLabel>> = [...holding, ...failing]
+export const ringScopes: ReadonlyArray<Scope<RaftUpgradeLabel>> = [...holding, ...failing, ...lackingScopes]

@@ -2,6 +2,7 @@ import type { Example } from "../../example.test-support.ts"
 import {
   applies,
   begins,
+  boots,
   commits,
   ends,
   enters,
@@ -41,6 +42,14 @@ export const crossingExamples: ReadonlyArray<Example<RaftUpgradeLabel>> = [
     after: [...whole, schema("B", ["x"])],
     fine: [schema("A", ["x"], "sync"), enters("A", "post")],
     broken: [enters("A", "post")],
+    why: "A uses group 0 with schema {}, and B has {x}"
+  },
+  {
+    // A falls between its disk and its memory: it is the first there when it begins again, and not whoever enters it next.
+    law: "S10",
+    after: [...whole, stores("A", "post"), stops("A")],
+    fine: [boots("A", "post", { group: 1 }), schema("A", ["g"], "command"), enters("B", "post")],
+    broken: [schema("B", ["x"]), boots("A", "post", { group: 1 })],
     why: "A uses group 0 with schema {}, and B has {x}"
   },
   {

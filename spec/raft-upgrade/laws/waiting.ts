@@ -64,7 +64,7 @@ export const V4 = leadsTo<RaftUpgradeLabel, Cluster>("RU-V4", {
 export const V5 = leadsTo<RaftUpgradeLabel, Cluster>("RU-V5", {
   sentence: "A schema change by group 0 is over in the end: a majority of its voters is enough.",
   source: "dossier raft-upgrade 4, V5",
-  given: ["RU-A8", "RU-A9"],
+  given: ["RU-A3", "RU-A8", "RU-A9"],
   follows: cluster,
   pending: (now) => {
     const running = now.running.find(({ path }) => path === "group0")
@@ -79,7 +79,7 @@ export const V5 = leadsTo<RaftUpgradeLabel, Cluster>("RU-V5", {
 export const V6 = leadsTo<RaftUpgradeLabel, Cluster>("RU-V6", {
   sentence: "A change on the old path is over in the end, and who turns changes away takes them again in the end.",
   source: "dossier raft-upgrade 4, V6",
-  given: all,
+  given: [...all, "RU-A11"],
   follows: cluster,
   pending: (now) => {
     const running = now.running.find(({ path }) => path === "old")
@@ -92,7 +92,7 @@ export const V6 = leadsTo<RaftUpgradeLabel, Cluster>("RU-V6", {
 export const V7 = leadsTo<RaftUpgradeLabel, Cluster>("RU-V7", {
   sentence: "However often nodes fall and come back, wherever they are on the way, the cluster comes to use group 0.",
   source: "dossier raft-upgrade 4, V7, and 2.11",
-  given: all,
+  given: [...all, "RU-A11"],
   follows: cluster,
   pending: (now) => (now.epoch === 0 && now.hasFallen && isWhole(now) ? waiting(now) : undefined)
 })
@@ -117,7 +117,7 @@ export const V8 = leadsTo<RaftUpgradeLabel, Cluster>("RU-V8", {
 export const V9 = leadsTo<RaftUpgradeLabel, Cluster>("RU-V9", {
   sentence: "Whoever looks for the group is in one in the end.",
   source: "dossier raft-upgrade 2.5, goal, and 4, V1",
-  given: ["RU-A1", "RU-A2", "RU-A3", "RU-A5", "RU-A6", "RU-A8", "RU-A9"],
+  given: ["RU-A1", "RU-A2", "RU-A3", "RU-A5", "RU-A6", "RU-A8", "RU-A9", "RU-A11"],
   follows: cluster,
   pending: (now) => {
     const looking = isWhole(now) ? now.nodes.find(({ isLooking }) => isLooking) : undefined

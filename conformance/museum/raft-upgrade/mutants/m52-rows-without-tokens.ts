@@ -5,8 +5,14 @@ import { mutant } from "../mutant.ts"
 const tokenless = "C"
 
 class CountsTokens extends UpgradeFiber {
-  constructor(...[context, membership, peers, made]: ConstructorParameters<typeof UpgradeFiber>) {
-    super(context, membership, () => peers().filter((peer) => peer !== tokenless), made)
+  constructor(...[context, membership, ring, made]: ConstructorParameters<typeof UpgradeFiber>) {
+    const withTokens = {
+      get peers() {
+        return ring.peers.filter((peer) => peer !== tokenless)
+      },
+      catchUp: () => ring.catchUp()
+    }
+    super(context, membership, withTokens, made)
   }
 }
 

@@ -6,5 +6,7 @@ import { M65 } from "./m65-acknowledged-first.ts"
 import { M66 } from "./m66-latecomers.ts"
 import { M70 } from "./m70-all-must-have-it.ts"
 import { M71 } from "./m71-leaves-and-looks.ts"
+import { M72 } from "./m72-begins-by-whoever-is-there.ts"
+import { M73 } from "./m73-waits-without-looking.ts"
 
-export const ours: ReadonlyArray<UpgradeMutant> = [M63, M64, M65, M66, M70, M71]
+export const ours: ReadonlyArray<UpgradeMutant> = [M63, M64, M65, M66, M70, M71, M72, M73]

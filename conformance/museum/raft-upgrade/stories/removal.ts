@@ -33,6 +33,33 @@ export const removal: ReadonlyArray<Story> = [
     }
   },
   {
+    name: "a node leaves while another sets out, which has said that it has not",
+    happens: async (cluster) => {
+      await bootUpTo(cluster, beforeDryRun)
+      await reached(cluster, beforeDryRun, "A", "B", "C")
+      const arrives = cluster.hold(/B to C: answer to Leaves/)
+      await ask(cluster, cluster.on("C").operator.decommission())
+      goesOn(cluster, beforeDryRun, "A")
+      await cluster.pass(1_500)
+      arrives()
+      await cluster.pass(500)
+      await cluster.crash("C")
+      goesOn(cluster, beforeDryRun, "B")
+    }
+  },
+  {
+    name: "a dead node is off the ring, and one of the others does not hear of it",
+    happens: async (cluster) => {
+      await bootUpTo(cluster, beforeDryRun)
+      await reached(cluster, beforeDryRun, "A", "B", "C")
+      await cluster.lose("C")
+      cluster.loses("Left", "B", true)
+      await ask(cluster, cluster.on("A").operator.remove(cluster.id("C")))
+      cluster.loses("Left", "B", false)
+      goesOn(cluster, beforeDryRun, "A", "B")
+    }
+  },
+  {
     name: "a node dies when the others are about to look for the group, and is removed",
     happens: async (cluster) => {
       await bootUpTo(cluster, beforeDiscovery)
