@@ -91,7 +91,6 @@ const drawn = (label: RaftUpgradeLabel): ReadonlyArray<Occurrence> => {
   switch (label._tag) {
     case "ServerStored":
     case "BecameNormal":
-    case "PeersKnown":
     case "StorageMade":
     case "Elapsed":
       return []
@@ -140,7 +139,7 @@ const drawn = (label: RaftUpgradeLabel): ReadonlyArray<Occurrence> => {
     case "DeclaredLost":
       return [note([operator.id], `${label.node} is dead`)]
     case "Edited":
-      return [message(operator.id, label.node, editWords(label.edit, "it"))]
+      return [message(operator.id, label.node, editWords(label.edit, label.node))]
     default:
       return [note([label.node], does)]
   }

@@ -7,7 +7,7 @@ import { scopeNamed } from "./exploring.ts"
 import { findingStory, findingsTable } from "./findings.ts"
 import { lawsOf, lawsTable, witnessesTable } from "./laws-text.ts"
 import { milestonesTable } from "./milestones.ts"
-import { permissionsTable } from "./permissions.ts"
+import { permissionsTable, permittedTable } from "./permissions.ts"
 import { recipeStories, recipeTable } from "./recipe-table.ts"
 import { restartTable } from "./restart-table.ts"
 import { brokenWords, scopesCounted, scopesTable } from "./scopes-table.ts"
@@ -23,6 +23,8 @@ const makers: Readonly<Record<string, Make>> = {
   milestones: milestonesTable,
   /** `permissions twoChanges`. */
   permissions: permissionsTable,
+  /** The same in words, as the twin is held to it. */
+  permitted: permittedTable,
   steps: stepsTable,
   /** `story noWriteLock S9`: the shortest in which a law breaks in a scope. */
   story: scopeStory,

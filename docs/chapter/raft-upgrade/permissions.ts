@@ -2,6 +2,7 @@
 import { count } from "../../../conformance/report/counts.ts"
 import type { RaftUpgradeLabel } from "../../../spec/raft-upgrade/labels.ts"
 import { cluster } from "../../../spec/raft-upgrade/memories/cluster.ts"
+import { permissions } from "../../../spec/raft-upgrade/permissions.ts"
 import { post, pre, recovery, synchronize, type UpgradeState } from "../../../spec/raft-upgrade/states.ts"
 import { table } from "../exploring.ts"
 import { lookingOn } from "./exploring.ts"
@@ -31,6 +32,13 @@ interface Sight {
 }
 
 const answers = { None: "nothing to tell", Peers: "tells whom it knows", Group: "tells of the group" } as const
+
+/** The table that the twin is held to, row by row. */
+export const permittedTable = (): string =>
+  table(
+    ["", "recovery", "pre", "synchronize", "post"],
+    permissions.map(({ operation, answers }) => [operation, ...columns.map((state) => answers[state])])
+  )
 
 /** What a label says of one of the rows, and of which node. */
 const sightOf = (label: RaftUpgradeLabel): Sight | undefined => {
