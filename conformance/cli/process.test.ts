@@ -3,12 +3,15 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout } from "node:timers/promises"
 import { describe, expect, it } from "vitest"
-import { ended, started } from "./process.test-support.ts"
+import { ended, started, startedFromSources } from "./process.test-support.ts"
 import { portcullis } from "./shell.test-support.ts"
 
 describe("cli: process", () => {
-  it("prints on stdout what the command says, and nothing else", async () => {
-    expect(await ended(started("list", "laws", "--json"))).toEqual(await portcullis("list", "laws", "--json"))
+  it.each([
+    ["as the package has it", started],
+    ["as the repository has it", startedFromSources]
+  ])("%s, it prints on stdout what the command says, and nothing else", async (_, start) => {
+    expect(await ended(start("list", "laws", "--json"))).toEqual(await portcullis("list", "laws", "--json"))
   })
 
   it("complains on stderr alone, and says so in its exit status", async () => {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { compiledCommand } from "../../conformance/package/compiled.test-support.ts"
 
 const repository = fileURLToPath(new URL("../../", import.meta.url))
 
@@ -16,7 +17,7 @@ export interface Ran {
 const node = (args: ReadonlyArray<string>): Promise<Ran> =>
   new Promise((resolve) => {
     const options = { cwd: repository, timeout: 60_000, env: { ...process.env, NO_COLOR: "1" } }
-    const child = execFile(process.execPath, ["--import", "tsx", ...args], options, (_, stdout, stderr) =>
+    const child = execFile(process.execPath, args, options, (_, stdout, stderr) =>
       resolve({ status: child.exitCode ?? -1, printed: stdout + stderr })
     )
   })
@@ -25,7 +26,7 @@ const node = (args: ReadonlyArray<string>): Promise<Ran> =>
 export const runCommand = (line: string): Promise<Ran> => {
   const [program, ...args] = line.trim().split(/ +/)
   if (program !== "portcullis") throw new TypeError(`a chapter runs portcullis only, not "${line}"`)
-  return node(["conformance/cli/main.ts", ...args])
+  return node([compiledCommand(), ...args])
 }
 
 /** Runs TypeScript whose relative imports start from `folder`, a folder of the repository such as `spec/dcp/`. */
@@ -38,7 +39,7 @@ export const runTypeScript = async (code: string, folder: string): Promise<Ran> 
       file,
       code.replace(/from "(\.[^"]+)"/g, (_, path: string) => `from ${JSON.stringify(new URL(path, from).href)}`)
     )
-    return await node([file])
+    return await node(["--import", "tsx", file])
   } finally {
     rmSync(place, { recursive: true, force: true })
   }
