@@ -21,6 +21,11 @@ export interface UpgradeOptions {
    * has come while the others were on their way was asked by nobody for its schema, and lacks what they agreed on since.
    */
   readonly latecomers: "takeOver" | "asTheyAre"
+  /**
+   * Whether a node that waits for all to be in synchronize asks those again that it has seen there, once another does not answer: they
+   * may be through by now, and the silent one may be dead.
+   */
+  readonly entered: "askedAgain" | "trusted"
   /** Where the first snapshot of a group begins (row 38): 0 is as good as none. */
   readonly firstIndex: 0 | 1
   /** Whether those that are through take out of the group who is off the ring (rows 32, 37). */
@@ -38,6 +43,7 @@ export const reference: UpgradeOptions = {
   withoutVote: "byState",
   pulls: "stop",
   latecomers: "takeOver",
+  entered: "askedAgain",
   firstIndex: 1,
   ghosts: "takenOut"
 }
@@ -53,5 +59,6 @@ export const asShipped: UpgradeOptions = {
   otherServer: "crashes",
   withoutVote: "becomesVoter",
   latecomers: "asTheyAre",
+  entered: "trusted",
   ghosts: "left"
 }

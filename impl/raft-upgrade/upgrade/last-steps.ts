@@ -52,18 +52,20 @@ export class LastSteps {
 
   /** Resolves with nothing once every member was in synchronize, or with one that is through. */
   protected async allSynchronize(): Promise<NodeId | undefined> {
-    const { self, injections, questions, Rounds } = this.context
+    const { self, injections, options, questions, Rounds } = this.context
     const rounds = new Rounds(this.context, "allSynchronize")
-    // Who was there once is not asked again: nobody goes back.
+    // Who was there once is not asked again, for nobody goes back; but where another is silent one of them may be through.
+    let isSilent = false
     const entered = new Set<NodeId>([self])
     await injections.wait("group0_upgrade_pause_in_synchronize")
     for (;;) {
-      const missing = this.others.filter((node) => !entered.has(node))
-      const told = await questions.states(missing)
+      const asked = this.others.filter((node) => isSilent || !entered.has(node))
+      const told = await questions.states(asked)
       for (const one of told) if (this.isReady(one)) entered.add(one.node)
-      const through = this.throughOf(missing, told)
+      const through = this.throughOf(asked, told)
       if (through !== undefined) return through
       if (this.isEnough(entered)) break
+      isSilent = options.entered === "askedAgain" && told.length < asked.length
       await rounds.rest()
     }
     ended(this.context, "allSynchronize")

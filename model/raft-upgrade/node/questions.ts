@@ -63,12 +63,12 @@ const heardAll = (doing: Doing, { attempt, asked, told }: At<"asksStates">): Doi
       return told.length < asked.length ? resting(doing, attempt) : entering(ended(doing, step), "toSynchronize")
     case "allSynchronize": {
       const more = told.filter(({ state }) => state === synchronize).map(({ node }) => node)
-      const entered = [...attempt.entered, ...more].sort()
+      const entered = [...new Set([...attempt.entered, ...more])].sort()
       const through = throughOf(doing, told)
       if (through !== undefined) return takingOver(doing, through)
       return others(doing).every((node) => entered.includes(node))
         ? entering(ended(doing, step), "secondSync")
-        : resting(doing, { ...attempt, entered })
+        : resting(doing, { ...attempt, entered, isSilent: entered.length > 0 && told.length < asked.length })
     }
     default: {
       const through = throughOf(doing, told)

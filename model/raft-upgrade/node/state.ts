@@ -53,6 +53,8 @@ export interface Attempt {
   readonly step: Entry
   readonly round: number
   readonly entered: ReadonlyArray<NodeId>
+  /** Somebody did not answer last time: whoever was seen in synchronize may be through by now. */
+  readonly isSilent: boolean
   readonly versions: ReadonlyArray<Sampled>
 }
 
@@ -156,7 +158,7 @@ export const writing = (doing: Doing, change: Partial<Disk>): Doing => ({
   node: { ...doing.node, disk: { ...doing.node.disk, ...change } }
 })
 
-export const firstOf = (step: Entry): Attempt => ({ step, round: 0, entered: [], versions: [] })
+export const firstOf = (step: Entry): Attempt => ({ step, round: 0, entered: [], isSilent: false, versions: [] })
 
 export const entering = (doing: Doing, step: Entry): Doing => going(doing, { at: "enters", attempt: firstOf(step) })
 

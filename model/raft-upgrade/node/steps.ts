@@ -80,7 +80,7 @@ const entered = (doing: Doing, attempt: Attempt, bounds: NodeBounds): Doing => {
       return askingStates(
         doing,
         attempt,
-        others(doing).filter((node) => !attempt.entered.includes(node))
+        others(doing).filter((node) => attempt.isSilent || !attempt.entered.includes(node))
       )
     case "toPost":
       return locking(doing, post)

@@ -8,5 +8,6 @@ import { M70 } from "./m70-all-must-have-it.ts"
 import { M71 } from "./m71-leaves-and-looks.ts"
 import { M72 } from "./m72-begins-by-whoever-is-there.ts"
 import { M73 } from "./m73-waits-without-looking.ts"
+import { M74 } from "./m74-whoever-entered-is-trusted.ts"
 
-export const ours: ReadonlyArray<UpgradeMutant> = [M63, M64, M65, M66, M70, M71, M72, M73]
+export const ours: ReadonlyArray<UpgradeMutant> = [M63, M64, M65, M66, M70, M71, M72, M73, M74]

@@ -73,5 +73,20 @@ export const falls: ReadonlyArray<Story> = [
       await cluster.lose("C")
       goesOn(cluster, beforeSecondSync, "B")
     }
+  },
+  {
+    name: "one of three dies when another has arrived, and the third has not seen it in synchronize",
+    happens: async (cluster) => {
+      const all = ["A", "B", "C"]
+      await bootUpTo(cluster, "group0_upgrade_pause_before_synchronize", held)
+      await reached(cluster, "group0_upgrade_pause_before_synchronize", ...all)
+      cluster.separate("A", "C")
+      goesOn(cluster, "group0_upgrade_pause_before_synchronize", ...all)
+      await reached(cluster, held, "B")
+      await cluster.pass(5_000)
+      goesOn(cluster, held, "B")
+      await arrived(cluster, "B")
+      await cluster.lose("A")
+    }
   }
 ]
