@@ -106,7 +106,7 @@ describe("cli: vectors and judge", () => {
     [
       "a role that nobody knows",
       [{ ...lawful, spec: { ...spec, name: "tcp/socket" } }],
-      /:1: a spec with the name of a role was expected, one of sessions\/registry, dcp\/consumer-connection, dcp\/producer-connection, dcp\/replicator, dcp\/replication-manager, dcp\/codec, view-building\/worker, not "tcp\/socket"$/
+      /:1: a spec with the name of a role was expected, one of sessions\/registry, dcp\/consumer-connection, dcp\/producer-connection, dcp\/replicator, dcp\/replication-manager, dcp\/codec, view-building\/worker, raft-upgrade\/discovery, not "tcp\/socket"$/
     ],
     [
       "other words",
@@ -139,7 +139,7 @@ describe("cli: vectors and judge", () => {
     expect(await portcullis("vectors", "tcp", "--out", folder)).toEqual({
       status: 4,
       out: "",
-      err: 'portcullis: there is no protocol with roles for adapters "tcp"; there is sessions, dcp, view-building\n'
+      err: 'portcullis: there is no protocol with roles for adapters "tcp"; there is sessions, dcp, view-building, raft-upgrade\n'
     })
   })
 })

@@ -33,7 +33,7 @@ describe("package: what is in it", () => {
       /^dist\/(spec|model|impl|conformance)\/.+\.d\.ts$/,
       /^conformance\/examples\/(README\.md|(c|go|java|python|rust)\/[\w.]+)$/,
       /^conformance\/(scaffold\/\w+|report\/regression)\/[\w.]+\.template$/,
-      /^conformance\/transcripts\/[\w-]+\.jsonl\.gz$/,
+      /^conformance\/transcripts\/[\w-]+\.jsonl\.br$/,
       /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|conformance\/cli\/bin\.mjs)$/
     ]
     const strange = here.files.filter(({ path }) => !known.some((form) => form.test(path)))

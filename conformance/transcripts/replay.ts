@@ -1,6 +1,6 @@
 /** Replaying what the real consumer connection answered, step by step, against a variant of the model. */
 import { readFileSync } from "node:fs"
-import { gunzipSync } from "node:zlib"
+import { brotliDecompressSync } from "node:zlib"
 import { Schema } from "effect"
 import { consumerConnection } from "../../model/dcp/consumer-connection.ts"
 import { asShipped, type Variant } from "../../model/dcp/variants.ts"
@@ -29,7 +29,7 @@ const decodeRun = Schema.decodeUnknownSync(Schema.fromJsonString(RecordedRun))
 export const recording = (
   name: "dcp-consumer-connection" | "dcp-consumer-connection-before-fix"
 ): ReadonlyArray<RecordedRun> =>
-  gunzipSync(readFileSync(packageFile("conformance", "transcripts", `${name}.jsonl.gz`)))
+  brotliDecompressSync(readFileSync(packageFile("conformance", "transcripts", `${name}.jsonl.br`)))
     .toString("utf8")
     .trimEnd()
     .split("\n")

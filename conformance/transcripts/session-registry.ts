@@ -5,7 +5,7 @@
  * kept; a step that none of them explains is a difference.
  */
 import { readFileSync } from "node:fs"
-import { gunzipSync } from "node:zlib"
+import { brotliDecompressSync } from "node:zlib"
 import { Schema } from "effect"
 import { waysToTake } from "../../model/sessions/registry/registry-alone.ts"
 import { fresh, type Registry } from "../../model/sessions/registry/state.ts"
@@ -28,7 +28,7 @@ const decodeRun = Schema.decodeUnknownSync(Schema.fromJsonString(RecordedRun))
 
 /** The recording of scylladb HEAD `f4a4091ca2`, one shard. */
 export const registryRecording = (): ReadonlyArray<RecordedRun> =>
-  gunzipSync(readFileSync(packageFile("conformance", "transcripts", "session-registry.jsonl.gz")))
+  brotliDecompressSync(readFileSync(packageFile("conformance", "transcripts", "session-registry.jsonl.br")))
     .toString("utf8")
     .trimEnd()
     .split("\n")
