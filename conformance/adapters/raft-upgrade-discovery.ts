@@ -1,4 +1,5 @@
 /** Our node that looks for group 0, in process: everything that it waits for is the kit's to give. */
+import { setMaxListeners } from "node:events"
 import { OtherServer } from "../../impl/raft-upgrade/discovery/discovery.ts"
 import { UpgradeInjections } from "../../impl/raft-upgrade/injections.ts"
 import { ConnectionBroken, type Network, type NodeAnswer } from "../../impl/raft-upgrade/network/network.ts"
@@ -126,6 +127,8 @@ class Life {
     this.#parts = parts
     const { options, made, store } = parts
     const { signal } = this.#stopping
+    // As many wait for its end as there are questions that nobody has answered.
+    setMaxListeners(0, signal)
     const injections = new UpgradeInjections()
     injections.enable("group0_upgrade_pause_after_discovery")
     const tell = (label: RaftUpgradeLabel): void => this.#tell(label)
