@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events"
 import type { ShardId } from "../../../spec/metadata.ts"
 import { ArrivalId, SstableId, type TableId, type ViewId } from "../../../spec/view-building/ids.ts"
 import type { BaseRow, Destination } from "../../../spec/view-building/messages.ts"
@@ -35,6 +36,8 @@ export class Arrivals {
     this.applied = applied
     this.#views = views
     this.#registrator = registrator
+    // As many wait for the end as there are view updates to be sent on.
+    setMaxListeners(0, this.#stop.signal)
   }
 
   stop(): void {
