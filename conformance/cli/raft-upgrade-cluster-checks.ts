@@ -6,6 +6,7 @@ import { clusterAdapter } from "../adapters/raft-upgrade-cluster/index.ts"
 import { checkCluster, clusterToken, replayCluster } from "../kit/raft-upgrade/cluster/check-cluster.ts"
 import { threeNodes, threeNodesBefore } from "../kit/raft-upgrade/cluster/cluster-setups.ts"
 import type { ClusterAdapter, ClusterSetup } from "../kit/raft-upgrade/cluster/cluster-under-test.ts"
+import { replayedCluster } from "./replayed-cluster.ts"
 import type { RoleCheck } from "./role-check.ts"
 import { roleRow, walksOf } from "./role-row.ts"
 
@@ -32,19 +33,8 @@ export const clusterCheck = (
     return roleRow(result, environment, upgradeLaws, clusterToken(result, setup))
   },
   replay: async (replay) => {
-    const { labels, broken } = await replayCluster(adapter, decode(replay.setting), replay.steps)
-    if (broken.length === 0) return { _tag: "Agreed" }
-    const actual = broken.map(({ law, why }) => `${law}: ${why}`)
-    const story = [{ rule: "cluster", actor: "cluster", labels }]
-    const divergence = {
-      implementation: adapter.name,
-      role: "raft-upgrade/cluster",
-      relation: "laws" as const,
-      story,
-      expected: [],
-      actual
-    }
-    return { _tag: "Diverged", same: actual.join() === replay.actual.join(), divergence }
+    const outcome = await replayCluster(adapter, decode(replay.setting), replay.steps)
+    return replayedCluster(adapter.name, "raft-upgrade/cluster", outcome, replay)
   }
 })
 

@@ -7,6 +7,7 @@ import { clusterAdapter } from "../adapters/sessions-cluster/index.ts"
 import { checkCluster, clusterToken, replayCluster } from "../kit/sessions/cluster/check-cluster.ts"
 import { threeNodes, threeNodesWithFiles } from "../kit/sessions/cluster/cluster-setups.ts"
 import type { ClusterAdapter, ClusterSetup } from "../kit/sessions/cluster/cluster-under-test.ts"
+import { replayedCluster } from "./replayed-cluster.ts"
 import type { RoleCheck } from "./role-check.ts"
 import { roleRow, walksOf } from "./role-row.ts"
 
@@ -40,19 +41,8 @@ export const clusterCheck = (
       return roleRow(result, environment, clusterLaws, clusterToken(result, setup))
     },
     replay: async (replay) => {
-      const { labels, broken } = await replayCluster(adapter, decode(replay.setting), replay.steps)
-      if (broken.length === 0) return { _tag: "Agreed" }
-      const actual = broken.map(({ law, why }) => `${law}: ${why}`)
-      const story = [{ rule: "cluster", actor: "cluster", labels }]
-      const divergence = {
-        implementation: adapter.name,
-        role: "sessions/cluster",
-        relation: "laws" as const,
-        story,
-        expected: [],
-        actual
-      }
-      return { _tag: "Diverged", same: actual.join() === replay.actual.join(), divergence }
+      const outcome = await replayCluster(adapter, decode(replay.setting), replay.steps)
+      return replayedCluster(adapter.name, "sessions/cluster", outcome, replay)
     }
   }
 }

@@ -19,6 +19,7 @@ import { coordinatorGraph } from "../kit/view-building/cluster/coordinator-groun
 import type { CoordinatorLabel, CoordinatorSaid } from "../kit/view-building/cluster/coordinator-messages.ts"
 import { roomy } from "../kit/view-building/cluster/coordinator-orders.ts"
 import { type CoordinatorAdapter, coordinatorPart as part } from "../kit/view-building/cluster/coordinator-part.ts"
+import { replayedCluster } from "./replayed-cluster.ts"
 import type { RoleCheck } from "./role-check.ts"
 import { replayedRole, roleRow, walksOf } from "./role-row.ts"
 
@@ -55,19 +56,8 @@ export const clusterCheck = (
     return roleRow(result, environment, buildingLaws, clusterToken(result, setup))
   },
   replay: async (replay) => {
-    const { labels, broken } = await replayCluster(adapter, decode(replay.setting), replay.steps)
-    if (broken.length === 0) return { _tag: "Agreed" }
-    const actual = broken.map(({ law, why }) => `${law}: ${why}`)
-    const story = [{ rule: "cluster", actor: "cluster", labels }]
-    const divergence = {
-      implementation: adapter.name,
-      role: "view-building/cluster",
-      relation: "laws" as const,
-      story,
-      expected: [],
-      actual
-    }
-    return { _tag: "Diverged", same: actual.join() === replay.actual.join(), divergence }
+    const outcome = await replayCluster(adapter, decode(replay.setting), replay.steps)
+    return replayedCluster(adapter.name, "view-building/cluster", outcome, replay)
   }
 })
 
